@@ -1,0 +1,3 @@
+//! The command line alone, so that on Windows the window need not open a console.
+
+fn main() {}
