@@ -1,1 +1,4 @@
 //! One binary for all integration tests; a line for each subject.
+
+mod schemes;
+mod scoring;

@@ -1,0 +1,1 @@
+//! Scores: worked examples, the identity, and properties.
