@@ -158,8 +158,15 @@ impl Edit {
     /// Whether the next edit of the same kind belongs to the same streak of typing.
     #[must_use]
     pub fn is_typing(&self) -> bool {
-        matches!(self, Self::SetCompany(_) | Self::SetFinding { .. } | Self::SetNote { .. }
-            | Self::SetEvidence { .. } | Self::SetSpecialDeduction { .. } | Self::SetBonus(Some(_)))
+        matches!(
+            self,
+            Self::SetCompany(_)
+                | Self::SetFinding { .. }
+                | Self::SetNote { .. }
+                | Self::SetEvidence { .. }
+                | Self::SetSpecialDeduction { .. }
+                | Self::SetBonus(Some(_))
+        )
     }
 }
 

@@ -20,6 +20,6 @@ pub use answer::{Answer, Verdict};
 pub use check::{Problem, check};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
 pub use edit::{Edit, EditKind, apply};
-pub use evidence::{Evidence, EvidenceId, EvidenceItem, Period, ItemState};
+pub use evidence::{Evidence, EvidenceId, EvidenceItem, ItemState, Period, is_absolute};
 pub use limits::*;
 pub use progress::{Progress, progress};

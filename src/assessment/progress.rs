@@ -32,7 +32,9 @@ pub fn progress(scheme: &Scheme, assessment: &Assessment) -> Progress {
     let mut out = Progress::default();
     for clause in scheme.clauses() {
         out.clauses += 1;
-        let Some(answer) = assessment.answer(&clause.id) else { continue };
+        let Some(answer) = assessment.answer(&clause.id) else {
+            continue;
+        };
         out.look_again += usize::from(answer.look_again);
         match answer.verdict {
             Verdict::Unrated => {}

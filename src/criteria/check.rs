@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_traits::Signed as _;
 
 use super::file::{
-    self, ClauseFile, ConventionFile, GradeFile, GroupFile, Got, List, MethodFile, Points, RuleFile, RulesFile,
+    self, ClauseFile, ConventionFile, Got, GradeFile, GroupFile, List, MethodFile, Points, RuleFile, RulesFile,
     SchemeFile, SectionFile,
 };
 use super::problem::{Position, Problem, ProblemKind};
@@ -16,7 +16,13 @@ const MAX_SHOWN_DECIMALS: u32 = 6;
 
 /// Names of the conventions, as they are written in a file; each must be there once.
 const CONVENTIONS: [&str; 8] = [
-    "order", "cap", "sampled_deduction", "unrated", "grade", "shown_decimals", "exclusion_limited",
+    "order",
+    "cap",
+    "sampled_deduction",
+    "unrated",
+    "grade",
+    "shown_decimals",
+    "exclusion_limited",
     "rectified_deductions",
 ];
 
@@ -199,7 +205,14 @@ impl Check<'_> {
             let kind = ProblemKind::SectionPoints { section: name, stated: points.to_string(), sum: sum.to_string() };
             self.note(points_at, kind);
         }
-        Some(Section { id: id?, title: title?, points, points_status: file.points_status.value?, sources: sources?, groups })
+        Some(Section {
+            id: id?,
+            title: title?,
+            points,
+            points_status: file.points_status.value?,
+            sources: sources?,
+            groups,
+        })
     }
 
     fn group(&mut self, file: GroupFile, section: Option<&str>) -> Option<Group> {

@@ -88,7 +88,18 @@ impl Scheme {
         let [id, title, standard, edition, status_note, statement] = names;
         let index = BTreeMap::new();
         Self {
-            id, title, standard, edition, revision, status_note, statement, out_of, sources, samples, rules, sections,
+            id,
+            title,
+            standard,
+            edition,
+            revision,
+            status_note,
+            statement,
+            out_of,
+            sources,
+            samples,
+            rules,
+            sections,
             index,
         }
         .index()

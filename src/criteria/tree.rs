@@ -199,7 +199,9 @@ impl Reader<'_> {
         loop {
             let here = self.at;
             match self.next() {
-                None => return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what: "\"" } }),
+                None => {
+                    return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what: "\"" } });
+                }
                 Some('"') => return Ok(out),
                 Some('\\') => {
                     let escaped = self.escape().ok_or(Problem { at: Some(here), kind: ProblemKind::BadEscape })?;
@@ -353,6 +355,8 @@ impl Reader<'_> {
     fn field_follows(&self) -> bool {
         let rest = self.rest();
         let word = rest.find(|found: char| !(found.is_alphanumeric() || found == '_')).unwrap_or(rest.len());
-        word > 0 && !rest.starts_with(|found: char| found.is_ascii_digit()) && rest[word..].trim_start().starts_with(':')
+        word > 0
+            && !rest.starts_with(|found: char| found.is_ascii_digit())
+            && rest[word..].trim_start().starts_with(':')
     }
 }

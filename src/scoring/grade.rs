@@ -42,8 +42,7 @@ pub struct NextGrade {
 /// The grade of an exact score.
 pub(super) fn grade(scheme: &Scheme, score: &Amount, special_deductions: u32) -> Grading {
     let below = &scheme.rules.below;
-    let unqualified =
-        |reason| Grading { id: below.id.clone(), title: below.title.clone(), stars: 0, reason };
+    let unqualified = |reason| Grading { id: below.id.clone(), title: below.title.clone(), stars: 0, reason };
     if special_deductions >= scheme.rules.special_deductions.fail_from {
         return unqualified(GradeReason::TooManySpecialDeductions);
     }

@@ -1,4 +1,5 @@
 //! One binary for all integration tests; a line for each subject.
 
+mod files;
 mod schemes;
 mod scoring;
