@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use xingping::assessment::{Assessment, Company, Edit, Verdict, apply};
+use xingping::assessment::{Assessment, Company, Edit, ItemState, Verdict, apply};
 use xingping::criteria::{self, SHIPPED};
 use xingping::lang::{Language, Words};
 use xingping::store::{self, Case};
@@ -58,7 +58,7 @@ fn broken_cases_are_refused_with_a_sentence() {
         (damage("xingping-case", "other"), "不是星评的案卷"),
         (damage("written_by", "written_bye"), "不认识的项目“written_bye”"),
         (damage("finding:", "findings:"), "不认识的项目“findings”"),
-        (damage("headcount: None,", ""), "缺少项目“headcount”"),
+        (damage("contact: \"\",", ""), "缺少项目“contact”"),
         (damage("\"5.3.2.2\": (", "\"5.9.9.9\": ("), "准则中没有条款“5.9.9.9”"),
         (damage("nonconforming: 3", "nonconforming: 11"), "抽了 10 个，不符合却有 11 个"),
         (damage("checked: 10", "checked: -1"), "已损坏"),
@@ -71,7 +71,7 @@ fn broken_cases_are_refused_with_a_sentence() {
     for (bytes, expected) in cases {
         let path = folder.path().join("坏.xingping");
         std::fs::write(&path, &bytes).unwrap();
-        let said = store::open(&path).unwrap_err().say(&words());
+        let said = store::open(&path).err().unwrap_or_else(|| panic!("opened: {expected}")).say(&words());
         assert!(said.contains(expected) && said.contains("坏.xingping"), "{expected}: {said}");
         assert!(!said.contains('\n'), "one sentence: {said}");
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "untouched");
@@ -92,4 +92,33 @@ fn a_scheme_with_any_text_travels_whole() {
     let case = Case { pinned, assessment: Assessment { company: Arc::default(), ..Assessment::default() } };
     let read = store::parse(store::render(&case.pinned, &case.assessment).as_bytes()).unwrap();
     assert_eq!(read, case);
+}
+
+#[test]
+fn the_example_is_copied_whole_and_scores_just_below_five_stars() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::write_example(folder.path()).unwrap();
+    assert!(!place.found);
+    let case = store::open(&place.case).unwrap();
+    let card = xingping::scoring::score(&case.pinned.scheme, &case.assessment);
+    // 98 points apply; lost: 2 + 2/24·2 + 1/12·2 + 6/60·3 + 4/30·2 + 3/40·3 + 2/20·4 = 3.525; minus 2.
+    let outcome = card.outcome.unwrap();
+    assert_eq!(outcome.score, criteria::parse_amount("94475/980").unwrap() - criteria::whole(2));
+    assert_eq!(outcome.grade.id, "four_star");
+
+    let states = store::evidence_states(folder.path(), &case.assessment);
+    let missing: Vec<_> = states.iter().filter(|(_, state)| **state == ItemState::Missing).collect();
+    assert_eq!(missing.len(), 1, "one is missing on purpose");
+    assert!(states.values().all(|state| *state != ItemState::Unreadable));
+
+    // Every file of the folder in the source is built in.
+    fn count(folder: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+    }
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example/证据");
+    assert_eq!(count(&folder.path().join("证据")), count(&source));
+
+    // A second copy leaves what is there.
+    assert!(store::write_example(folder.path()).unwrap().found);
 }
