@@ -371,7 +371,7 @@ mod tests {
     #[test]
     fn dashes_dots_and_words_stay_whole_and_nothing_is_lost() {
         let squeezed = |text: &str| text.chars().filter(|ch| !ch.is_whitespace()).collect::<String>();
-        for width in 60..480 {
+        for width in 100..480 {
             let lines = lines(SAMPLE, width as f32);
             assert_eq!(squeezed(&lines.concat()), squeezed(SAMPLE));
             for whole in ["——", "……", "27922-2011", "12.9%", "2024-06", "31 人", "128 个"] {
