@@ -1,1 +1,69 @@
-//! (to come)
+//! Room 1 · what is asked: a scheme of clauses, points and rules, read from a RON file.
+//!
+//! `file` is the shape as a person writes it, with the position of every value; `check` turns it into the
+//! checked [`Scheme`] and finds all problems at once. Knows neither disk nor clock nor window.
+//!
+//! Why it is so:
+//! * A person who writes a scheme wants all mistakes at once, each with line and column. The `ron` crate stops at
+//!   the first and knows no position of a value that is well-formed but wrong. So `tree` reads the same notation
+//!   into a tree with positions; that the two agree is a test.
+//! * Points are exact from the first character on: whole numbers, or a decimal in quotes; never a float.
+
+mod amount;
+mod check;
+mod file;
+mod problem;
+mod provenance;
+mod scheme;
+mod shipped;
+mod tree;
+
+pub use amount::{Amount, parse_amount, whole};
+pub use problem::{Position, Problem, ProblemKind, TypeName};
+pub use provenance::{PointsStatus, TextStatus};
+pub use scheme::*;
+pub use shipped::{SHIPPED, Shipped, shipped};
+
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+/// The largest scheme file that is read, in bytes; the shipped one has about a twentieth of it.
+pub const MAX_SCHEME_BYTES: usize = 4 * 1024 * 1024;
+
+/// A scheme together with the very text that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pinned {
+    /// The text, with line ends as `\n` and without a byte order mark.
+    pub text: Arc<str>,
+    /// SHA-256 of `text` in lower-case hex.
+    pub fingerprint: String,
+    /// What the text says.
+    pub scheme: Arc<Scheme>,
+}
+
+/// Reads and checks a scheme.
+///
+/// # Errors
+/// All problems of the text, in the order of their position.
+pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
+    if text.len() > MAX_SCHEME_BYTES {
+        return Err(vec![Problem::of_file(ProblemKind::TooLarge { bytes: text.len(), most: MAX_SCHEME_BYTES })]);
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let mut problems = Vec::new();
+    let scheme = file::read(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
+    problems.sort_by_key(|problem| problem.at);
+    match scheme {
+        Some(scheme) if problems.is_empty() => {
+            Ok(Pinned { fingerprint: fingerprint(&text), text: text.into(), scheme: Arc::new(scheme) })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// SHA-256 of a text, in lower-case hex.
+#[must_use]
+pub fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

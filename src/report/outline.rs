@@ -140,11 +140,7 @@ impl Text {
     /// Appends a piece that leads to an anchor.
     #[must_use]
     pub fn then_link(self, text: impl Into<String>, anchor: impl Into<String>) -> Self {
-        self.push(Span {
-            text: text.into(),
-            link: Some(Target::Anchor(anchor.into())),
-            ..Span::default()
-        })
+        self.push(Span { text: text.into(), link: Some(Target::Anchor(anchor.into())), ..Span::default() })
     }
 
     /// Appends another text.

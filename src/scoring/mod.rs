@@ -1,1 +1,14 @@
-//! (to come)
+//! Room 3 · what it means: answers become a score and a grade, by the scheme's own rules.
+//!
+//! Exact rationals only, no floats, no words, no clock. Every amount keeps the identity
+//! 删减分 + 实得分 + 扣分 = 标准分 (excluded + earned + lost = points) per clause, group, section and whole.
+
+mod exact;
+mod grade;
+mod range;
+mod score;
+
+pub use exact::{decimal_or_fraction, fraction, show, show_up};
+pub use grade::{GradeReason, Grading, NextGrade};
+pub use range::exclusions_refused;
+pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score};

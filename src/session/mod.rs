@@ -1,1 +1,172 @@
-//! (to come)
+//! The open case: its answers, what was done to them, and what follows from them.
+//!
+//! Views look at a [`Session`], they cannot touch it; every change comes in as an [`Edit`] and everything derived is
+//! computed again. Knows neither disk nor clock nor words nor window.
+//!
+//! Why it is so: undo keeps labelled snapshots. An assessment shares its answers and evidence by pointer, so that a
+//! snapshot costs a few kilobytes and there are no inverse edits to get right.
+
+use crate::assessment::{self, Assessment, Edit, EditKind, Problem, Progress};
+use crate::criteria::{Pinned, Scheme};
+use crate::scoring::{self, ScoreCard};
+
+/// Most steps that can be undone.
+pub const MAX_STEPS: usize = 500;
+
+/// The open case.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pinned: Pinned,
+    assessment: Assessment,
+    card: ScoreCard,
+    progress: Progress,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    /// Whether the next edit of the same kind joins the last step.
+    streak: bool,
+    revision: u64,
+    saved_revision: u64,
+}
+
+/// A change that can be undone or redone: what it was, and the assessment on its other side.
+#[derive(Debug, Clone)]
+struct Step {
+    label: EditKind,
+    other: Assessment,
+}
+
+impl Session {
+    /// Opens a case; the assessment fits the scheme.
+    #[must_use]
+    pub fn new(pinned: Pinned, assessment: Assessment) -> Self {
+        let card = scoring::score(&pinned.scheme, &assessment);
+        let progress = assessment::progress(&pinned.scheme, &assessment);
+        Self {
+            pinned,
+            assessment,
+            card,
+            progress,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            streak: false,
+            revision: 0,
+            saved_revision: 0,
+        }
+    }
+
+    /// The scheme that is answered.
+    #[must_use]
+    pub fn scheme(&self) -> &Scheme {
+        &self.pinned.scheme
+    }
+
+    /// The scheme with its text and fingerprint.
+    #[must_use]
+    pub fn pinned(&self) -> &Pinned {
+        &self.pinned
+    }
+
+    /// The answers.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// Score, grade and where they come from.
+    #[must_use]
+    pub fn card(&self) -> &ScoreCard {
+        &self.card
+    }
+
+    /// How much is done.
+    #[must_use]
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Counts up with every change, undo and redo included.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether something is not saved yet.
+    #[must_use]
+    pub fn unsaved(&self) -> bool {
+        self.revision != self.saved_revision
+    }
+
+    /// Notes that a revision is on the disk.
+    pub fn saved(&mut self, revision: u64) {
+        self.saved_revision = self.saved_revision.max(revision);
+    }
+
+    /// Changes the case.
+    ///
+    /// # Errors
+    /// When the change does not fit the scheme; nothing has changed then.
+    pub fn edit(&mut self, edit: &Edit) -> Result<(), Problem> {
+        let before = self.assessment.clone();
+        assessment::apply(&self.pinned.scheme, &mut self.assessment, edit)?;
+        if before == self.assessment {
+            return Ok(());
+        }
+        let label = edit.kind();
+        let joins = self.streak && edit.is_typing() && self.undo.last().is_some_and(|step| step.label == label);
+        if !joins {
+            self.undo.push(Step { label, other: before });
+            if self.undo.len() > MAX_STEPS {
+                self.undo.remove(0);
+            }
+        }
+        self.streak = edit.is_typing();
+        self.redo.clear();
+        self.changed();
+        Ok(())
+    }
+
+    /// Ends a streak of typing: the next edit is a step of its own.
+    pub fn pause(&mut self) {
+        self.streak = false;
+    }
+
+    /// What undo would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&EditKind> {
+        self.undo.last().map(|step| &step.label)
+    }
+
+    /// What redo would do again.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&EditKind> {
+        self.redo.last().map(|step| &step.label)
+    }
+
+    /// Takes the last step back and says what it was.
+    pub fn undo(&mut self) -> Option<EditKind> {
+        let mut step = self.undo.pop()?;
+        std::mem::swap(&mut step.other, &mut self.assessment);
+        let label = step.label.clone();
+        self.redo.push(step);
+        self.streak = false;
+        self.changed();
+        Some(label)
+    }
+
+    /// Does the last step that was taken back again and says what it was.
+    pub fn redo(&mut self) -> Option<EditKind> {
+        let mut step = self.redo.pop()?;
+        std::mem::swap(&mut step.other, &mut self.assessment);
+        let label = step.label.clone();
+        self.undo.push(step);
+        self.streak = false;
+        self.changed();
+        Some(label)
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.card = scoring::score(&self.pinned.scheme, &self.assessment);
+        self.progress = assessment::progress(&self.pinned.scheme, &self.assessment);
+    }
+}

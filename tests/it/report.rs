@@ -53,10 +53,7 @@ fn sampler() -> Report {
             ]));
         }
     }
-    rows.push(Row::ranked(
-        Rank::Total,
-        vec!["".into(), "合计".into(), "100".into(), "92.15".into(), "7.85".into()],
-    ));
+    rows.push(Row::ranked(Rank::Total, vec!["".into(), "合计".into(), "100".into(), "92.15".into(), "7.85".into()]));
     let score = Table {
         columns: vec![
             Column::words("条款", 1.0),
@@ -106,63 +103,83 @@ fn sampler() -> Report {
             foot_right: "第 {page} 页　共 {pages} 页".into(),
         },
         chapters: vec![
-            chapter("cover", "", None, vec![Block::Cover(Cover {
-                overline: "GB/T 27922-2011 商品售后服务评价体系".into(),
-                title: "售后服务自评差距报告".into(),
-                subtitle: "预评：企业自评结果，不是认证结论".into(),
-                company: "示例电器有限公司".into(),
-                verdict: verdict.clone(),
-                facts: vec![
-                    Fact::new("评价范围", "家用电器的销售及售后服务"),
-                    Fact::new("报告日期", "2024 年 7 月 1 日"),
-                    Fact::new("编制", "王敏"),
-                ],
-                note: "本报告由 星评 生成。分值表大部分为推定，见第 12 章。".into(),
-            })]),
+            chapter(
+                "cover",
+                "",
+                None,
+                vec![Block::Cover(Cover {
+                    overline: "GB/T 27922-2011 商品售后服务评价体系".into(),
+                    title: "售后服务自评差距报告".into(),
+                    subtitle: "预评：企业自评结果，不是认证结论".into(),
+                    company: "示例电器有限公司".into(),
+                    verdict: verdict.clone(),
+                    facts: vec![
+                        Fact::new("评价范围", "家用电器的销售及售后服务"),
+                        Fact::new("报告日期", "2024 年 7 月 1 日"),
+                        Fact::new("编制", "王敏"),
+                    ],
+                    note: "本报告由 星评 生成。分值表大部分为推定，见第 12 章。".into(),
+                })],
+            ),
             chapter("contents", "目录", None, vec![Block::Contents]),
-            chapter("summary", "管理摘要", Some(1), vec![
-                Block::Paragraph(
-                    Manner::Lead,
-                    Text::plain("预评得 ").then_strong("92.15 分").then("，相当于四星级；距五星还差 2.85 分。"),
-                ),
-                Block::Verdict(verdict),
-                Block::heading(2, "得分在哪里"),
-                Block::Scale(Scale {
-                    ticks: [(0.25, "70", "达标"), (0.5, "80", "三星"), (0.75, "90", "四星"), (0.875, "95", "五星")]
-                        .into_iter()
-                        .map(|(at, label, name)| Tick { at, label: label.into(), name: name.into() })
-                        .collect(),
-                    range: Some((0.705, 0.875)),
-                    mark: Some(0.80),
-                    mark_label: "92.15".into(),
-                }),
-                Block::Bars(vec![
-                    Bar { label: "5.1 售后服务体系".into(), value: "36.50 / 40".into(), share: Some(0.9125) },
-                    Bar { label: "5.2 商品服务".into(), value: "33.00 / 35".into(), share: Some(0.94) },
-                    Bar { label: "5.3 顾客服务".into(), value: "22.65 / 25".into(), share: Some(0.906) },
-                ]),
-                Block::heading(2, "先做什么"),
-                Block::Numbers(vec![long.into(), "配齐售后服务管理师。".into(), "补签工单。".into()]),
-                Block::Note(vec![Block::paragraph(long), Block::small("推定：见分值说明。")]),
-            ]),
-            chapter("scores", "评分汇总表", Some(2), vec![
-                Block::paragraph(long.repeat(4)),
-                Block::Table(score),
-                Block::Formula {
-                    name: "涉及项得分".into(),
-                    how: "92.15 ÷ 98 × 100".into(),
-                    result: Text::strong("94.03"),
-                },
-            ]),
+            chapter(
+                "summary",
+                "管理摘要",
+                Some(1),
+                vec![
+                    Block::Paragraph(
+                        Manner::Lead,
+                        Text::plain("预评得 ").then_strong("92.15 分").then("，相当于四星级；距五星还差 2.85 分。"),
+                    ),
+                    Block::Verdict(verdict),
+                    Block::heading(2, "得分在哪里"),
+                    Block::Scale(Scale {
+                        ticks: [(0.25, "70", "达标"), (0.5, "80", "三星"), (0.75, "90", "四星"), (0.875, "95", "五星")]
+                            .into_iter()
+                            .map(|(at, label, name)| Tick { at, label: label.into(), name: name.into() })
+                            .collect(),
+                        range: Some((0.705, 0.875)),
+                        mark: Some(0.80),
+                        mark_label: "92.15".into(),
+                    }),
+                    Block::Bars(vec![
+                        Bar { label: "5.1 售后服务体系".into(), value: "36.50 / 40".into(), share: Some(0.9125) },
+                        Bar { label: "5.2 商品服务".into(), value: "33.00 / 35".into(), share: Some(0.94) },
+                        Bar { label: "5.3 顾客服务".into(), value: "22.65 / 25".into(), share: Some(0.906) },
+                    ]),
+                    Block::heading(2, "先做什么"),
+                    Block::Numbers(vec![long.into(), "配齐售后服务管理师。".into(), "补签工单。".into()]),
+                    Block::Note(vec![Block::paragraph(long), Block::small("推定：见分值说明。")]),
+                ],
+            ),
+            chapter(
+                "scores",
+                "评分汇总表",
+                Some(2),
+                vec![
+                    Block::paragraph(long.repeat(4)),
+                    Block::Table(score),
+                    Block::Formula {
+                        name: "涉及项得分".into(),
+                        how: "92.15 ÷ 98 × 100".into(),
+                        result: Text::strong("94.03"),
+                    },
+                ],
+            ),
             chapter("clauses", "逐条评价", Some(3), clauses.collect()),
-            chapter("signatures", "签字页", Some(4), vec![
-                Block::Bullets(vec!["以上内容由企业自行评价。".into(), long.into()]),
-                Block::Signatures(
-                    ["编制", "审核", "批准"]
-                        .map(|role| Signature { role: role.into(), date: "日期".into() })
-                        .to_vec(),
-                ),
-            ]),
+            chapter(
+                "signatures",
+                "签字页",
+                Some(4),
+                vec![
+                    Block::Bullets(vec!["以上内容由企业自行评价。".into(), long.into()]),
+                    Block::Signatures(
+                        ["编制", "审核", "批准"]
+                            .map(|role| Signature { role: role.into(), date: "日期".into() })
+                            .to_vec(),
+                    ),
+                ],
+            ),
         ],
     }
 }
@@ -209,7 +226,8 @@ fn every_block_can_be_read_back_in_order() {
     assert!(made.missing.is_empty(), "{:?}", made.missing);
     let words = words(&made.bytes);
     let mut from = 0;
-    for part in ["售后服务自评差距报告", "目录", "管理摘要", "先做什么", "评分汇总表", "逐条评价", "签字页", "批准"] {
+    for part in ["售后服务自评差距报告", "目录", "管理摘要", "先做什么", "评分汇总表", "逐条评价", "签字页", "批准"]
+    {
         let at = words[from..].find(part).unwrap_or_else(|| panic!("{part} not found after {from}"));
         from += at;
     }

@@ -143,7 +143,9 @@ impl<'a> Setter<'a> {
             let lines = wrap(self.fonts, item, face, width - indent, true, &mut self.missing);
             let first = out.len();
             push_lines(&lines, face, indent, if at == 0 { style::GAP } else { style::ITEM_GAP }, out);
-            if at + 1 < count && let Some(last) = out.last_mut() {
+            if at + 1 < count
+                && let Some(last) = out.last_mut()
+            {
                 last.after = style::ITEM_GAP;
             }
             let Some(slab) = out.get_mut(first) else { continue };

@@ -127,12 +127,7 @@ impl Setter<'_> {
             let x = mark.clamp(0.0, 1.0) * width;
             let points = vec![(x - 4.5, top - 7.5), (x + 4.5, top - 7.5), (x, top - 0.5)];
             slab.items.push(Item::Shape { points, fill: Some(style::ACCENT), edge: None });
-            slab.items.push(Item::Line {
-                from: (x, top - 1.0),
-                to: (x, bottom),
-                width: 1.4,
-                colour: style::ACCENT,
-            });
+            slab.items.push(Item::Line { from: (x, top - 1.0), to: (x, bottom), width: 1.4, colour: style::ACCENT });
             let face = Face { colour: style::ACCENT, ..style::HEADINGS[2] };
             let half = text_width(self.fonts, &scale.mark_label, face) / 2.0;
             let left = (x - half).clamp(0.0, (width - 2.0 * half).max(0.0));

@@ -60,12 +60,7 @@ impl Setter<'_> {
         }
         let face = style::BODY;
         let names = Face { colour: style::QUIET, ..face };
-        let indent = cover
-            .facts
-            .iter()
-            .map(|fact| text_width(self.fonts, &fact.name, face))
-            .fold(0.0, f32::max)
-            + 18.0;
+        let indent = cover.facts.iter().map(|fact| text_width(self.fonts, &fact.name, face)).fold(0.0, f32::max) + 18.0;
         let values: Vec<_> =
             cover.facts.iter().map(|fact| self.lines(&fact.value, face, style::WIDTH - indent)).collect();
         let rows: usize = values.iter().map(Vec::len).sum();

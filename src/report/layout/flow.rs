@@ -196,7 +196,8 @@ mod tests {
     #[test]
     fn what_belongs_together_moves_whole_where_it_fits_and_is_torn_where_not() {
         let group = |count: usize| {
-            (0..count).map(move |at| slab(100.0, &format!("{at}"), if at + 1 < count { Glue::Weak } else { Glue::Free }))
+            (0..count)
+                .map(move |at| slab(100.0, &format!("{at}"), if at + 1 < count { Glue::Weak } else { Glue::Free }))
         };
         let mut slabs = vec![slab(400.0, "text", Glue::Free)];
         slabs.extend(group(5));

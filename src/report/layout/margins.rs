@@ -11,13 +11,7 @@ use super::wrap::{Line, wrap};
 use crate::report::outline::{Report, Text};
 
 /// Turns drafts into pages.
-pub fn finish(
-    report: &Report,
-    fonts: &Fonts,
-    drafts: Vec<Draft>,
-    laid: &mut Laid,
-    missing: &mut BTreeSet<char>,
-) {
+pub fn finish(report: &Report, fonts: &Fonts, drafts: Vec<Draft>, laid: &mut Laid, missing: &mut BTreeSet<char>) {
     let count = drafts.len();
     for (at, mut draft) in drafts.into_iter().enumerate() {
         let mut numbers = Slab::default();
@@ -58,11 +52,8 @@ fn head(report: &Report, fonts: &Fonts, missing: &mut BTreeSet<char>) -> Slab {
 fn foot(report: &Report, fonts: &Fonts, page: usize, pages: usize, missing: &mut BTreeSet<char>) -> Slab {
     let mut slab = Slab::default();
     let y = style::PAGE.1 - style::TOP + 26.0;
-    let numbered = report
-        .margins
-        .foot_right
-        .replace("{page}", &page.to_string())
-        .replace("{pages}", &pages.to_string());
+    let numbered =
+        report.margins.foot_right.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string());
     let left = fitted(fonts, &report.margins.foot_left, style::MARGIN, style::WIDTH * 0.7, missing);
     let right = fitted(fonts, &numbered, style::MARGIN, style::WIDTH * 0.28, missing);
     slab.put_line(&left, style::MARGIN, (style::SIDE, y));

@@ -93,11 +93,7 @@ impl Slab {
             }));
         }
         for (from, to, target) in &line.links {
-            self.links.push(Link {
-                at: (at.0 + from, at.1),
-                size: (to - from, face.leading),
-                target: target.clone(),
-            });
+            self.links.push(Link { at: (at.0 + from, at.1), size: (to - from, face.leading), target: target.clone() });
         }
     }
 

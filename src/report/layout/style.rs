@@ -65,11 +65,8 @@ pub const TITLE: Face = face(19.0, 28.0, Weight::Bold, INK);
 /// Numbers of chapters.
 pub const NUMBER: Face = face(19.0, 28.0, Weight::Regular, ACCENT);
 /// Headings, by level.
-pub const HEADINGS: [Face; 3] = [
-    face(13.0, 20.0, Weight::Bold, INK),
-    face(11.0, 17.0, Weight::Bold, INK),
-    face(9.5, 15.0, Weight::Bold, ACCENT),
-];
+pub const HEADINGS: [Face; 3] =
+    [face(13.0, 20.0, Weight::Bold, INK), face(11.0, 17.0, Weight::Bold, INK), face(9.5, 15.0, Weight::Bold, ACCENT)];
 /// What stands at the end of a heading's line.
 pub const RIGHT: Face = face(9.5, 15.0, Weight::Regular, INK);
 /// Head and foot of a page.

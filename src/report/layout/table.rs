@@ -142,8 +142,11 @@ impl Setter<'_> {
 
     /// A formula: a row of its own.
     pub(super) fn formula(&mut self, parts: [&Text; 3], width: f32, out: &mut Vec<Slab>) {
-        let columns =
-            [Column::words("", 0.23), Column::words("", 0.55), Column { align: Align::Right, ..Column::words("", 0.22) }];
+        let columns = [
+            Column::words("", 0.23),
+            Column::words("", 0.55),
+            Column { align: Align::Right, ..Column::words("", 0.22) },
+        ];
         let places = places(&columns, width);
         let row = Row::new(parts.into_iter().cloned().collect());
         let start = out.len();

@@ -170,12 +170,7 @@ fn tidy(ch: char) -> Option<char> {
 }
 
 /// The character to set, the weight that has it, its advance.
-fn find(
-    fonts: &Fonts,
-    ch: char,
-    wanted: Weight,
-    missing: &mut BTreeSet<char>,
-) -> (char, Weight, f32) {
+fn find(fonts: &Fonts, ch: char, wanted: Weight, missing: &mut BTreeSet<char>) -> (char, Weight, f32) {
     for weight in [wanted, Weight::Regular] {
         if let Some(advance) = fonts.of(weight).advance(ch) {
             return (ch, weight, advance);
@@ -346,10 +341,7 @@ mod tests {
     fn lines(text: &str, width: f32) -> Vec<String> {
         let fonts = Fonts::new().expect("fonts");
         let mut missing = BTreeSet::new();
-        wrap(&fonts, &Text::plain(text), style::BODY, width, true, &mut missing)
-            .iter()
-            .map(Line::text)
-            .collect()
+        wrap(&fonts, &Text::plain(text), style::BODY, width, true, &mut missing).iter().map(Line::text).collect()
     }
 
     const SAMPLE: &str = "售后服务部（含“客户中心”）由总经理直接领导，2024 年共有服务管理人员 31 人，其中持证 4 人——\

@@ -1,0 +1,233 @@
+//! Does an assessment fit its scheme? The same rules for an edit that is asked for and a file that is opened.
+
+use super::*;
+use crate::criteria::{ClauseId, Method, Scheme};
+use crate::lang::{CommonWords, ProblemWords};
+
+/// Why an edit is refused, or what is wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
+pub enum Problem {
+    UnknownClause { clause: String },
+    SamplingNotAllowed { clause: ClauseId },
+    ExclusionNotAllowed { clause: ClauseId, allowed: String },
+    ExclusionWithoutReason { clause: ClauseId },
+    NothingChecked { clause: ClauseId },
+    TooManyChecked { clause: ClauseId, checked: u32 },
+    MoreNonconformingThanChecked { clause: ClauseId, checked: u32, nonconforming: u32 },
+    UnknownEvidence { id: EvidenceId },
+    EvidenceIdTaken { id: EvidenceId },
+    EvidenceEmpty { title: String },
+    EvidenceWithoutTitle { id: EvidenceId },
+    PeriodBackwards { title: String },
+    BadPath { path: String },
+    UnknownSpecialDeduction { id: SpecialDeductionId },
+    SpecialDeductionIdTaken { id: SpecialDeductionId },
+    UnknownSpecialDeductionKind { kind: u32, known: String },
+    SpecialDeductionWithoutFinding,
+    BonusWithoutReason,
+    TextTooLong { what: Subject, length: usize, most: usize },
+    TooMany { what: Subject, count: usize, most: usize },
+    ControlCharacter { what: Subject },
+}
+
+/// What a problem of length, number or characters is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // named after what they are
+pub enum Subject {
+    Company,
+    Finding(ClauseId),
+    Evidence,
+    SpecialDeduction,
+    Bonus,
+}
+
+impl Subject {
+    fn say(&self, c: &CommonWords) -> String {
+        match self {
+            Self::Company => c.company.to_string(),
+            Self::Finding(clause) => format!("{} {clause}", c.clause),
+            Self::Evidence => c.evidence.to_string(),
+            Self::SpecialDeduction => c.special_deduction.to_string(),
+            Self::Bonus => c.bonus.to_string(),
+        }
+    }
+}
+
+impl Problem {
+    /// One sentence: what, where, what to do.
+    #[must_use]
+    pub fn say(&self, w: &ProblemWords, c: &CommonWords) -> String {
+        match self {
+            Self::UnknownClause { clause } => w.unknown_clause.fill(&[("clause", clause)]),
+            Self::SamplingNotAllowed { clause } => w.sampling_not_allowed.fill(&[("clause", clause)]),
+            Self::ExclusionNotAllowed { clause, allowed } => {
+                w.exclusion_not_allowed.fill(&[("clause", clause), ("allowed", allowed)])
+            }
+            Self::ExclusionWithoutReason { clause } => w.exclusion_without_reason.fill(&[("clause", clause)]),
+            Self::NothingChecked { clause } => w.nothing_checked.fill(&[("clause", clause)]),
+            Self::TooManyChecked { clause, checked } => {
+                w.too_many_checked.fill(&[("clause", clause), ("checked", checked), ("most", &MAX_CHECKED)])
+            }
+            Self::MoreNonconformingThanChecked { clause, checked, nonconforming } => w
+                .more_nonconforming_than_checked
+                .fill(&[("clause", clause), ("checked", checked), ("nonconforming", nonconforming)]),
+            Self::UnknownEvidence { id } => w.unknown_evidence.fill(&[("id", id)]),
+            Self::EvidenceIdTaken { id } => w.evidence_id_taken.fill(&[("id", id)]),
+            Self::EvidenceEmpty { title } => w.evidence_empty.fill(&[("title", title)]),
+            Self::EvidenceWithoutTitle { id } => w.evidence_without_title.fill(&[("id", id)]),
+            Self::PeriodBackwards { title } => w.period_backwards.fill(&[("title", title)]),
+            Self::BadPath { path } => w.bad_path.fill(&[("path", path)]),
+            Self::UnknownSpecialDeduction { id } => w.unknown_special_deduction.fill(&[("id", id)]),
+            Self::SpecialDeductionIdTaken { id } => w.special_deduction_id_taken.fill(&[("id", id)]),
+            Self::UnknownSpecialDeductionKind { kind, known } => {
+                w.unknown_special_deduction_kind.fill(&[("kind", kind), ("known", known)])
+            }
+            Self::SpecialDeductionWithoutFinding => w.special_deduction_without_finding.to_string(),
+            Self::BonusWithoutReason => w.bonus_without_reason.to_string(),
+            Self::TextTooLong { what, length, most } => {
+                w.text_too_long.fill(&[("what", &what.say(c)), ("length", length), ("most", most)])
+            }
+            Self::TooMany { what, count, most } => {
+                w.too_many.fill(&[("what", &what.say(c)), ("count", count), ("most", most)])
+            }
+            Self::ControlCharacter { what } => w.control_character.fill(&[("what", &what.say(c))]),
+        }
+    }
+}
+
+/// Everything in which a document does not fit its scheme; empty when it fits.
+#[must_use]
+pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
+    let mut out = Vec::new();
+    let mut take = |result: Result<(), Problem>| out.extend(result.err());
+    take(company(&assessment.company));
+    for (id, given) in &assessment.answers {
+        take(verdict(scheme, id, &given.verdict));
+        take(text(&given.finding, MAX_TEXT, || Subject::Finding(id.clone())));
+        take(text(&given.note, MAX_TEXT, || Subject::Finding(id.clone())));
+    }
+    take(count(assessment.evidence.len(), MAX_EVIDENCE, || Subject::Evidence));
+    for (id, piece) in &assessment.evidence {
+        take(evidence(scheme, *id, piece));
+    }
+    take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));
+    for deduction in assessment.special_deductions.values() {
+        take(special_deduction(scheme, deduction));
+    }
+    if let Some(given) = &assessment.bonus {
+        take(bonus(given));
+    }
+    out
+}
+
+pub(super) fn known(scheme: &Scheme, clause: &ClauseId) -> Result<(), Problem> {
+    match scheme.clause(clause) {
+        Some(_) => Ok(()),
+        None => Err(Problem::UnknownClause { clause: clause.to_string() }),
+    }
+}
+
+pub(super) fn verdict(scheme: &Scheme, id: &ClauseId, verdict: &Verdict) -> Result<(), Problem> {
+    let Some(clause) = scheme.clause(id) else {
+        return Err(Problem::UnknownClause { clause: id.to_string() });
+    };
+    match verdict {
+        Verdict::Unrated | Verdict::Meets | Verdict::Fails => Ok(()),
+        Verdict::Sampled { checked, nonconforming } => {
+            let clause = id.clone();
+            if matches!(scheme.clause(id).map(|clause| &clause.method), Some(Method::AllOrNothing)) {
+                Err(Problem::SamplingNotAllowed { clause })
+            } else if *checked == 0 {
+                Err(Problem::NothingChecked { clause })
+            } else if *checked > MAX_CHECKED {
+                Err(Problem::TooManyChecked { clause, checked: *checked })
+            } else if nonconforming > checked {
+                let (checked, nonconforming) = (*checked, *nonconforming);
+                Err(Problem::MoreNonconformingThanChecked { clause, checked, nonconforming })
+            } else {
+                Ok(())
+            }
+        }
+        Verdict::Excluded { reason } => {
+            if !scheme.excludable(&clause.id) {
+                let allowed = scheme.rules.exclusion.allowed_under.join("、");
+                Err(Problem::ExclusionNotAllowed { clause: id.clone(), allowed })
+            } else if reason.trim().is_empty() {
+                Err(Problem::ExclusionWithoutReason { clause: id.clone() })
+            } else {
+                text(reason, MAX_TEXT, || Subject::Finding(id.clone()))
+            }
+        }
+    }
+}
+
+pub(super) fn text(text: &str, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {
+    // Most texts are far below the bound; counting characters is left for those that are not.
+    if text.len() > most {
+        let length = text.chars().count();
+        if length > most {
+            return Err(Problem::TextTooLong { what: what(), length, most });
+        }
+    }
+    if text.chars().any(|found| found.is_control() && !matches!(found, '\n' | '\r' | '\t')) {
+        return Err(Problem::ControlCharacter { what: what() });
+    }
+    Ok(())
+}
+
+fn count(count: usize, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {
+    if count > most { Err(Problem::TooMany { what: what(), count, most }) } else { Ok(()) }
+}
+
+pub(super) fn company(company: &Company) -> Result<(), Problem> {
+    let Company { name, sells, scope, sites, contact, prepared_by, .. } = company;
+    count(sites.len(), MAX_SITES, || Subject::Company)?;
+    for line in [name, contact, prepared_by].into_iter().chain(sites) {
+        text(line, MAX_LINE, || Subject::Company)?;
+    }
+    text(sells, MAX_TEXT, || Subject::Company)?;
+    text(scope, MAX_TEXT, || Subject::Company)
+}
+
+pub(super) fn evidence(scheme: &Scheme, id: EvidenceId, evidence: &Evidence) -> Result<(), Problem> {
+    let Evidence { title, items, clauses, covers, .. } = evidence;
+    if title.trim().is_empty() {
+        return Err(Problem::EvidenceWithoutTitle { id });
+    }
+    text(title, MAX_LINE, || Subject::Evidence)?;
+    if items.is_empty() {
+        return Err(Problem::EvidenceEmpty { title: title.clone() });
+    }
+    count(items.len(), MAX_ITEMS, || Subject::Evidence)?;
+    for item in items {
+        text(item.target(), MAX_LINE, || Subject::Evidence)?;
+        if item.target().trim().is_empty() || item.target().contains(['\n', '\r', '\t']) {
+            return Err(Problem::BadPath { path: item.target().to_owned() });
+        }
+    }
+    if covers.is_some_and(|period| period.to < period.from) {
+        return Err(Problem::PeriodBackwards { title: title.clone() });
+    }
+    clauses.iter().try_for_each(|clause| known(scheme, clause))
+}
+
+pub(super) fn special_deduction(scheme: &Scheme, deduction: &SpecialDeduction) -> Result<(), Problem> {
+    let kinds = &scheme.rules.special_deductions.kinds;
+    if !kinds.iter().any(|kind| kind.id == deduction.kind) {
+        let known: Vec<String> = kinds.iter().map(|kind| kind.id.to_string()).collect();
+        return Err(Problem::UnknownSpecialDeductionKind { kind: deduction.kind, known: known.join("、") });
+    }
+    if deduction.found.trim().is_empty() {
+        return Err(Problem::SpecialDeductionWithoutFinding);
+    }
+    text(&deduction.found, MAX_TEXT, || Subject::SpecialDeduction)?;
+    deduction.clause.iter().try_for_each(|clause| known(scheme, clause))
+}
+
+pub(super) fn bonus(bonus: &Bonus) -> Result<(), Problem> {
+    if bonus.reason.trim().is_empty() {
+        return Err(Problem::BonusWithoutReason);
+    }
+    text(&bonus.reason, MAX_TEXT, || Subject::Bonus)
+}

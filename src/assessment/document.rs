@@ -1,0 +1,123 @@
+//! The assessment: what a case holds besides the scheme that it was answered against.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Evidence, EvidenceId, Verdict};
+use crate::criteria::ClauseId;
+
+/// Everything that was answered. Changed by [`apply`](super::apply) only.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// The company.
+    pub company: Arc<Company>,
+    /// Answers by clause; a clause without one is unrated.
+    pub answers: BTreeMap<ClauseId, Arc<Answer>>,
+    /// Evidence by number.
+    pub evidence: BTreeMap<EvidenceId, Arc<Evidence>>,
+    /// Special deductions (特别扣分) by number.
+    pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
+    /// The bonus (特别加分), at most one.
+    pub bonus: Option<Bonus>,
+}
+
+impl Assessment {
+    /// A new assessment of a company.
+    #[must_use]
+    pub fn of(company: Company) -> Self {
+        Self { company: Arc::new(company), ..Self::default() }
+    }
+
+    /// The answer to a clause, where one was given.
+    #[must_use]
+    pub fn answer(&self, clause: &ClauseId) -> Option<&Answer> {
+        self.answers.get(clause).map(Arc::as_ref)
+    }
+
+    /// The verdict on a clause.
+    #[must_use]
+    pub fn verdict(&self, clause: &ClauseId) -> &Verdict {
+        self.answer(clause).map_or(&Verdict::Unrated, |answer| &answer.verdict)
+    }
+
+    /// Evidence that serves a clause, in order of number.
+    pub fn evidence_of<'a>(&'a self, clause: &'a ClauseId) -> impl Iterator<Item = (EvidenceId, &'a Evidence)> {
+        self.evidence
+            .iter()
+            .filter(move |(_, evidence)| evidence.clauses.contains(clause))
+            .map(|(id, evidence)| (*id, evidence.as_ref()))
+    }
+
+    /// A number for the next piece of evidence.
+    #[must_use]
+    pub fn next_evidence_id(&self) -> EvidenceId {
+        EvidenceId(self.evidence.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
+    }
+
+    /// A number for the next special deduction.
+    #[must_use]
+    pub fn next_special_deduction_id(&self) -> SpecialDeductionId {
+        SpecialDeductionId(self.special_deductions.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
+    }
+}
+
+/// The company that is assessed. Texts may be empty; the name is needed before a report is worth printing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Company {
+    /// 企业名称.
+    pub name: String,
+    /// 主营商品或服务: what it sells.
+    pub sells: String,
+    /// 拟认证范围: the scope to be certified.
+    pub scope: String,
+    /// 服务场所: one line each.
+    pub sites: Vec<String>,
+    /// 员工人数.
+    pub headcount: Option<u32>,
+    /// 服务管理人员人数, headquarters and outlets together.
+    pub service_managers: Option<u32>,
+    /// 售后服务管理师人数: certified after-sales managers.
+    pub certified_managers: Option<u32>,
+    /// 联系人.
+    pub contact: String,
+    /// 编制人: as typed by the person, never the system's account.
+    pub prepared_by: String,
+}
+
+/// The number of a special deduction, from 1; unique within the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SpecialDeductionId(pub u32);
+
+impl fmt::Display for SpecialDeductionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A special deduction (特别扣分), counted outside the clauses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialDeduction {
+    /// Which of the scheme's kinds.
+    pub kind: u32,
+    /// What was found, not empty.
+    pub found: String,
+    /// The clause concerned, where there is one.
+    pub clause: Option<ClauseId>,
+    /// Whether it has been put right.
+    pub rectified: bool,
+}
+
+/// The bonus (特别加分).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bonus {
+    /// Why, not empty.
+    pub reason: String,
+}

@@ -1,0 +1,293 @@
+//! Every change to an assessment as a value, and the one gate through which it goes.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::check::{self, Problem};
+use super::*;
+use crate::criteria::{ClauseId, Scheme};
+
+/// A change to an assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Edit {
+    /// Sets what is known of the company.
+    SetCompany(Box<Company>),
+    /// Judges a clause.
+    SetVerdict {
+        /// Which clause.
+        clause: ClauseId,
+        /// The verdict.
+        verdict: Verdict,
+    },
+    /// Sets the finding of a clause.
+    SetFinding {
+        /// Which clause.
+        clause: ClauseId,
+        /// The finding.
+        text: String,
+    },
+    /// Sets the note of a clause.
+    SetNote {
+        /// Which clause.
+        clause: ClauseId,
+        /// The note.
+        text: String,
+    },
+    /// Marks a clause to be looked at again, or no longer.
+    SetLookAgain {
+        /// Which clause.
+        clause: ClauseId,
+        /// Whether.
+        on: bool,
+    },
+    /// Adds a piece of evidence under a free number.
+    AddEvidence {
+        /// The number, see [`Assessment::next_evidence_id`].
+        id: EvidenceId,
+        /// The piece.
+        evidence: Box<Evidence>,
+    },
+    /// Changes a piece of evidence.
+    SetEvidence {
+        /// Which.
+        id: EvidenceId,
+        /// What it is from now on.
+        evidence: Box<Evidence>,
+    },
+    /// Removes a piece of evidence from the case; files stay where they are.
+    RemoveEvidence {
+        /// Which.
+        id: EvidenceId,
+    },
+    /// Lets a piece of evidence serve a clause.
+    Attach {
+        /// Which piece.
+        id: EvidenceId,
+        /// Which clause.
+        clause: ClauseId,
+    },
+    /// Lets a piece of evidence no longer serve a clause.
+    Detach {
+        /// Which piece.
+        id: EvidenceId,
+        /// Which clause.
+        clause: ClauseId,
+    },
+    /// Adds a special deduction under a free number.
+    AddSpecialDeduction {
+        /// The number, see [`Assessment::next_special_deduction_id`].
+        id: SpecialDeductionId,
+        /// What was found.
+        deduction: SpecialDeduction,
+    },
+    /// Changes a special deduction.
+    SetSpecialDeduction {
+        /// Which.
+        id: SpecialDeductionId,
+        /// What it is from now on.
+        deduction: SpecialDeduction,
+    },
+    /// Removes a special deduction.
+    RemoveSpecialDeduction {
+        /// Which.
+        id: SpecialDeductionId,
+    },
+    /// Sets or removes the bonus.
+    SetBonus(Option<Bonus>),
+    /// Several changes as one: all of them or none.
+    Many(Vec<Edit>),
+}
+
+/// What an edit is, without its content; for labels and for joining a typing streak into one undo step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditKind {
+    /// The company's profile.
+    Company,
+    /// A verdict.
+    Verdict(ClauseId),
+    /// A finding.
+    Finding(ClauseId),
+    /// A note.
+    Note(ClauseId),
+    /// The "look again" flag.
+    LookAgain(ClauseId),
+    /// Evidence added.
+    AddEvidence,
+    /// Evidence changed, attached or detached.
+    Evidence(EvidenceId),
+    /// Evidence removed.
+    RemoveEvidence,
+    /// A special deduction added.
+    AddSpecialDeduction,
+    /// A special deduction changed.
+    SpecialDeduction(SpecialDeductionId),
+    /// A special deduction removed.
+    RemoveSpecialDeduction,
+    /// The bonus.
+    Bonus,
+    /// Several at once.
+    Many(usize),
+}
+
+impl Edit {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> EditKind {
+        match self {
+            Self::SetCompany(_) => EditKind::Company,
+            Self::SetVerdict { clause, .. } => EditKind::Verdict(clause.clone()),
+            Self::SetFinding { clause, .. } => EditKind::Finding(clause.clone()),
+            Self::SetNote { clause, .. } => EditKind::Note(clause.clone()),
+            Self::SetLookAgain { clause, .. } => EditKind::LookAgain(clause.clone()),
+            Self::AddEvidence { .. } => EditKind::AddEvidence,
+            Self::SetEvidence { id, .. } | Self::Attach { id, .. } | Self::Detach { id, .. } => EditKind::Evidence(*id),
+            Self::RemoveEvidence { .. } => EditKind::RemoveEvidence,
+            Self::AddSpecialDeduction { .. } => EditKind::AddSpecialDeduction,
+            Self::SetSpecialDeduction { id, .. } => EditKind::SpecialDeduction(*id),
+            Self::RemoveSpecialDeduction { .. } => EditKind::RemoveSpecialDeduction,
+            Self::SetBonus(_) => EditKind::Bonus,
+            Self::Many(edits) => match edits.as_slice() {
+                [only] => only.kind(),
+                _ => EditKind::Many(edits.len()),
+            },
+        }
+    }
+
+    /// Whether the next edit of the same kind belongs to the same streak of typing.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        matches!(
+            self,
+            Self::SetCompany(_)
+                | Self::SetFinding { .. }
+                | Self::SetNote { .. }
+                | Self::SetEvidence { .. }
+                | Self::SetSpecialDeduction { .. }
+                | Self::SetBonus(Some(_))
+        )
+    }
+}
+
+/// Applies a change; all of it or none.
+///
+/// # Errors
+/// When the result would not fit the scheme; the assessment is as it was.
+pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
+    match edit {
+        Edit::Many(edits) => {
+            let mut next = assessment.clone();
+            edits.iter().try_for_each(|edit| apply(scheme, &mut next, edit))?;
+            *assessment = next;
+        }
+        Edit::SetCompany(company) => {
+            check::company(company)?;
+            assessment.company = Arc::new((**company).clone());
+        }
+        Edit::SetVerdict { clause, verdict } => {
+            check::verdict(scheme, clause, verdict)?;
+            answer(assessment, clause).verdict = verdict.clone();
+            tidy(assessment, clause);
+        }
+        Edit::SetFinding { clause, text } => {
+            check::known(scheme, clause)?;
+            check::text(text, MAX_TEXT, || check::Subject::Finding(clause.clone()))?;
+            answer(assessment, clause).finding.clone_from(text);
+            tidy(assessment, clause);
+        }
+        Edit::SetNote { clause, text } => {
+            check::known(scheme, clause)?;
+            check::text(text, MAX_TEXT, || check::Subject::Finding(clause.clone()))?;
+            answer(assessment, clause).note.clone_from(text);
+            tidy(assessment, clause);
+        }
+        Edit::SetLookAgain { clause, on } => {
+            check::known(scheme, clause)?;
+            answer(assessment, clause).look_again = *on;
+            tidy(assessment, clause);
+        }
+        Edit::SetBonus(given) => {
+            given.iter().try_for_each(check::bonus)?;
+            assessment.bonus.clone_from(given);
+        }
+        Edit::AddSpecialDeduction { .. } | Edit::SetSpecialDeduction { .. } | Edit::RemoveSpecialDeduction { .. } => {
+            apply_special_deduction(scheme, assessment, edit)?;
+        }
+        _ => apply_evidence(scheme, assessment, edit)?,
+    }
+    Ok(())
+}
+
+fn apply_evidence(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
+    let pieces = &mut assessment.evidence;
+    match edit {
+        Edit::AddEvidence { id, evidence } => {
+            if pieces.contains_key(id) || id.0 == 0 {
+                return Err(Problem::EvidenceIdTaken { id: *id });
+            }
+            if pieces.len() >= MAX_EVIDENCE {
+                let what = check::Subject::Evidence;
+                return Err(Problem::TooMany { what, count: pieces.len() + 1, most: MAX_EVIDENCE });
+            }
+            check::evidence(scheme, *id, evidence)?;
+            pieces.insert(*id, Arc::new((**evidence).clone()));
+        }
+        Edit::SetEvidence { id, evidence } => {
+            check::evidence(scheme, *id, evidence)?;
+            *pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })? = Arc::new((**evidence).clone());
+        }
+        Edit::RemoveEvidence { id } => {
+            pieces.remove(id).ok_or(Problem::UnknownEvidence { id: *id })?;
+        }
+        Edit::Attach { id, clause } => {
+            check::known(scheme, clause)?;
+            let piece = pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })?;
+            Arc::make_mut(piece).clauses.insert(clause.clone());
+        }
+        Edit::Detach { id, clause } => {
+            let piece = pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })?;
+            Arc::make_mut(piece).clauses.remove(clause);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn apply_special_deduction(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
+    let deductions = &mut assessment.special_deductions;
+    match edit {
+        Edit::AddSpecialDeduction { id, deduction } => {
+            if deductions.contains_key(id) || id.0 == 0 {
+                return Err(Problem::SpecialDeductionIdTaken { id: *id });
+            }
+            if deductions.len() >= MAX_SPECIAL_DEDUCTIONS {
+                let what = check::Subject::SpecialDeduction;
+                return Err(Problem::TooMany { what, count: deductions.len() + 1, most: MAX_SPECIAL_DEDUCTIONS });
+            }
+            check::special_deduction(scheme, deduction)?;
+            deductions.insert(*id, Arc::new(deduction.clone()));
+        }
+        Edit::SetSpecialDeduction { id, deduction } => {
+            check::special_deduction(scheme, deduction)?;
+            let old = deductions.get_mut(id).ok_or(Problem::UnknownSpecialDeduction { id: *id })?;
+            *old = Arc::new(deduction.clone());
+        }
+        Edit::RemoveSpecialDeduction { id } => {
+            deductions.remove(id).ok_or(Problem::UnknownSpecialDeduction { id: *id })?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn answer<'a>(assessment: &'a mut Assessment, clause: &ClauseId) -> &'a mut Answer {
+    Arc::make_mut(assessment.answers.entry(clause.clone()).or_default())
+}
+
+/// Drops an answer that says nothing, so that undoing by hand gives the same document as undo.
+fn tidy(assessment: &mut Assessment, clause: &ClauseId) {
+    if assessment.answer(clause).is_some_and(|answer| *answer == Answer::default()) {
+        assessment.answers.remove(clause);
+    }
+}

@@ -1,0 +1,58 @@
+//! Exact amounts of points: rationals of big integers.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero as _;
+
+/// An exact amount, in points unless said otherwise. Never a float: a grade must not turn on a rounding error.
+pub type Amount = BigRational;
+
+/// A whole number as an amount.
+#[must_use]
+pub fn whole(number: impl Into<BigInt>) -> Amount {
+    Amount::from_integer(number.into())
+}
+
+/// Reads an amount: `2`, `2.5` or `5/2`; at most nine digits on each side of the point or stroke.
+#[must_use]
+pub fn parse_amount(text: &str) -> Option<Amount> {
+    let digits = |part: &str| -> Option<BigInt> {
+        ((1..=9).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
+    };
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let amount = if let Some((numerator, denominator)) = text.split_once('/') {
+        let denominator = digits(denominator)?;
+        if denominator.is_zero() {
+            return None;
+        }
+        Amount::new(digits(numerator)?, denominator)
+    } else if let Some((before, after)) = text.split_once('.') {
+        let scale = BigInt::from(10).pow(u32::try_from(after.len()).ok()?);
+        Amount::new(digits(before)? * &scale + digits(after)?, scale)
+    } else {
+        whole(digits(text)?)
+    };
+    Some(if negative { -amount } else { amount })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_exactly() {
+        assert_eq!(parse_amount("2"), Some(whole(2)));
+        assert_eq!(parse_amount("2.50"), Some(Amount::new(5.into(), 2.into())));
+        assert_eq!(parse_amount("10/4"), Some(Amount::new(5.into(), 2.into())));
+        assert_eq!(parse_amount("-0.1"), Some(Amount::new((-1).into(), 10.into())));
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for text in ["", ".", "1.", ".5", "1/0", "1e3", "１", "NaN", "1 ", "1234567890", "--1", "1/2/3"] {
+            assert_eq!(parse_amount(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What can be wrong with a scheme: kinds with their facts; `say` turns one into a sentence.
+
+use crate::lang::ProblemWords;
+
+/// A place in a text, both from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+/// Something wrong with a scheme, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where; none when it concerns the file as a whole.
+    pub at: Option<Position>,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// What was expected in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // named after what they are
+pub enum TypeName {
+    Text,
+    WholeNumber,
+    Amount,
+    List,
+    Record,
+    Variant,
+}
+
+/// What is wrong. Field names are those of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
+pub enum ProblemKind {
+    TooLarge { bytes: usize, most: usize },
+    UnexpectedCharacter { found: char },
+    UnexpectedEnd,
+    TrailingText { found: char },
+    Unclosed { what: &'static str },
+    CommaMissing,
+    BadEscape,
+    TooDeep { most: usize },
+    UnknownField { field: String, record: String, known: String },
+    DuplicateField { field: String },
+    MissingField { field: String, record: String },
+    WrongType { expected: TypeName },
+    WrongName { found: String, expected: String },
+    UnknownVariant { found: String, known: String },
+    UnsupportedFormat { found: u32, newest: u32 },
+    Empty { field: &'static str },
+    EmptyList { field: &'static str, inside: String },
+    BadId { id: String },
+    DuplicateId { id: String, first: Position },
+    NotUnder { child: String, parent: String },
+    NotPositive { field: &'static str },
+    SectionPoints { section: String, stated: String, sum: String },
+    TotalPoints { stated: String, sum: String },
+    GradesOutOfOrder { grade: String, before: String },
+    GradeOutOfRange { grade: String, most: String },
+    TooManyStars { grade: String },
+    UnknownSample { id: String },
+    UnknownSource { id: String },
+    UnknownPlace { id: String },
+    ConventionMissing { id: &'static str },
+    ConventionTwice { id: &'static str },
+    OrderIncomplete,
+    CapEmpty,
+    TooManyDecimals { most: u32 },
+    BonusAtMostOne,
+}
+
+impl Problem {
+    /// A problem of the file as a whole.
+    #[must_use]
+    pub fn of_file(kind: ProblemKind) -> Self {
+        Self { at: None, kind }
+    }
+
+    /// One sentence: where, what, what to do.
+    #[must_use]
+    pub fn say(&self, words: &ProblemWords) -> String {
+        let what = self.kind.say(words);
+        match self.at {
+            Some(Position { line, column }) => {
+                words.at_position.fill(&[("line", &line), ("column", &column), ("what", &what)])
+            }
+            None => what,
+        }
+    }
+}
+
+impl ProblemKind {
+    fn say(&self, w: &ProblemWords) -> String {
+        match self {
+            Self::TooLarge { bytes, most } => w.too_large.fill(&[("bytes", bytes), ("most", most)]),
+            Self::UnexpectedCharacter { found } => w.unexpected_character.fill(&[("found", found)]),
+            Self::UnexpectedEnd => w.unexpected_end.to_string(),
+            Self::TrailingText { found } => w.trailing_text.fill(&[("found", found)]),
+            Self::Unclosed { what } => w.unclosed.fill(&[("what", what)]),
+            Self::CommaMissing => w.comma_missing.to_string(),
+            Self::BadEscape => w.bad_escape.to_string(),
+            Self::TooDeep { most } => w.too_deep.fill(&[("most", most)]),
+            Self::UnknownField { field, record, known } => {
+                w.unknown_field.fill(&[("field", field), ("record", record), ("known", known)])
+            }
+            Self::DuplicateField { field } => w.duplicate_field.fill(&[("field", field)]),
+            Self::MissingField { field, record } => w.missing_field.fill(&[("field", field), ("record", record)]),
+            Self::WrongType { expected } => expected.say(w),
+            Self::WrongName { found, expected } => w.wrong_name.fill(&[("found", found), ("expected", expected)]),
+            Self::UnknownVariant { found, known } => w.unknown_variant.fill(&[("found", found), ("known", known)]),
+            Self::UnsupportedFormat { found, newest } => {
+                w.unsupported_format.fill(&[("found", found), ("newest", newest)])
+            }
+            Self::Empty { field } => w.empty.fill(&[("field", field)]),
+            Self::EmptyList { field, inside } => w.empty_list.fill(&[("field", field), ("inside", inside)]),
+            other => other.say_meaning(w),
+        }
+    }
+
+    fn say_meaning(&self, w: &ProblemWords) -> String {
+        match self {
+            Self::BadId { id } => w.bad_id.fill(&[("id", id)]),
+            Self::DuplicateId { id, first } => w.duplicate_id.fill(&[("id", id), ("line", &first.line)]),
+            Self::NotUnder { child, parent } => w.not_under.fill(&[("child", child), ("parent", parent)]),
+            Self::NotPositive { field } => w.not_positive.fill(&[("field", field)]),
+            Self::SectionPoints { section, stated, sum } => {
+                w.section_points.fill(&[("section", section), ("stated", stated), ("sum", sum)])
+            }
+            Self::TotalPoints { stated, sum } => w.total_points.fill(&[("stated", stated), ("sum", sum)]),
+            Self::GradesOutOfOrder { grade, before } => {
+                w.grades_out_of_order.fill(&[("grade", grade), ("before", before)])
+            }
+            Self::GradeOutOfRange { grade, most } => w.grade_out_of_range.fill(&[("grade", grade), ("most", most)]),
+            Self::TooManyStars { grade } => w.too_many_stars.fill(&[("grade", grade)]),
+            Self::UnknownSample { id } => w.unknown_sample.fill(&[("id", id)]),
+            Self::UnknownSource { id } => w.unknown_source.fill(&[("id", id)]),
+            Self::UnknownPlace { id } => w.unknown_place.fill(&[("id", id)]),
+            Self::ConventionMissing { id } => w.convention_missing.fill(&[("id", id)]),
+            Self::ConventionTwice { id } => w.convention_twice.fill(&[("id", id)]),
+            Self::OrderIncomplete => w.order_incomplete.to_string(),
+            Self::CapEmpty => w.cap_empty.to_string(),
+            Self::TooManyDecimals { most } => w.too_many_decimals.fill(&[("most", most)]),
+            Self::BonusAtMostOne => w.bonus_at_most_one.to_string(),
+            _ => String::new(), // said above
+        }
+    }
+}
+
+impl TypeName {
+    fn say(self, w: &ProblemWords) -> String {
+        match self {
+            Self::Text => w.wants_text.to_string(),
+            Self::WholeNumber => w.wants_whole_number.to_string(),
+            Self::Amount => w.wants_amount.to_string(),
+            Self::List => w.wants_list.to_string(),
+            Self::Record => w.wants_record.to_string(),
+            Self::Variant => w.wants_variant.to_string(),
+        }
+    }
+}

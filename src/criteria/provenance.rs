@@ -1,0 +1,41 @@
+//! Where each fact of a scheme comes from, and how sure it is.
+
+use serde::Deserialize;
+
+/// How sure a number of points is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointsStatus {
+    /// Compared with the genuine standard by a named person.
+    Verified,
+    /// At least two public sources agree.
+    TwoOrMore,
+    /// One public source.
+    SingleSource,
+    /// A placeholder of ours that fits the known totals; not a fact.
+    Provisional,
+}
+
+impl PointsStatus {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 4] = [Self::Verified, Self::TwoOrMore, Self::SingleSource, Self::Provisional];
+}
+
+/// How sure the text of a clause is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextStatus {
+    /// Compared with the genuine standard by a named person.
+    Verified,
+    /// At least two public sources agree.
+    TwoOrMore,
+    /// One public source.
+    SingleSource,
+    /// Made up by us from the group's name and general practice; not a fact.
+    Reconstructed,
+}
+
+impl TextStatus {
+    /// All of them, the surest first.
+    pub const ALL: [Self; 4] = [Self::Verified, Self::TwoOrMore, Self::SingleSource, Self::Reconstructed];
+}

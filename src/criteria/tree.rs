@@ -1,0 +1,362 @@
+//! RON text → a tree in which every value knows its line and column.
+//!
+//! The same notation as the `ron` crate reads, less what schemes do not need (extensions, raw identifiers, bytes).
+
+use super::problem::{Position, Problem, ProblemKind};
+
+/// Deeper nesting than this is refused; a scheme needs about ten levels.
+const MAX_DEPTH: usize = 64;
+
+/// A value and where it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    pub at: Position,
+    pub kind: Kind,
+}
+
+/// A value as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    Text(String),
+    /// Digits as written, without `_`.
+    Number(String),
+    /// An identifier alone: `true`, `None`, a variant without content.
+    Word(String),
+    /// `[ … ]`
+    List(Vec<Node>),
+    /// `Name( field: … )`
+    Struct(Option<String>, Vec<Field>),
+    /// `Name( … )` without field names, also `()`.
+    Tuple(Option<String>, Vec<Node>),
+    /// `{ … : … }`
+    Map(Vec<(Node, Node)>),
+}
+
+/// A named field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    pub name: String,
+    pub at: Position,
+    pub value: Node,
+}
+
+/// Reads one value that fills the whole text.
+pub fn parse(text: &str) -> Result<Node, Problem> {
+    let mut reader = Reader { text, offset: 0, at: Position { line: 1, column: 1 } };
+    reader.skip()?;
+    let node = reader.value(0)?;
+    reader.skip()?;
+    match reader.peek() {
+        None => Ok(node),
+        Some(found) => Err(reader.problem(ProblemKind::TrailingText { found })),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    offset: usize,
+    at: Position,
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.offset..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let found = self.peek()?;
+        self.offset += found.len_utf8();
+        if found == '\n' {
+            self.at = Position { line: self.at.line + 1, column: 1 };
+        } else {
+            self.at.column += 1;
+        }
+        Some(found)
+    }
+
+    fn take(&mut self, wanted: char) -> bool {
+        let found = self.peek() == Some(wanted);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn problem(&self, kind: ProblemKind) -> Problem {
+        Problem { at: Some(self.at), kind }
+    }
+
+    fn unexpected(&self) -> Problem {
+        self.problem(self.peek().map_or(ProblemKind::UnexpectedEnd, |found| ProblemKind::UnexpectedCharacter { found }))
+    }
+
+    /// Skips white space and comments.
+    fn skip(&mut self) -> Result<(), Problem> {
+        loop {
+            while self.peek().is_some_and(char::is_whitespace) {
+                self.next();
+            }
+            if self.rest().starts_with("//") {
+                while self.peek().is_some_and(|found| found != '\n') {
+                    self.next();
+                }
+            } else if self.rest().starts_with("/*") {
+                self.block_comment()?;
+            } else {
+                return Ok(());
+            }
+        }
+    }
+
+    fn block_comment(&mut self) -> Result<(), Problem> {
+        let opened = self.at;
+        let mut depth = 0_usize;
+        loop {
+            if self.rest().starts_with("/*") {
+                depth += 1;
+                self.next();
+                self.next();
+            } else if self.rest().starts_with("*/") {
+                depth -= 1;
+                self.next();
+                self.next();
+                if depth == 0 {
+                    return Ok(());
+                }
+            } else if self.next().is_none() {
+                return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what: "/*" } });
+            }
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Node, Problem> {
+        if depth > MAX_DEPTH {
+            return Err(self.problem(ProblemKind::TooDeep { most: MAX_DEPTH }));
+        }
+        let at = self.at;
+        let kind = match self.peek() {
+            Some('"') => Kind::Text(self.text_value()?),
+            Some('r') if self.rest().starts_with("r\"") || self.rest().starts_with("r#") => {
+                Kind::Text(self.raw_text()?)
+            }
+            Some('[') => {
+                self.next();
+                Kind::List(self.list(at, ']', "[", depth)?)
+            }
+            Some('{') => {
+                self.next();
+                Kind::Map(self.map(at, depth)?)
+            }
+            Some('(') => {
+                self.next();
+                self.bracket(None, at, depth)?
+            }
+            Some('0'..='9' | '-' | '+' | '.') => Kind::Number(self.number()),
+            Some(found) if found.is_alphabetic() || found == '_' => {
+                let word = self.word();
+                let here = (self.offset, self.at);
+                self.skip()?;
+                let opened = self.at;
+                if self.take('(') {
+                    self.bracket(Some(word), opened, depth)?
+                } else {
+                    (self.offset, self.at) = here;
+                    Kind::Word(word)
+                }
+            }
+            _ => return Err(self.unexpected()),
+        };
+        Ok(Node { at, kind })
+    }
+
+    fn word(&mut self) -> String {
+        let start = self.offset;
+        while self.peek().is_some_and(|found| found.is_alphanumeric() || found == '_') {
+            self.next();
+        }
+        self.text[start..self.offset].to_owned()
+    }
+
+    fn number(&mut self) -> String {
+        let mut out = String::new();
+        while let Some(found) = self.peek().filter(|found| found.is_ascii_alphanumeric() || "+-._".contains(*found)) {
+            if found != '_' {
+                out.push(found);
+            }
+            self.next();
+        }
+        out
+    }
+
+    fn text_value(&mut self) -> Result<String, Problem> {
+        let opened = self.at;
+        self.next();
+        let mut out = String::new();
+        loop {
+            let here = self.at;
+            match self.next() {
+                None => {
+                    return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what: "\"" } });
+                }
+                Some('"') => return Ok(out),
+                Some('\\') => {
+                    let escaped = self.escape().ok_or(Problem { at: Some(here), kind: ProblemKind::BadEscape })?;
+                    out.extend(escaped);
+                }
+                Some(found) => out.push(found),
+            }
+        }
+    }
+
+    /// What follows a backslash; the inner option is none for a line that is continued.
+    fn escape(&mut self) -> Option<Option<char>> {
+        Some(Some(match self.next()? {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            '0' => '\0',
+            found @ ('"' | '\'' | '\\') => found,
+            'x' => {
+                let code: String = [self.next()?, self.next()?].iter().collect();
+                char::from_u32(u32::from_str_radix(&code, 16).ok()?)?
+            }
+            'u' => {
+                if !self.take('{') {
+                    return None;
+                }
+                let mut code = String::new();
+                while let Some(found) = self.next().filter(|found| *found != '}') {
+                    code.push(found);
+                    if code.len() > 6 {
+                        return None;
+                    }
+                }
+                char::from_u32(u32::from_str_radix(&code, 16).ok()?)?
+            }
+            '\n' => {
+                while self.peek().is_some_and(char::is_whitespace) {
+                    self.next();
+                }
+                return Some(None);
+            }
+            _ => return None,
+        }))
+    }
+
+    fn raw_text(&mut self) -> Result<String, Problem> {
+        let opened = self.at;
+        self.next();
+        let mut hashes = 0;
+        while self.take('#') {
+            hashes += 1;
+        }
+        if !self.take('"') {
+            return Err(self.unexpected());
+        }
+        let end = format!("\"{}", "#".repeat(hashes));
+        let start = self.offset;
+        let Some(length) = self.rest().find(&end) else {
+            return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what: "r\"" } });
+        };
+        while self.offset < start + length + end.len() {
+            self.next();
+        }
+        Ok(self.text[start..start + length].to_owned())
+    }
+
+    /// After an item: takes a comma, or says whether the end is there.
+    fn ended(&mut self, close: char, opened: Position, what: &'static str) -> Result<bool, Problem> {
+        self.skip()?;
+        let comma = self.take(',');
+        self.skip()?;
+        if self.take(close) {
+            return Ok(true);
+        }
+        match self.peek() {
+            None => Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what } }),
+            Some(_) if comma => Ok(false),
+            Some(_) => Err(self.problem(ProblemKind::CommaMissing)),
+        }
+    }
+
+    fn list(&mut self, opened: Position, close: char, what: &'static str, depth: usize) -> Result<Vec<Node>, Problem> {
+        let mut out = Vec::new();
+        self.skip()?;
+        if self.take(close) {
+            return Ok(out);
+        }
+        loop {
+            out.push(self.item(opened, what, depth)?);
+            if self.ended(close, opened, what)? {
+                return Ok(out);
+            }
+        }
+    }
+
+    /// A value inside brackets; at the end of the text the bracket is what is wrong.
+    fn item(&mut self, opened: Position, what: &'static str, depth: usize) -> Result<Node, Problem> {
+        if self.peek().is_none() {
+            return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what } });
+        }
+        self.value(depth + 1)
+    }
+
+    fn map(&mut self, opened: Position, depth: usize) -> Result<Vec<(Node, Node)>, Problem> {
+        let mut out = Vec::new();
+        self.skip()?;
+        if self.take('}') {
+            return Ok(out);
+        }
+        loop {
+            let key = self.item(opened, "{", depth)?;
+            self.skip()?;
+            if !self.take(':') {
+                return Err(self.unexpected());
+            }
+            self.skip()?;
+            out.push((key, self.item(opened, "{", depth)?));
+            if self.ended('}', opened, "{")? {
+                return Ok(out);
+            }
+        }
+    }
+
+    /// What follows `(`: named fields or values.
+    fn bracket(&mut self, name: Option<String>, opened: Position, depth: usize) -> Result<Kind, Problem> {
+        self.skip()?;
+        if !self.field_follows() {
+            return Ok(Kind::Tuple(name, self.list(opened, ')', "(", depth)?));
+        }
+        let mut fields = Vec::new();
+        loop {
+            let at = self.at;
+            if !self.peek().is_some_and(|found| found.is_alphabetic() || found == '_') {
+                return Err(self.unexpected());
+            }
+            let field = self.word();
+            self.skip()?;
+            if !self.take(':') {
+                return Err(self.unexpected());
+            }
+            self.skip()?;
+            let value = self.item(opened, "(", depth)?;
+            fields.push(Field { name: field, at, value });
+            if self.ended(')', opened, "(")? {
+                return Ok(Kind::Struct(name, fields));
+            }
+        }
+    }
+
+    /// Whether an identifier and a colon come next.
+    fn field_follows(&self) -> bool {
+        let rest = self.rest();
+        let word = rest.find(|found: char| !(found.is_alphanumeric() || found == '_')).unwrap_or(rest.len());
+        word > 0
+            && !rest.starts_with(|found: char| found.is_ascii_digit())
+            && rest[word..].trim_start().starts_with(':')
+    }
+}

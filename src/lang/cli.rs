@@ -1,0 +1,9 @@
+//! Phrases of the command line.
+
+use super::phrase::phrases;
+
+phrases! {
+    /// Phrases of the command line.
+    CliWords {
+    }
+}

@@ -1,0 +1,93 @@
+//! How exact amounts are shown; the only place where digits are dropped.
+
+use num_bigint::BigInt;
+use num_traits::{One as _, Signed as _, Zero as _};
+
+use crate::criteria::Amount;
+
+/// An amount cut, not rounded, to so many decimals (towards zero): what shows as 95.00 is at least 95.
+#[must_use]
+pub fn show(amount: &Amount, decimals: u32) -> String {
+    let scale = BigInt::from(10).pow(decimals);
+    write(&(amount * Amount::from_integer(scale)).to_integer(), decimals)
+}
+
+/// A distance, at least as large as it is: a shown score plus its shown distance never stays below the threshold.
+#[must_use]
+pub fn show_up(amount: &Amount, decimals: u32) -> String {
+    let scale = BigInt::from(10).pow(decimals);
+    write(&(amount * Amount::from_integer(scale)).ceil().to_integer(), decimals)
+}
+
+fn write(scaled: &BigInt, decimals: u32) -> String {
+    let width = decimals as usize + 1;
+    let digits = format!("{:0>width$}", scaled.abs().to_string());
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    let (before, after) = digits.split_at(digits.len() - decimals as usize);
+    if decimals == 0 { format!("{sign}{before}") } else { format!("{sign}{before}.{after}") }
+}
+
+/// The reduced fraction `N/D`, also for whole numbers (`95/1`).
+#[must_use]
+pub fn fraction(amount: &Amount) -> String {
+    format!("{}/{}", amount.numer(), amount.denom())
+}
+
+/// The exact value as a person would write it: a decimal where one of at most six places is exact, else `N/D`.
+#[must_use]
+pub fn decimal_or_fraction(amount: &Amount) -> String {
+    let mut scale = BigInt::one();
+    for decimals in 0..=6 {
+        let scaled = amount * Amount::from_integer(scale.clone());
+        if scaled.is_integer() {
+            return write(&scaled.to_integer(), decimals);
+        }
+        scale *= 10;
+    }
+    debug_assert!(!amount.denom().is_zero());
+    fraction(amount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::parse_amount;
+
+    fn amount(text: &str) -> Amount {
+        parse_amount(text).unwrap()
+    }
+
+    #[test]
+    fn shown_figures_are_cut() {
+        for (exact, shown) in [
+            ("94.999", "94.99"),
+            ("9100/96", "94.79"),
+            ("95", "95.00"),
+            ("98.8", "98.80"),
+            ("1/3", "0.33"),
+            ("0", "0.00"),
+            ("-1/3", "-0.33"),
+            ("-0.001", "0.00"),
+            ("100", "100.00"),
+            ("0.05", "0.05"),
+        ] {
+            assert_eq!(show(&amount(exact), 2), shown, "{exact}");
+        }
+        assert_eq!(show(&amount("94.9"), 0), "94");
+    }
+
+    #[test]
+    fn distances_are_never_shown_too_small() {
+        assert_eq!(show_up(&amount("0.001"), 2), "0.01");
+        assert_eq!(show_up(&amount("0.6"), 2), "0.60");
+        assert_eq!(show_up(&amount("0"), 2), "0.00");
+    }
+
+    #[test]
+    fn exact_values_are_written_exactly() {
+        assert_eq!(decimal_or_fraction(&amount("98.8")), "98.8");
+        assert_eq!(decimal_or_fraction(&amount("100")), "100");
+        assert_eq!(decimal_or_fraction(&amount("1/3")), "1/3");
+        assert_eq!(fraction(&amount("190/2")), "95/1");
+    }
+}

@@ -1,0 +1,255 @@
+//! Case files: one visible file, `NAME.xingping`, RON.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use ron::error::{Error as RonError, SpannedError};
+use serde::{Deserialize, Serialize};
+
+use super::{Fault, atomic};
+use crate::assessment::{self, Assessment};
+use crate::criteria::{self, Pinned};
+use crate::lang::Words;
+
+/// The ending of case files, without the dot.
+pub const CASE_EXTENSION: &str = "xingping";
+/// The newest format version that this program knows, and the one that it writes.
+pub const CASE_VERSION: u32 = 1;
+/// The largest case file that is opened, in bytes.
+pub const MAX_CASE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What the `format` field of every case file says.
+const FORMAT: &str = "xingping-case";
+
+/// The format is named within so many characters.
+const HEAD_CHARS: usize = 400;
+
+/// A case: the scheme it is answered against and the answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The scheme with its text.
+    pub pinned: Pinned,
+    /// The answers; they fit the scheme.
+    pub assessment: Assessment,
+}
+
+/// A file that cannot be opened as a case; it is untouched.
+#[derive(Debug, thiserror::Error)]
+#[error("{kind}: {}", path.display())]
+pub struct OpenError {
+    /// Which file.
+    pub path: PathBuf,
+    /// Why.
+    pub kind: OpenErrorKind,
+}
+
+/// Why a file cannot be opened as a case.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)] // the texts say it
+pub enum OpenErrorKind {
+    #[error("cannot be read")]
+    Io(#[source] io::Error),
+    #[error("file is empty")]
+    Empty,
+    #[error("not text")]
+    NotText,
+    #[error("text ends at {line}:{column}")]
+    Torn { line: usize, column: usize },
+    #[error("malformed")]
+    Malformed(#[source] SpannedError),
+    #[error("not a case")]
+    NotACase,
+    #[error("written in format {found}")]
+    TooNew { found: u32 },
+    #[error("{bytes} bytes are too many")]
+    TooLarge { bytes: u64 },
+    #[error("the scheme inside is unsound")]
+    Scheme(Vec<criteria::Problem>),
+    #[error("the scheme inside is not the one that was pinned")]
+    Fingerprint,
+    #[error("the answers do not fit the scheme")]
+    DoesNotFit(Vec<assessment::Problem>),
+}
+
+impl OpenError {
+    /// One sentence: what, where, what to do.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let w = &words.problems;
+        let file = self
+            .path
+            .file_name()
+            .map_or_else(|| self.path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let more = |sentences: Vec<String>| match sentences.as_slice() {
+            [first, rest @ ..] if !rest.is_empty() => {
+                w.case_more_problems.fill(&[("first", first), ("more", &rest.len())])
+            }
+            other => other.concat(),
+        };
+        match &self.kind {
+            OpenErrorKind::Io(error) => {
+                Fault { path: self.path.clone(), error: io::Error::new(error.kind(), error.to_string()) }.say(words)
+            }
+            OpenErrorKind::Empty => w.case_empty.fill(&[("file", &file)]),
+            OpenErrorKind::NotText => w.case_not_text.fill(&[("file", &file)]),
+            OpenErrorKind::Malformed(error) => say_malformed(error, &file, words),
+            OpenErrorKind::Torn { line, column } => {
+                w.case_not_ron.fill(&[("file", &file), ("line", line), ("column", column)])
+            }
+            OpenErrorKind::NotACase => w.case_not_a_case.fill(&[("file", &file)]),
+            OpenErrorKind::TooNew { found } => {
+                w.case_too_new.fill(&[("file", &file), ("found", found), ("newest", &CASE_VERSION)])
+            }
+            OpenErrorKind::TooLarge { bytes } => {
+                w.case_too_large.fill(&[("file", &file), ("bytes", bytes), ("most", &MAX_CASE_BYTES)])
+            }
+            OpenErrorKind::Scheme(problems) => {
+                let what = more(problems.iter().map(|problem| problem.say(w)).collect());
+                w.case_scheme.fill(&[("file", &file), ("what", &what)])
+            }
+            OpenErrorKind::Fingerprint => w.case_fingerprint.fill(&[("file", &file)]),
+            OpenErrorKind::DoesNotFit(problems) => {
+                let what = more(problems.iter().map(|problem| problem.say(w, &words.common)).collect());
+                w.case_does_not_fit.fill(&[("file", &file), ("what", &what)])
+            }
+        }
+    }
+}
+
+fn say_malformed(error: &SpannedError, file: &str, words: &Words) -> String {
+    let w = &words.problems;
+    let (line, column) = (error.span.start.line, error.span.start.col);
+    let places = |name: &'static str, value: &dyn std::fmt::Display, phrase: &crate::lang::Phrase| {
+        phrase.fill(&[("file", &file), ("line", &line), ("column", &column), (name, value)])
+    };
+    match &error.code {
+        RonError::NoSuchStructField { found, .. } => places("field", found, &w.case_unknown_field),
+        RonError::NoSuchEnumVariant { found, .. } => places("field", found, &w.case_unknown_field),
+        RonError::MissingStructField { field, .. } => places("field", field, &w.case_missing_field),
+        _ => places("", &"", &w.case_not_ron),
+    }
+}
+
+/// The head, which every version has.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+/// Version 1 of the body.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BodyV1<A> {
+    format: String,
+    version: u32,
+    /// Which program wrote it; said in support, never acted on.
+    written_by: String,
+    scheme_id: String,
+    scheme_fingerprint: String,
+    assessment: A,
+    /// Written by hand as a raw string, so that the scheme stays readable in the file.
+    #[serde(skip_serializing)]
+    scheme_text: String,
+}
+
+/// Opens a case.
+///
+/// # Errors
+/// When the file cannot be read, is no sound case, or is newer than this program; it is untouched.
+pub fn open(path: &Path) -> Result<Case, OpenError> {
+    let failed = |kind| OpenError { path: path.to_owned(), kind };
+    let io = |error| failed(OpenErrorKind::Io(error));
+    let bytes = fs::metadata(path).map_err(io)?.len();
+    if bytes > MAX_CASE_BYTES {
+        return Err(failed(OpenErrorKind::TooLarge { bytes }));
+    }
+    parse(&fs::read(path).map_err(io)?).map_err(failed)
+}
+
+/// Reads a case from the bytes of its file.
+///
+/// # Errors
+/// As [`open`], without a path.
+pub fn parse(bytes: &[u8]) -> Result<Case, OpenErrorKind> {
+    let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error.valid_up_to()))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim().is_empty() {
+        return Err(OpenErrorKind::Empty);
+    }
+    // A damaged case still names its format at the head; anything else was never a case.
+    let start: String = text.chars().take(HEAD_CHARS).collect();
+    if !start.contains(FORMAT) {
+        return Err(OpenErrorKind::NotACase);
+    }
+    let head: Head = ron::from_str(text).map_err(OpenErrorKind::Malformed)?;
+    if head.format != FORMAT {
+        return Err(OpenErrorKind::NotACase);
+    }
+    if head.version == 0 || head.version > CASE_VERSION {
+        return Err(OpenErrorKind::TooNew { found: head.version });
+    }
+    let body: BodyV1<Assessment> = ron::from_str(text).map_err(OpenErrorKind::Malformed)?;
+    let pinned = criteria::read(&body.scheme_text).map_err(OpenErrorKind::Scheme)?;
+    if pinned.fingerprint != body.scheme_fingerprint {
+        return Err(OpenErrorKind::Fingerprint);
+    }
+    let problems = assessment::check(&pinned.scheme, &body.assessment);
+    if !problems.is_empty() {
+        return Err(OpenErrorKind::DoesNotFit(problems));
+    }
+    Ok(Case { pinned, assessment: body.assessment })
+}
+
+/// Bytes that are no UTF-8: a case that was cut or overwritten, or something else altogether.
+fn not_text(bytes: &[u8], valid: usize) -> OpenErrorKind {
+    let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+    if text.chars().take(HEAD_CHARS).collect::<String>().contains(FORMAT) {
+        let last = text.rsplit('\n').next().unwrap_or_default();
+        OpenErrorKind::Torn { line: text.matches('\n').count() + 1, column: last.chars().count() + 1 }
+    } else {
+        OpenErrorKind::NotText
+    }
+}
+
+/// The text of a case file. The same case gives the same text.
+#[must_use]
+pub fn render(pinned: &Pinned, assessment: &Assessment) -> String {
+    let body = BodyV1 {
+        format: FORMAT.to_owned(),
+        version: CASE_VERSION,
+        written_by: concat!("xingping ", env!("CARGO_PKG_VERSION")).to_owned(),
+        scheme_id: pinned.scheme.id.clone(),
+        scheme_fingerprint: pinned.fingerprint.clone(),
+        assessment,
+        scheme_text: String::new(),
+    };
+    let config = ron::ser::PrettyConfig::new().new_line("\n").indentor("    ");
+    // Writing plain data into a string cannot fail; should it ever, an empty file is refused when it is read back.
+    let text = ron::ser::to_string_pretty(&body, config).unwrap_or_default();
+    let hashes = "#".repeat(longest_close(&pinned.text) + 1);
+    let body = text.trim_end().strip_suffix(')').unwrap_or(&text);
+    format!("{body}    scheme_text: r{hashes}\"{}\"{hashes},\n)\n", pinned.text)
+}
+
+/// The longest run of `#` after a quote, which a raw string must outdo.
+fn longest_close(text: &str) -> usize {
+    text.split('"').skip(1).map(|part| part.bytes().take_while(|byte| *byte == b'#').count()).max().unwrap_or(0)
+}
+
+/// Writes a case over its file, atomically.
+///
+/// # Errors
+/// When it cannot be written; the old file is untouched.
+pub fn save(path: &Path, case: &Case) -> Result<(), Fault> {
+    atomic::write_output(path, render(&case.pinned, &case.assessment).as_bytes())
+}
+
+/// Writes a new case file.
+///
+/// # Errors
+/// When the file exists or cannot be written.
+pub fn create(path: &Path, case: &Case) -> Result<(), Fault> {
+    atomic::create_new(path, render(&case.pinned, &case.assessment).as_bytes())
+}

@@ -1,0 +1,88 @@
+//! Settings and recent files: tolerant, never a reason not to start.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fault, atomic};
+
+/// Most files remembered.
+const MAX_RECENT: usize = 10;
+
+/// What the program remembers for a person on this computer. Nothing of a case is in it but its path.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Cases opened last, the newest first.
+    pub recent: Vec<PathBuf>,
+    /// Light, dark or as the system.
+    pub theme: ThemeChoice,
+    /// Size of everything in percent, 80 to 250.
+    pub zoom_percent: u32,
+    /// The renderer that worked last, `glow` or `wgpu`.
+    pub renderer: Option<String>,
+}
+
+/// Which theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    /// As the system says.
+    System,
+    /// Light.
+    #[default]
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { recent: Vec::new(), theme: ThemeChoice::default(), zoom_percent: 100, renderer: None }
+    }
+}
+
+impl Settings {
+    /// Reads settings; whatever is missing or unreadable has its default.
+    #[must_use]
+    pub fn load(path: &Path) -> Self {
+        let mut settings: Self =
+            fs::read_to_string(path).ok().and_then(|text| ron::from_str(&text).ok()).unwrap_or_default();
+        settings.zoom_percent = settings.zoom_percent.clamp(80, 250);
+        settings.recent.truncate(MAX_RECENT);
+        settings
+    }
+
+    /// Writes settings.
+    ///
+    /// # Errors
+    /// When they cannot be written; the program goes on without.
+    pub fn save(&self, path: &Path) -> Result<(), Fault> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| Fault::new(folder, error))?;
+        }
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new()).unwrap_or_default();
+        atomic::write_output(path, text.as_bytes())
+    }
+
+    /// Puts a case at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MAX_RECENT);
+    }
+}
+
+/// Where settings live: beside the program when a file `xingping-settings.ron` is there (a USB stick),
+/// otherwise in the person's own configuration folder. None when the system names no such folder.
+#[must_use]
+pub fn settings_path() -> Option<PathBuf> {
+    const NAME: &str = "xingping-settings.ron";
+    let portable = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(NAME)));
+    if let Some(path) = portable.filter(|path| path.is_file()) {
+        return Some(path);
+    }
+    let folders = directories::ProjectDirs::from("", "", "xingping")?;
+    Some(folders.config_dir().join("settings.ron"))
+}

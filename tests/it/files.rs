@@ -1,0 +1,124 @@
+//! Case files: what is saved is what is opened; what is broken is refused with one clear sentence.
+
+use std::sync::Arc;
+
+use xingping::assessment::{Assessment, Company, Edit, ItemState, Verdict, apply};
+use xingping::criteria::{self, SHIPPED};
+use xingping::lang::{Language, Words};
+use xingping::store::{self, Case};
+
+pub fn words() -> Words {
+    Words::load(Language::Chinese).unwrap()
+}
+
+pub fn case() -> Case {
+    let pinned = criteria::read(SHIPPED[0].text).unwrap();
+    let mut assessment = Assessment::of(Company { name: "示例\"公司\"\\𠮷".into(), ..Company::default() });
+    let verdict = Verdict::Sampled { checked: 10, nonconforming: 3 };
+    for edit in [
+        Edit::SetVerdict { clause: "5.3.2.2".into(), verdict },
+        Edit::SetFinding { clause: "5.3.2.2".into(), text: "第一行\n第二行 \"#\" \\ 结束".into() },
+        Edit::SetVerdict { clause: "5.2.3.1".into(), verdict: Verdict::Excluded { reason: "自提".into() } },
+    ] {
+        apply(&pinned.scheme, &mut assessment, &edit).unwrap();
+    }
+    Case { pinned, assessment }
+}
+
+#[test]
+fn what_is_saved_is_what_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("示例.xingping");
+    let case = case();
+    store::create(&path, &case).unwrap();
+    assert_eq!(store::open(&path).unwrap(), case);
+    let text = std::fs::read_to_string(&path).unwrap();
+    store::save(&path, &store::open(&path).unwrap()).unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "the same case gives the same bytes");
+    assert!(store::create(&path, &case).unwrap_err().say(&words()).contains("已经存在"));
+}
+
+/// Each damage, and a part of the sentence that it must give.
+#[test]
+fn broken_cases_are_refused_with_a_sentence() {
+    let case = case();
+    let good = store::render(&case.pinned, &case.assessment);
+    let damage = |from: &str, to: &str| {
+        assert!(good.contains(from), "{from}");
+        good.replacen(from, to, 1).into_bytes()
+    };
+    let cases: Vec<(Vec<u8>, &str)> = vec![
+        (Vec::new(), "空文件"),
+        (b"\xff\xfe\x00".to_vec(), "不是文字文件"),
+        (b"hello".to_vec(), "不是星评的案卷"),
+        (b"(a: 1)".to_vec(), "不是星评的案卷"),
+        (good.as_bytes()[..good.len() / 2].to_vec(), "已损坏"),
+        (good.as_bytes()[..200].to_vec(), "已损坏"),
+        (damage("version: 1", "version: 2"), "较新版本"),
+        (damage("xingping-case", "other"), "不是星评的案卷"),
+        (damage("written_by", "written_bye"), "不认识的项目“written_bye”"),
+        (damage("finding:", "findings:"), "不认识的项目“findings”"),
+        (damage("contact: \"\",", ""), "缺少项目“contact”"),
+        (damage("\"5.3.2.2\": (", "\"5.9.9.9\": ("), "准则中没有条款“5.9.9.9”"),
+        (damage("nonconforming: 3", "nonconforming: 11"), "抽了 10 个，不符合却有 11 个"),
+        (damage("checked: 10", "checked: -1"), "已损坏"),
+        (damage("checked: 10", "checked: 4294967295"), "超过上限"),
+        (damage("checked: 10", "checked: 99999999999999999999"), "已损坏"),
+        (damage("售后服务体系", "售后服务体糸"), "指纹不符"),
+        (damage("points: 40", "points: 41"), "评价准则有问题"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (bytes, expected) in cases {
+        let path = folder.path().join("坏.xingping");
+        std::fs::write(&path, &bytes).unwrap();
+        let said = store::open(&path).err().unwrap_or_else(|| panic!("opened: {expected}")).say(&words());
+        assert!(said.contains(expected) && said.contains("坏.xingping"), "{expected}: {said}");
+        assert!(!said.contains('\n'), "one sentence: {said}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes, "untouched");
+    }
+    let missing = store::open(&folder.path().join("没有.xingping")).unwrap_err().say(&words());
+    assert!(missing.contains("找不到"), "{missing}");
+    let long = store::open(&folder.path().join("长".repeat(300))).unwrap_err().say(&words());
+    assert!(long.contains("太长"), "{long}");
+    let nested = format!("(format: \"xingping-case\", version: 1, x: {})", "[".repeat(100_000));
+    std::fs::write(folder.path().join("深.xingping"), nested).unwrap();
+    store::open(&folder.path().join("深.xingping")).unwrap_err();
+}
+
+#[test]
+fn a_scheme_with_any_text_travels_whole() {
+    let text = SHIPPED[0].text.replacen("note: \"\"", "note: \"引号 \\\" 和 \\\"# 和 \\\"###\"", 1);
+    let pinned = criteria::read(&text).unwrap();
+    let case = Case { pinned, assessment: Assessment { company: Arc::default(), ..Assessment::default() } };
+    let read = store::parse(store::render(&case.pinned, &case.assessment).as_bytes()).unwrap();
+    assert_eq!(read, case);
+}
+
+#[test]
+fn the_example_is_copied_whole_and_scores_just_below_five_stars() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::write_example(folder.path()).unwrap();
+    assert!(!place.found);
+    let case = store::open(&place.case).unwrap();
+    let card = xingping::scoring::score(&case.pinned.scheme, &case.assessment);
+    // 98 points apply; lost: 2 + 2/24·2 + 1/12·2 + 6/60·3 + 4/30·2 + 3/40·3 + 2/20·4 = 3.525; minus 2.
+    let outcome = card.outcome.unwrap();
+    assert_eq!(outcome.score, criteria::parse_amount("94475/980").unwrap() - criteria::whole(2));
+    assert_eq!(outcome.grade.id, "four_star");
+
+    let states = store::evidence_states(folder.path(), &case.assessment);
+    let missing: Vec<_> = states.iter().filter(|(_, state)| **state == ItemState::Missing).collect();
+    assert_eq!(missing.len(), 1, "one is missing on purpose");
+    assert!(states.values().all(|state| *state != ItemState::Unreadable));
+
+    // Every file of the folder in the source is built in.
+    fn count(folder: &std::path::Path) -> usize {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+    }
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example/证据");
+    assert_eq!(count(&folder.path().join("证据")), count(&source));
+
+    // A second copy leaves what is there.
+    assert!(store::write_example(folder.path()).unwrap().found);
+}
