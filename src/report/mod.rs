@@ -17,6 +17,7 @@
 //!   measure with the very glyphs that are embedded.
 //! - Fonts are cut by us before printpdf sees them: without its heavy features it embeds them whole, 20 MB.
 
+pub mod chapters;
 pub mod fonts;
 pub mod layout;
 pub mod outline;

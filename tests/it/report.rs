@@ -1,11 +1,18 @@
 //! The report read back: by lopdf for structure, by pdf-extract for words.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use lopdf::{Document, Object, ObjectId};
+use xingping::assessment::Assessment;
+use xingping::criteria::Pinned;
+use xingping::lang::{Language, Words};
+use xingping::report::chapters::{self, Subject};
 use xingping::report::outline::*;
 use xingping::report::{Error, Made, typeset};
+use xingping::scoring::score;
+use xingping::store::{self, evidence_states};
 
 /// Every kind of block, with invented contents; nothing here is a fact of the standard.
 fn sampler() -> Report {
@@ -298,4 +305,30 @@ fn it_stops_when_asked() {
         });
         assert!(matches!(result, Err(Error::Cancelled)), "{stop}");
     }
+}
+
+/// A report of a case, evidence looked up in a folder.
+fn gap_report(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Made {
+    let words = Words::load(Language::Chinese).expect("words");
+    let card = score(&pinned.scheme, assessment);
+    let states = evidence_states(folder, assessment);
+    let subject = Subject {
+        words: &words,
+        pinned,
+        assessment,
+        card: &card,
+        states: &states,
+        case_name: "测试案卷",
+        date: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+    };
+    made(&chapters::gap_report(&subject))
+}
+
+#[test]
+fn the_example() {
+    let folder = tempfile::tempdir().expect("folder");
+    store::write_example(folder.path()).expect("example");
+    let case = store::example().expect("example");
+    let made = gap_report(&case.pinned, &case.assessment, folder.path());
+    assert!(made.missing.is_empty(), "{:?}", made.missing);
 }
