@@ -1,5 +1,6 @@
 //! One binary for all integration tests; a line for each subject.
 
 mod files;
+mod report;
 mod schemes;
 mod scoring;
