@@ -137,9 +137,8 @@ impl Scheme {
     /// Whether every point and every text was compared with the genuine standard.
     #[must_use]
     pub fn fully_verified(&self) -> bool {
-        self.clauses().all(|clause| {
-            clause.points_status == PointsStatus::Verified && clause.text_status == TextStatus::Verified
-        })
+        self.clauses()
+            .all(|clause| clause.points_status == PointsStatus::Verified && clause.text_status == TextStatus::Verified)
     }
 
     /// The kind of sample with this id.
