@@ -7,7 +7,7 @@ use num_traits::Zero as _;
 use super::teller::{Teller, clause_anchor, share};
 use super::{clauses::section_anchor, cover};
 use crate::criteria::{Amount, ClauseId, whole};
-use crate::report::outline::{Bar, Block, Column, Figure, Manner, Row, Scale, Table, Text, Tick, Verdict};
+use crate::report::outline::{Bar, Block, Column, Figure, Heading, Manner, Row, Scale, Table, Text, Tick, Verdict};
 use crate::scoring::{GradeReason, Outcome};
 
 /// How many gaps are shown.
@@ -20,18 +20,21 @@ const ADVICE: usize = 60;
 pub fn write(t: &Teller) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Manner::Lead, lead(t))];
     blocks.push(Block::Verdict(Verdict { beside: beside(t), ..cover::verdict(t) }));
-    blocks.push(Block::heading(2, &*t.words.summary_where));
+    blocks.push(Block::Heading(Heading {
+        level: 2,
+        text: Text::plain(&*t.words.summary_where),
+        right: Text::link(&*t.words.summary_derived, "arithmetic"),
+        ..Heading::default()
+    }));
     if let Some(outcome) = &t.card.outcome {
         blocks.push(Block::Scale(scale(t, outcome)));
-        blocks.push(Block::small(&*t.words.summary_scale_note));
+        if !t.card.complete() {
+            blocks.push(Block::small(&*t.words.summary_scale_note));
+        }
     }
     blocks.push(Block::Bars(bars(t)));
     blocks.extend(gaps(t));
-    blocks.push(Block::Together(vec![
-        Block::heading(2, &*t.words.summary_first),
-        Block::Numbers(first(t)),
-        Block::small(Text::link(&*t.words.summary_derived, "arithmetic")),
-    ]));
+    blocks.push(Block::Together(vec![Block::heading(2, &*t.words.summary_first), Block::Numbers(first(t))]));
     blocks
 }
 
@@ -218,11 +221,11 @@ fn first(t: &Teller) -> Vec<Text> {
         let links = t.clause_links(without, GAPS);
         steps.push(t.around(&words.summary_do_evidence, "clauses", links, &[("n", &without.len())]));
     }
-    if gone > 0 {
-        steps.push(Text::plain(words.summary_do_missing.fill(&[("n", &gone)])));
-    }
-    if expired > 0 {
-        steps.push(Text::plain(words.summary_do_expired.fill(&[("n", &expired)])));
+    match (gone, expired) {
+        (0, 0) => {}
+        (0, n) => steps.push(Text::plain(words.summary_do_expired.fill(&[("n", &n)]))),
+        (n, 0) => steps.push(Text::plain(words.summary_do_missing.fill(&[("n", &n)]))),
+        _ => steps.push(Text::plain(words.summary_do_files.fill(&[("missing", &gone), ("expired", &expired)]))),
     }
     if t.progress.look_again > 0 {
         steps.push(Text::plain(words.summary_do_again.fill(&[("n", &t.progress.look_again)])));

@@ -7,7 +7,9 @@ use super::page::{Item, Link};
 use super::slab::{Glue, PageNumber, Slab, base_line, text_width};
 use super::style::{self, Face};
 use super::wrap::{Line, wrap};
-use crate::report::outline::{Block, Chapter, Fact, Heading, Manner, Report, Signature, Target, Text};
+use crate::report::outline::{
+    Block, Chapter, Column, Fact, Heading, Manner, Report, Row, Signature, Table, Target, Text,
+};
 
 /// Sets blocks; remembers characters that no font has.
 pub struct Setter<'a> {
@@ -61,7 +63,7 @@ impl<'a> Setter<'a> {
         for (at, line) in lines.iter().enumerate() {
             let mut slab = Slab { glue: Glue::Firm, ..Slab::of(face.leading) };
             if at == 0 {
-                slab.before = 36.0;
+                slab.before = 32.0;
                 slab.put(&number, style::NUMBER, 0.0, base_line(face));
             }
             slab.put_line(line, face, (indent, 0.0));
@@ -88,6 +90,7 @@ impl<'a> Setter<'a> {
             Block::Bullets(items) => self.list(items, false, width, out),
             Block::Numbers(items) => self.list(items, true, width, out),
             Block::Facts(facts) => self.facts(facts, width, out),
+            Block::Profile(facts) => self.profile(facts, width, out),
             Block::Table(table) => self.table(table, width, out),
             Block::Verdict(verdict) => self.verdict(verdict, width, out),
             Block::Bars(bars) => self.bars(bars, width, out),
@@ -187,6 +190,13 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// Facts as a table without a head.
+    fn profile(&mut self, facts: &[Fact], width: f32, out: &mut Vec<Slab>) {
+        let columns = vec![Column::words("", 1.0), Column::words("", 4.2)];
+        let row = |fact: &Fact| Row::new(vec![Text::quiet(&fact.name), fact.value.clone()]);
+        self.table(&Table { columns, rows: facts.iter().map(row).collect() }, width, out);
+    }
+
     /// A note: a bar in the accent colour at its left.
     fn note(&mut self, blocks: &[Block], width: f32, out: &mut Vec<Slab>) {
         let start = out.len();
@@ -222,7 +232,8 @@ impl<'a> Setter<'a> {
 
     fn contents(&mut self, out: &mut Vec<Slab>) {
         let report = self.report;
-        for chapter in report.chapters.iter().filter(|chapter| chapter.listed) {
+        let start = out.len();
+        for chapter in report.chapters.iter().filter(|chapter| chapter.listed && chapter.number.is_some()) {
             let number = chapter.number.map_or(String::new(), |number| number.to_string());
             self.entry(0, &number, &chapter.title, &chapter.id, out);
             for block in &chapter.blocks {
@@ -231,20 +242,21 @@ impl<'a> Setter<'a> {
                 }
             }
         }
+        hold(&mut out[start..], Glue::Weak);
     }
 
     /// A line of the contents; all of it can be clicked.
     fn entry(&mut self, level: u8, number: &str, title: &str, anchor: &str, out: &mut Vec<Slab>) {
         let face = if level == 0 { style::BODY } else { Face { colour: style::QUIET, ..style::CELL } };
-        let height = if level == 0 { 25.0 } else { 17.0 };
+        let height = if level == 0 { 18.5 } else { 12.5 };
         let mut slab = Slab::of(height);
-        let y = height - 6.5;
+        let y = height - 5.0;
         slab.put(number, Face { colour: style::ACCENT, ..face }, 0.0, y);
         let indent = 24.0;
         let line = self.one_line(&Text::plain(title), face);
         slab.put_line(&line, face, (indent, y - base_line(face)));
         if level == 0 {
-            slab.rule(0.0, style::WIDTH, height, style::HAIR_WIDTH, style::HAIR);
+            slab.rule(0.0, style::WIDTH, 0.0, style::HAIR_WIDTH, style::HAIR);
         }
         slab.numbers.push(PageNumber { anchor: anchor.to_owned(), right: style::WIDTH, y, face });
         slab.links.push(Link {

@@ -65,7 +65,7 @@ impl Setter<'_> {
             }
         }
         if let Some(slab) = out.get_mut(start) {
-            slab.before = style::WIDE_GAP;
+            slab.before = style::GAP;
         }
         if let Some(slab) = out.last_mut() {
             slab.after = style::WIDE_GAP;
