@@ -19,7 +19,7 @@ phrases! {
         summary_section_value, summary_section_excluded, summary_gaps, summary_gap_clause, summary_gap_lost,
         summary_gap_first, summary_no_gaps, summary_first, summary_do_special, summary_do_rate, summary_do_reach,
         summary_do_all, summary_do_evidence, summary_do_missing, summary_do_expired, summary_do_files, summary_do_again,
-        summary_do_nothing, summary_more, summary_derived, company, company_name, company_sells, company_scope,
+        summary_do_nothing, summary_more, summary_provisional, summary_derived, company, company_name, company_sells, company_scope,
         company_sites, company_sites_count, company_headcount, company_people, company_managers, company_certified,
         company_certified_value, company_contact, company_author, scores, scores_clause, scores_title,
         scores_verdict, scores_points, scores_excluded, scores_earned, scores_lost, scores_basis, scores_whole,

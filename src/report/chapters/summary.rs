@@ -6,7 +6,7 @@ use num_traits::Zero as _;
 
 use super::teller::{Teller, clause_anchor, share};
 use super::{clauses::section_anchor, cover};
-use crate::criteria::{Amount, ClauseId, whole};
+use crate::criteria::{Amount, ClauseId, PointsStatus, whole};
 use crate::report::outline::{Bar, Block, Column, Figure, Heading, Manner, Row, Scale, Table, Text, Tick, Verdict};
 use crate::scoring::{GradeReason, Outcome};
 
@@ -34,7 +34,14 @@ pub fn write(t: &Teller) -> Vec<Block> {
     }
     blocks.push(Block::Bars(bars(t)));
     blocks.extend(gaps(t));
-    blocks.push(Block::Together(vec![Block::heading(2, &*t.words.summary_first), Block::Numbers(first(t))]));
+    let mut steps = vec![Block::heading(2, &*t.words.summary_first), Block::Numbers(first(t))];
+    let provisional = t.scheme.clauses().filter(|clause| clause.points_status == PointsStatus::Provisional).count();
+    if provisional > 0 {
+        let places: [(&str, &dyn Display); 2] = [("n", &provisional), ("clauses", &t.progress.clauses)];
+        let note = t.words.summary_provisional.fill(&places);
+        steps.push(Block::small(Text::link(note, "statement")));
+    }
+    blocks.push(Block::Together(steps));
     blocks
 }
 

@@ -35,6 +35,24 @@ impl<'a> Setter<'a> {
         self.lines(text, face, f32::MAX).into_iter().next().unwrap_or_default()
     }
 
+    /// As much of a text as fits into so many lines; … stands for the rest.
+    pub(super) fn clipped(&mut self, text: &Text, face: Face, width: f32, most: usize) -> Vec<Line> {
+        let mut lines = self.lines(text, face, width);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(piece) = lines.last_mut().and_then(|line| line.pieces.last_mut()) {
+                piece.text.pop();
+                piece.text.push('…');
+            }
+        }
+        lines
+    }
+
+    /// As much of a text as fits into one line.
+    pub(super) fn clipped_line(&mut self, text: &Text, face: Face, width: f32) -> Line {
+        self.clipped(text, face, width, 1).into_iter().next().unwrap_or_default()
+    }
+
     /// The slabs of a chapter.
     pub fn chapter(&mut self, chapter: &Chapter) -> Vec<Slab> {
         let mut slabs = Vec::new();
@@ -110,7 +128,7 @@ impl<'a> Setter<'a> {
     fn heading(&mut self, heading: &Heading, width: f32, out: &mut Vec<Slab>) {
         let level = usize::from(heading.level.clamp(1, 3)) - 1;
         let face = style::HEADINGS[level];
-        let right = self.one_line(&heading.right, style::RIGHT);
+        let right = self.clipped_line(&heading.right, style::RIGHT, width * 0.6);
         let room = if heading.right.is_empty() { width } else { width - right.width - style::COLUMN_GAP };
         for (at, line) in self.lines(&heading.text, face, room).iter().enumerate() {
             let mut slab = Slab { glue: Glue::Firm, after: 3.0, ..Slab::of(face.leading) };
@@ -253,7 +271,7 @@ impl<'a> Setter<'a> {
         let y = height - 5.0;
         slab.put(number, Face { colour: style::ACCENT, ..face }, 0.0, y);
         let indent = 24.0;
-        let line = self.one_line(&Text::plain(title), face);
+        let line = self.clipped_line(&Text::plain(title), face, style::WIDTH - indent - 40.0);
         slab.put_line(&line, face, (indent, y - base_line(face)));
         if level == 0 {
             slab.rule(0.0, style::WIDTH, 0.0, style::HAIR_WIDTH, style::HAIR);

@@ -21,7 +21,7 @@ impl Setter<'_> {
         if stars.of > 0 {
             slab.stars(stars.full, stars.of, (x, y), STAR);
         }
-        let grade = self.one_line(&Text::plain(&verdict.grade), style::GRADE);
+        let grade = self.clipped_line(&Text::plain(&verdict.grade), style::GRADE, width - x);
         let drop = if stars.of > 0 { STAR + 8.0 } else { 4.0 };
         slab.put_line(&grade, style::GRADE, (x, y + drop));
         slab.height = end.1;
@@ -58,7 +58,7 @@ impl Setter<'_> {
             let x = at as f32 * (column + gap);
             slab.rule(x, x + column, 0.0, style::RULE_WIDTH, style::ACCENT);
             let mut y = 7.0;
-            let name = self.one_line(&Text::plain(&figure.name), style::SMALL);
+            let name = self.clipped_line(&Text::plain(&figure.name), style::SMALL, column);
             slab.put_line(&name, style::SMALL, (x, y));
             y += style::SMALL.leading + 1.0;
             let value = self.one_line(&Text::plain(&figure.value), style::FIGURE);
@@ -87,9 +87,9 @@ impl Setter<'_> {
         for (at, bar) in bars.iter().enumerate() {
             let middle = row * (at as f32 + 0.5);
             let top = middle - face.leading / 2.0;
-            let label = self.one_line(&bar.label, face);
+            let label = self.clipped_line(&bar.label, face, from - 6.0);
             slab.put_line(&label, face, (0.0, top));
-            let value = self.one_line(&bar.value, face);
+            let value = self.clipped_line(&bar.value, face, width - to - 6.0);
             slab.put_line(&value, face, (width - value.width, top));
             slab.fill((from, middle - 4.5), (to - from, 9.0), style::GROUND);
             if let Some(share) = bar.share {
