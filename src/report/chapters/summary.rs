@@ -60,6 +60,13 @@ fn lead(t: &Teller) -> Text {
         let places: [(&str, &dyn Display); 4] = [("score", &score), ("n", special), ("from", from), ("grade", grade)];
         return Text::plain(words.summary_lead_gate.fill(&places));
     }
+    if let (false, Some(ceiling)) = (t.card.complete(), &t.card.ceiling) {
+        let ceiling = t.shown(&ceiling.score);
+        let (rated, clauses) = (t.progress.rated, t.progress.clauses);
+        let places: [(&str, &dyn Display); 5] =
+            [("score", &score), ("grade", grade), ("rated", &rated), ("clauses", &clauses), ("ceiling", &ceiling)];
+        return Text::plain(words.summary_lead_incomplete.fill(&places));
+    }
     if let Some(next) = &outcome.next {
         let distance = t.card.show_up(&next.distance);
         let places: [(&str, &dyn Display); 4] =
@@ -113,6 +120,16 @@ fn beside(t: &Teller) -> Vec<Figure> {
 
 fn distance(t: &Teller, outcome: &Outcome) -> Figure {
     let words = t.words;
+    let rule = &t.scheme.rules.special_deductions;
+    if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
+        let places: [(&str, &dyn Display); 2] = [("from", &rule.fail_from), ("grade", &outcome.grade.title)];
+        return Figure {
+            value: t.card.special_deductions.to_string(),
+            unit: words.summary_special_unit.to_string(),
+            name: t.common.special_deduction.to_string(),
+            note: words.summary_special_note.fill(&places),
+        };
+    }
     let (name, value, from) = match &outcome.next {
         Some(next) => {
             let from = t.grade(&next.id).map(|grade| t.exact(&grade.from));
@@ -178,7 +195,7 @@ fn gaps(t: &Teller) -> Vec<Block> {
     let words = t.words;
     let gaps = t.card.gaps();
     if gaps.is_empty() {
-        let rated = t.progress.rated > 0;
+        let rated = t.progress.rated > 0 && t.card.outcome.is_some();
         return if rated { vec![Block::paragraph(&*words.summary_no_gaps)] } else { Vec::new() };
     }
     let rows = gaps
@@ -209,6 +226,9 @@ fn gaps(t: &Teller) -> Vec<Block> {
 fn first(t: &Teller) -> Vec<Text> {
     let words = t.words;
     let mut steps = Vec::new();
+    if t.card.outcome.is_none() {
+        steps.push(Text::plain(&*words.summary_do_count));
+    }
     let rule = &t.scheme.rules.special_deductions;
     if t.card.special_deductions > 0 {
         let each = t.exact(&rule.points_each);
