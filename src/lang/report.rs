@@ -35,7 +35,7 @@ phrases! {
         arithmetic_distance_how, arithmetic_margin, arithmetic_margin_how, arithmetic_range, arithmetic_floor,
         arithmetic_floor_how, arithmetic_ceiling, arithmetic_ceiling_how, arithmetic_counts, arithmetic_rated,
         arithmetic_rated_how, arithmetic_evidence, arithmetic_evidence_how, arithmetic_reach, arithmetic_reach_how,
-        arithmetic_none, clauses, clauses_group, clauses_title, clauses_finding, clauses_no_finding,
+        arithmetic_none, clauses, clauses_group, clauses_title, clauses_part, clauses_finding, clauses_no_finding,
         clauses_exclusion, clauses_sample, clauses_sample_value, clauses_evidence, clauses_no_evidence,
         clauses_evidence_state, clauses_basis, clauses_basis_value, clauses_again,
         clauses_again_value, gaps, gaps_intro, gaps_none, gaps_number, gaps_finding, gaps_advice,
