@@ -134,6 +134,14 @@ impl Scheme {
         self.rules.exclusion.allowed_under.iter().any(under)
     }
 
+    /// Whether every point and every text was compared with the genuine standard.
+    #[must_use]
+    pub fn fully_verified(&self) -> bool {
+        self.clauses().all(|clause| {
+            clause.points_status == PointsStatus::Verified && clause.text_status == TextStatus::Verified
+        })
+    }
+
     /// The kind of sample with this id.
     #[must_use]
     pub fn sample(&self, id: &str) -> Option<&Sample> {
