@@ -26,6 +26,7 @@ mod pdf;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+use self::chapters::Subject;
 use self::layout::measure::Fonts;
 use self::outline::Report;
 
@@ -70,7 +71,18 @@ pub struct Made {
     pub missing: BTreeSet<char>,
 }
 
+/// Makes the gap report of a case as PDF. The same subject gives the same bytes.
+///
+/// # Errors
+/// When `progress` asks to stop, or a font or the file cannot be put together.
+pub fn make(subject: &Subject, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Made, Error> {
+    typeset(&chapters::gap_report(subject), progress)
+}
+
 /// Makes a PDF of a report. The same report gives the same bytes.
+///
+/// # Errors
+/// When `progress` asks to stop, or a font or the file cannot be put together.
 pub fn typeset(report: &Report, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Made, Error> {
     let fonts = Fonts::new()?;
     let mut laid = layout::lay_out(report, &fonts, progress)?;

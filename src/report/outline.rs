@@ -334,7 +334,7 @@ pub struct Tick {
     pub at: f32,
     /// The figure below the scale.
     pub label: String,
-    /// The word above the scale.
+    /// The word beside the figure.
     pub name: String,
 }
 
@@ -431,6 +431,8 @@ pub enum Block {
     Numbers(Vec<Text>),
     /// Names and values.
     Facts(Vec<Fact>),
+    /// Names and values with air around them, a hair line below each.
+    Profile(Vec<Fact>),
     /// A table.
     Table(Table),
     /// The result at a glance.

@@ -39,7 +39,7 @@ fn clauses(t: &Teller) -> Vec<Block> {
         .card
         .clauses
         .iter()
-        .filter(|line| line.why != Why::Meets)
+        .filter(|line| !matches!(line.why, Why::Meets | Why::Unrated))
         .map(|line| {
             let title = t.clause(line).map_or("", |clause| clause.title.as_str());
             let earned = match line.why {
@@ -55,8 +55,20 @@ fn clauses(t: &Teller) -> Vec<Block> {
         })
         .collect();
     let heading = Block::heading(2, &*words.arithmetic_clauses);
+    let mut blocks = vec![heading];
+    if t.card.complete() && rows.is_empty() {
+        blocks.push(Block::paragraph(&*words.arithmetic_all_meet));
+    } else {
+        blocks.push(Block::paragraph(&*words.arithmetic_clauses_text));
+    }
+    if !t.card.complete() {
+        let points = t.exact(t.unrated_points());
+        let places: [(&str, &dyn Display); 2] = [("n", &t.card.unrated), ("points", &points)];
+        let links = t.clause_links(t.unrated(), usize::MAX);
+        blocks.push(Block::paragraph(t.around(&words.arithmetic_unrated, "clauses", links, &places)));
+    }
     if rows.is_empty() {
-        return vec![heading, Block::paragraph(&*words.arithmetic_all_meet)];
+        return blocks;
     }
     let columns = vec![
         Column::words(&*words.scores_clause, 1.1),
@@ -64,7 +76,8 @@ fn clauses(t: &Teller) -> Vec<Block> {
         Column::words(&*words.arithmetic_how, 3.4),
         Column::figures(&*words.arithmetic_earned, 1.8),
     ];
-    vec![heading, Block::paragraph(&*words.arithmetic_clauses_text), Block::Table(Table { columns, rows })]
+    blocks.push(Block::Table(Table { columns, rows }));
+    blocks
 }
 
 fn how(t: &Teller, line: &ClauseLine) -> String {
@@ -77,9 +90,8 @@ fn how(t: &Teller, line: &ClauseLine) -> String {
                 [("points", &points), ("checked", &checked), ("nonconforming", &nonconforming)];
             words.arithmetic_sampled.fill(&places)
         }
-        Why::Unrated => words.arithmetic_unrated.to_string(),
         Why::Excluded => words.arithmetic_excluded.to_string(),
-        Why::Meets => points,
+        Why::Meets | Why::Unrated => points,
     }
 }
 

@@ -74,7 +74,11 @@ fn clause(t: &Teller, clause: &Clause) -> Vec<Block> {
     let text = words.clauses_title.fill(&[("id", &clause.id), ("title", &clause.title)]);
     let right = line.map_or_else(Text::default, |line| points(t, line)).all_strong();
     let mut requirement = clause.requirement.trim().to_owned();
-    for part in &clause.parts {
+    for (letter, part) in ('a'..='z').zip(&clause.parts) {
+        requirement.push('\n');
+        requirement.push_str(&words.clauses_part.fill(&[("letter", &letter), ("part", &part.trim())]));
+    }
+    for part in clause.parts.iter().skip(26) {
         requirement.push('\n');
         requirement.push_str(part.trim());
     }

@@ -31,7 +31,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
         let count = words.company_sites_count.fill(&[("n", &company.sites.len())]);
         Text::quiet(count).then(format!("\n{}", company.sites.join("\n")))
     };
-    vec![Block::Facts(vec![
+    vec![Block::Profile(vec![
         Fact::new(&*words.company_name, t.or_not_filled(&company.name)),
         Fact::new(&*words.company_sells, t.or_not_filled(&company.sells)),
         Fact::new(&*words.company_scope, t.or_not_filled(&company.scope)),

@@ -71,11 +71,11 @@ fn statuses(t: &Teller) -> Table {
         .collect();
     let columns = vec![
         Column::words(&*words.scores_clause, 1.0),
-        Column::words(&*words.scores_title, 3.2),
+        Column::words(&*words.scores_title, 2.8),
         Column::figures(&*words.conventions_points, 0.7),
         Column::words(&*words.conventions_points_basis, 1.2),
         Column::words(&*words.conventions_text_basis, 1.2),
-        Column::words(&*words.conventions_sources, 1.8),
+        Column::words(&*words.conventions_sources, 2.4),
     ];
     Table { columns, rows }
 }

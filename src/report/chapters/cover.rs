@@ -3,6 +3,7 @@
 use super::teller::Teller;
 use crate::criteria::{PointsStatus, TextStatus};
 use crate::report::outline::{Block, Cover, Fact, Figure, Stars, Verdict};
+use crate::scoring::Outcome;
 
 pub fn write(t: &Teller) -> Vec<Block> {
     let (words, scheme) = (t.words, t.scheme);
@@ -38,7 +39,12 @@ pub fn verdict(t: &Teller) -> Verdict {
     } else {
         words.cover_incomplete.fill(&[("n", &t.card.unrated)])
     };
+    let without = |value: &str, note: String| Verdict {
+        figure: Figure { value: value.to_owned(), unit: String::new(), name: words.summary_score.to_string(), note },
+        ..Verdict::default()
+    };
     match &t.card.outcome {
+        Some(_) if t.progress.rated == 0 => without(&words.summary_not_started, note),
         Some(outcome) => Verdict {
             figure: Figure {
                 value: t.shown(&outcome.score),
@@ -47,21 +53,20 @@ pub fn verdict(t: &Teller) -> Verdict {
                 note,
             },
             stars: Some(Stars { full: outcome.grade.stars.min(5), of: 5 }),
-            grade: words.cover_grade.fill(&[("grade", &outcome.grade.title)]),
+            grade: grade(t, outcome),
             beside: Vec::new(),
         },
         None => Verdict {
-            figure: Figure {
-                value: t.dash(),
-                unit: String::new(),
-                name: words.summary_no_score.to_string(),
-                note: words.summary_lead_none.to_string(),
-            },
-            stars: None,
             grade: words.summary_no_grade.to_string(),
-            beside: Vec::new(),
+            ..without(&words.summary_no_score, words.summary_lead_none.to_string())
         },
     }
+}
+
+/// The grade in words, surer only than the answers are complete.
+fn grade(t: &Teller, outcome: &Outcome) -> String {
+    let phrase = if t.card.complete() { &t.words.cover_grade } else { &t.words.cover_grade_incomplete };
+    phrase.fill(&[("grade", &outcome.grade.title)])
 }
 
 fn note(t: &Teller) -> String {

@@ -44,7 +44,6 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
     let words = t.words;
     let clause = t.clause(line);
     let title = clause.map_or("", |clause| clause.title.as_str());
-    let places: [(&str, &dyn Display); 3] = [("n", &number), ("id", &line.id), ("title", &title)];
     let (lost, points) = (t.figure(&line.line.lost), t.exact(&line.line.points));
     let mut facts = Vec::new();
     let finding = t.assessment.answer(&line.id).map_or("", |answer| answer.finding.trim());
@@ -53,8 +52,8 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
     } else {
         Text::plain(shortened(finding, FINDING))
     };
-    let finding = finding.then("　").then_link(line.id.as_str(), clause_anchor(&line.id));
     facts.push(Fact::new(&*words.gaps_finding, finding));
+    facts.extend(gain(t, line));
     if let Some(clause) = clause {
         facts.extend(numbered(t, &words.gaps_advice, &clause.advice));
         facts.extend(numbered(t, &words.gaps_evidence, &clause.evidence));
@@ -62,11 +61,12 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
             facts.push(Fact::new(&*words.gaps_departments, t.list(&clause.departments)));
         }
     }
-    facts.extend(gain(t, line));
     vec![
         Block::Heading(Heading {
             level: 3,
-            text: words.gaps_title.fill(&places).into(),
+            text: Text::plain(words.gaps_number.fill(&[("n", &number)]))
+                .then_link(line.id.as_str(), clause_anchor(&line.id))
+                .then(format!("　{title}")),
             right: Text::strong(words.lost_of.fill(&[("lost", &lost), ("points", &points)])),
             ..Heading::default()
         }),

@@ -84,7 +84,7 @@ pub const CHAPTERS: &[Maker] = &[
         id: "contents",
         title: Some(|words| &words.contents),
         numbered: false,
-        new_page: true,
+        new_page: false,
         write: |_| vec![Block::Contents],
     },
     numbered("summary", |words| &words.summary, true, summary::write),

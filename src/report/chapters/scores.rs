@@ -12,8 +12,8 @@ use crate::scoring::Line;
 pub fn write(t: &Teller) -> Vec<Block> {
     let words = t.words;
     let whole = &t.card.whole;
-    let (excluded, earned) = (t.exact(&whole.excluded), t.exact(&whole.earned));
-    let (lost, points) = (t.exact(&whole.lost), t.exact(&whole.points));
+    let (excluded, earned) = (t.exact(&whole.excluded), t.brief(&whole.earned));
+    let (lost, points) = (t.brief(&whole.lost), t.exact(&whole.points));
     let places: [(&str, &dyn Display); 4] =
         [("excluded", &excluded), ("earned", &earned), ("lost", &lost), ("points", &points)];
     let unrated = t.exact(t.unrated_points());
@@ -28,9 +28,9 @@ pub fn write(t: &Teller) -> Vec<Block> {
 fn columns(t: &Teller) -> Vec<Column> {
     let words = t.words;
     vec![
-        Column::words(&*words.scores_clause, 1.15),
-        Column::words(&*words.scores_title, 3.0),
-        Column::words(&*words.scores_verdict, 1.5),
+        Column::words(&*words.scores_clause, 1.1),
+        Column::words(&*words.scores_title, 2.8),
+        Column::words(&*words.scores_verdict, 1.85),
         Column::figures(&*words.scores_points, 1.0),
         Column::figures(&*words.scores_excluded, 1.0),
         Column::figures(&*words.scores_earned, 1.05),

@@ -6,8 +6,8 @@ use num_traits::Zero as _;
 
 use super::teller::{Teller, clause_anchor, share};
 use super::{clauses::section_anchor, cover};
-use crate::criteria::{Amount, ClauseId, whole};
-use crate::report::outline::{Bar, Block, Column, Figure, Manner, Row, Scale, Table, Text, Tick, Verdict};
+use crate::criteria::{Amount, ClauseId, PointsStatus, whole};
+use crate::report::outline::{Bar, Block, Column, Figure, Heading, Manner, Row, Scale, Table, Text, Tick, Verdict};
 use crate::scoring::{GradeReason, Outcome};
 
 /// How many gaps are shown.
@@ -20,18 +20,28 @@ const ADVICE: usize = 60;
 pub fn write(t: &Teller) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Manner::Lead, lead(t))];
     blocks.push(Block::Verdict(Verdict { beside: beside(t), ..cover::verdict(t) }));
-    blocks.push(Block::heading(2, &*t.words.summary_where));
+    blocks.push(Block::Heading(Heading {
+        level: 2,
+        text: Text::plain(&*t.words.summary_where),
+        right: Text::link(&*t.words.summary_derived, "arithmetic"),
+        ..Heading::default()
+    }));
     if let Some(outcome) = &t.card.outcome {
         blocks.push(Block::Scale(scale(t, outcome)));
-        blocks.push(Block::small(&*t.words.summary_scale_note));
+        if !t.card.complete() {
+            blocks.push(Block::small(&*t.words.summary_scale_note));
+        }
     }
     blocks.push(Block::Bars(bars(t)));
     blocks.extend(gaps(t));
-    blocks.push(Block::Together(vec![
-        Block::heading(2, &*t.words.summary_first),
-        Block::Numbers(first(t)),
-        Block::small(Text::link(&*t.words.summary_derived, "arithmetic")),
-    ]));
+    let mut steps = vec![Block::heading(2, &*t.words.summary_first), Block::Numbers(first(t))];
+    let provisional = t.scheme.clauses().filter(|clause| clause.points_status == PointsStatus::Provisional).count();
+    if provisional > 0 {
+        let places: [(&str, &dyn Display); 2] = [("n", &provisional), ("clauses", &t.progress.clauses)];
+        let note = t.words.summary_provisional.fill(&places);
+        steps.push(Block::small(Text::link(note, "statement")));
+    }
+    blocks.push(Block::Together(steps));
     blocks
 }
 
@@ -49,6 +59,13 @@ fn lead(t: &Teller) -> Text {
     if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
         let places: [(&str, &dyn Display); 4] = [("score", &score), ("n", special), ("from", from), ("grade", grade)];
         return Text::plain(words.summary_lead_gate.fill(&places));
+    }
+    if let (false, Some(ceiling)) = (t.card.complete(), &t.card.ceiling) {
+        let ceiling = t.shown(&ceiling.score);
+        let (rated, clauses) = (t.progress.rated, t.progress.clauses);
+        let places: [(&str, &dyn Display); 5] =
+            [("score", &score), ("grade", grade), ("rated", &rated), ("clauses", &clauses), ("ceiling", &ceiling)];
+        return Text::plain(words.summary_lead_incomplete.fill(&places));
     }
     if let Some(next) = &outcome.next {
         let distance = t.card.show_up(&next.distance);
@@ -103,6 +120,16 @@ fn beside(t: &Teller) -> Vec<Figure> {
 
 fn distance(t: &Teller, outcome: &Outcome) -> Figure {
     let words = t.words;
+    let rule = &t.scheme.rules.special_deductions;
+    if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
+        let places: [(&str, &dyn Display); 2] = [("from", &rule.fail_from), ("grade", &outcome.grade.title)];
+        return Figure {
+            value: t.card.special_deductions.to_string(),
+            unit: words.summary_special_unit.to_string(),
+            name: t.common.special_deduction.to_string(),
+            note: words.summary_special_note.fill(&places),
+        };
+    }
     let (name, value, from) = match &outcome.next {
         Some(next) => {
             let from = t.grade(&next.id).map(|grade| t.exact(&grade.from));
@@ -168,7 +195,7 @@ fn gaps(t: &Teller) -> Vec<Block> {
     let words = t.words;
     let gaps = t.card.gaps();
     if gaps.is_empty() {
-        let rated = t.progress.rated > 0;
+        let rated = t.progress.rated > 0 && t.card.outcome.is_some();
         return if rated { vec![Block::paragraph(&*words.summary_no_gaps)] } else { Vec::new() };
     }
     let rows = gaps
@@ -199,6 +226,9 @@ fn gaps(t: &Teller) -> Vec<Block> {
 fn first(t: &Teller) -> Vec<Text> {
     let words = t.words;
     let mut steps = Vec::new();
+    if t.card.outcome.is_none() {
+        steps.push(Text::plain(&*words.summary_do_count));
+    }
     let rule = &t.scheme.rules.special_deductions;
     if t.card.special_deductions > 0 {
         let each = t.exact(&rule.points_each);
@@ -218,11 +248,11 @@ fn first(t: &Teller) -> Vec<Text> {
         let links = t.clause_links(without, GAPS);
         steps.push(t.around(&words.summary_do_evidence, "clauses", links, &[("n", &without.len())]));
     }
-    if gone > 0 {
-        steps.push(Text::plain(words.summary_do_missing.fill(&[("n", &gone)])));
-    }
-    if expired > 0 {
-        steps.push(Text::plain(words.summary_do_expired.fill(&[("n", &expired)])));
+    match (gone, expired) {
+        (0, 0) => {}
+        (0, n) => steps.push(Text::plain(words.summary_do_expired.fill(&[("n", &n)]))),
+        (n, 0) => steps.push(Text::plain(words.summary_do_missing.fill(&[("n", &n)]))),
+        _ => steps.push(Text::plain(words.summary_do_files.fill(&[("missing", &gone), ("expired", &expired)]))),
     }
     if t.progress.look_again > 0 {
         steps.push(Text::plain(words.summary_do_again.fill(&[("n", &t.progress.look_again)])));

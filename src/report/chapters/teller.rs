@@ -57,6 +57,12 @@ impl<'a> Teller<'a> {
         decimal_or_fraction(amount)
     }
 
+    /// The exact value where it is short enough to be read in a sentence, else the shown one, marked.
+    pub fn brief(&self, amount: &Amount) -> String {
+        let exact = self.exact(amount);
+        if exact.len() <= 12 { exact } else { self.figure(amount) }
+    }
+
     /// The exact value, and the shown one beside it where they differ.
     pub fn exact_and_shown(&self, amount: &Amount) -> String {
         let (exact, figure) = (self.exact(amount), self.figure(amount));

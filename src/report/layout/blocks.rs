@@ -7,7 +7,9 @@ use super::page::{Item, Link};
 use super::slab::{Glue, PageNumber, Slab, base_line, text_width};
 use super::style::{self, Face};
 use super::wrap::{Line, wrap};
-use crate::report::outline::{Block, Chapter, Fact, Heading, Manner, Report, Signature, Target, Text};
+use crate::report::outline::{
+    Block, Chapter, Column, Fact, Heading, Manner, Report, Row, Signature, Table, Target, Text,
+};
 
 /// Sets blocks; remembers characters that no font has.
 pub struct Setter<'a> {
@@ -31,6 +33,24 @@ impl<'a> Setter<'a> {
     /// A text on one line, however long.
     pub(super) fn one_line(&mut self, text: &Text, face: Face) -> Line {
         self.lines(text, face, f32::MAX).into_iter().next().unwrap_or_default()
+    }
+
+    /// As much of a text as fits into so many lines; … stands for the rest.
+    pub(super) fn clipped(&mut self, text: &Text, face: Face, width: f32, most: usize) -> Vec<Line> {
+        let mut lines = self.lines(text, face, width);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(piece) = lines.last_mut().and_then(|line| line.pieces.last_mut()) {
+                piece.text.pop();
+                piece.text.push('…');
+            }
+        }
+        lines
+    }
+
+    /// As much of a text as fits into one line.
+    pub(super) fn clipped_line(&mut self, text: &Text, face: Face, width: f32) -> Line {
+        self.clipped(text, face, width, 1).into_iter().next().unwrap_or_default()
     }
 
     /// The slabs of a chapter.
@@ -61,7 +81,7 @@ impl<'a> Setter<'a> {
         for (at, line) in lines.iter().enumerate() {
             let mut slab = Slab { glue: Glue::Firm, ..Slab::of(face.leading) };
             if at == 0 {
-                slab.before = 36.0;
+                slab.before = 32.0;
                 slab.put(&number, style::NUMBER, 0.0, base_line(face));
             }
             slab.put_line(line, face, (indent, 0.0));
@@ -88,6 +108,7 @@ impl<'a> Setter<'a> {
             Block::Bullets(items) => self.list(items, false, width, out),
             Block::Numbers(items) => self.list(items, true, width, out),
             Block::Facts(facts) => self.facts(facts, width, out),
+            Block::Profile(facts) => self.profile(facts, width, out),
             Block::Table(table) => self.table(table, width, out),
             Block::Verdict(verdict) => self.verdict(verdict, width, out),
             Block::Bars(bars) => self.bars(bars, width, out),
@@ -107,7 +128,7 @@ impl<'a> Setter<'a> {
     fn heading(&mut self, heading: &Heading, width: f32, out: &mut Vec<Slab>) {
         let level = usize::from(heading.level.clamp(1, 3)) - 1;
         let face = style::HEADINGS[level];
-        let right = self.one_line(&heading.right, style::RIGHT);
+        let right = self.clipped_line(&heading.right, style::RIGHT, width * 0.6);
         let room = if heading.right.is_empty() { width } else { width - right.width - style::COLUMN_GAP };
         for (at, line) in self.lines(&heading.text, face, room).iter().enumerate() {
             let mut slab = Slab { glue: Glue::Firm, after: 3.0, ..Slab::of(face.leading) };
@@ -187,6 +208,13 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// Facts as a table without a head.
+    fn profile(&mut self, facts: &[Fact], width: f32, out: &mut Vec<Slab>) {
+        let columns = vec![Column::words("", 1.0), Column::words("", 4.2)];
+        let row = |fact: &Fact| Row::new(vec![Text::quiet(&fact.name), fact.value.clone()]);
+        self.table(&Table { columns, rows: facts.iter().map(row).collect() }, width, out);
+    }
+
     /// A note: a bar in the accent colour at its left.
     fn note(&mut self, blocks: &[Block], width: f32, out: &mut Vec<Slab>) {
         let start = out.len();
@@ -222,7 +250,8 @@ impl<'a> Setter<'a> {
 
     fn contents(&mut self, out: &mut Vec<Slab>) {
         let report = self.report;
-        for chapter in report.chapters.iter().filter(|chapter| chapter.listed) {
+        let start = out.len();
+        for chapter in report.chapters.iter().filter(|chapter| chapter.listed && chapter.number.is_some()) {
             let number = chapter.number.map_or(String::new(), |number| number.to_string());
             self.entry(0, &number, &chapter.title, &chapter.id, out);
             for block in &chapter.blocks {
@@ -231,20 +260,21 @@ impl<'a> Setter<'a> {
                 }
             }
         }
+        hold(&mut out[start..], Glue::Weak);
     }
 
     /// A line of the contents; all of it can be clicked.
     fn entry(&mut self, level: u8, number: &str, title: &str, anchor: &str, out: &mut Vec<Slab>) {
         let face = if level == 0 { style::BODY } else { Face { colour: style::QUIET, ..style::CELL } };
-        let height = if level == 0 { 25.0 } else { 17.0 };
+        let height = if level == 0 { 18.5 } else { 12.5 };
         let mut slab = Slab::of(height);
-        let y = height - 6.5;
+        let y = height - 5.0;
         slab.put(number, Face { colour: style::ACCENT, ..face }, 0.0, y);
         let indent = 24.0;
-        let line = self.one_line(&Text::plain(title), face);
+        let line = self.clipped_line(&Text::plain(title), face, style::WIDTH - indent - 40.0);
         slab.put_line(&line, face, (indent, y - base_line(face)));
         if level == 0 {
-            slab.rule(0.0, style::WIDTH, height, style::HAIR_WIDTH, style::HAIR);
+            slab.rule(0.0, style::WIDTH, 0.0, style::HAIR_WIDTH, style::HAIR);
         }
         slab.numbers.push(PageNumber { anchor: anchor.to_owned(), right: style::WIDTH, y, face });
         slab.links.push(Link {

@@ -21,7 +21,7 @@ impl Setter<'_> {
         if stars.of > 0 {
             slab.stars(stars.full, stars.of, (x, y), STAR);
         }
-        let grade = self.one_line(&Text::plain(&verdict.grade), style::GRADE);
+        let grade = self.clipped_line(&Text::plain(&verdict.grade), style::GRADE, width - x);
         let drop = if stars.of > 0 { STAR + 8.0 } else { 4.0 };
         slab.put_line(&grade, style::GRADE, (x, y + drop));
         slab.height = end.1;
@@ -53,12 +53,12 @@ impl Setter<'_> {
         let gap = 16.0;
         let count = figures.len().max(1) as f32;
         let column = (width - gap * (count - 1.0)) / count;
-        let mut slab = Slab { before: style::WIDE_GAP, after: style::WIDE_GAP, ..Slab::of(0.0) };
+        let mut slab = Slab { before: style::WIDE_GAP, after: style::GAP, ..Slab::of(0.0) };
         for (at, figure) in figures.iter().enumerate() {
             let x = at as f32 * (column + gap);
             slab.rule(x, x + column, 0.0, style::RULE_WIDTH, style::ACCENT);
             let mut y = 7.0;
-            let name = self.one_line(&Text::plain(&figure.name), style::SMALL);
+            let name = self.clipped_line(&Text::plain(&figure.name), style::SMALL, column);
             slab.put_line(&name, style::SMALL, (x, y));
             y += style::SMALL.leading + 1.0;
             let value = self.one_line(&Text::plain(&figure.value), style::FIGURE);
@@ -81,15 +81,15 @@ impl Setter<'_> {
     /// Bars: label, bar, figures.
     pub(super) fn bars(&mut self, bars: &[Bar], width: f32, out: &mut Vec<Slab>) {
         let face = style::CELL;
-        let row = 23.0;
+        let row = 19.0;
         let (from, to) = (width * 0.27, width * 0.7);
         let mut slab = Slab { before: style::GAP, after: style::GAP, ..Slab::of(row * bars.len() as f32) };
         for (at, bar) in bars.iter().enumerate() {
             let middle = row * (at as f32 + 0.5);
             let top = middle - face.leading / 2.0;
-            let label = self.one_line(&bar.label, face);
+            let label = self.clipped_line(&bar.label, face, from - 6.0);
             slab.put_line(&label, face, (0.0, top));
-            let value = self.one_line(&bar.value, face);
+            let value = self.clipped_line(&bar.value, face, width - to - 6.0);
             slab.put_line(&value, face, (width - value.width, top));
             slab.fill((from, middle - 4.5), (to - from, 9.0), style::GROUND);
             if let Some(share) = bar.share {
@@ -101,8 +101,8 @@ impl Setter<'_> {
 
     /// A scale: the range as a broad band, the mark above it, thresholds below.
     pub(super) fn scale(&mut self, scale: &Scale, width: f32, out: &mut Vec<Slab>) {
-        let mut slab = Slab { before: style::WIDE_GAP, after: style::WIDE_GAP, ..Slab::of(68.0) };
-        let (top, bottom) = (24.0, 34.0);
+        let mut slab = Slab { before: style::GAP, after: style::GAP, ..Slab::of(54.0) };
+        let (top, bottom) = (23.0, 33.0);
         slab.fill((0.0, top), (width, bottom - top), style::GROUND);
         if let Some((low, high)) = scale.range {
             let (low, high) = (low.clamp(0.0, 1.0) * width, high.clamp(0.0, 1.0) * width);
@@ -116,12 +116,10 @@ impl Setter<'_> {
                 width: style::HAIR_WIDTH,
                 colour: style::QUIET,
             });
-            for (row, text) in [&tick.label, &tick.name].into_iter().enumerate() {
-                let line = self.one_line(&Text::plain(text), style::SMALL);
-                let left = (x - line.width / 2.0).clamp(0.0, (width - line.width).max(0.0));
-                let y = bottom + 6.0 + row as f32 * (style::SMALL.leading - 1.5);
-                slab.put_line(&line, style::SMALL, (left, y));
-            }
+            let label = if tick.name.is_empty() { tick.label.clone() } else { format!("{} {}", tick.label, tick.name) };
+            let line = self.one_line(&Text::plain(label), style::SMALL);
+            let left = (x - line.width / 2.0).clamp(0.0, (width - line.width).max(0.0));
+            slab.put_line(&line, style::SMALL, (left, bottom + 6.0));
         }
         if let Some(mark) = scale.mark {
             let x = mark.clamp(0.0, 1.0) * width;

@@ -15,21 +15,21 @@ impl Setter<'_> {
         let mut y = 70.0;
         slab.fill((0.0, y), (46.0, 3.0), style::ACCENT);
         y += 20.0;
-        y = self.cover_lines(&mut slab, &cover.overline, style::COVER_OVER, y) + 6.0;
-        y = self.cover_lines(&mut slab, &cover.title, style::COVER_TITLE, y) + 2.0;
+        y = self.cover_lines(&mut slab, &cover.overline, style::COVER_OVER, 2, y) + 6.0;
+        y = self.cover_lines(&mut slab, &cover.title, style::COVER_TITLE, 2, y) + 2.0;
         let subtitle = Face { colour: style::QUIET, ..style::LEAD };
-        y = self.cover_lines(&mut slab, &cover.subtitle, subtitle, y) + 34.0;
-        y = self.cover_lines(&mut slab, &cover.company, style::COVER_COMPANY, y);
+        y = self.cover_lines(&mut slab, &cover.subtitle, subtitle, 2, y) + 34.0;
+        y = self.cover_lines(&mut slab, &cover.company, style::COVER_COMPANY, 3, y);
         self.cover_verdict(&mut slab, cover, (y + 40.0).max(300.0));
         self.cover_foot(&mut slab, cover);
         out.push(slab);
     }
 
-    fn cover_lines(&mut self, slab: &mut Slab, text: &str, face: Face, mut y: f32) -> f32 {
+    fn cover_lines(&mut self, slab: &mut Slab, text: &str, face: Face, most: usize, mut y: f32) -> f32 {
         if text.is_empty() {
             return y;
         }
-        for line in self.lines(&Text::plain(text), face, style::WIDTH) {
+        for line in self.clipped(&Text::plain(text), face, style::WIDTH, most) {
             slab.put_line(&line, face, (0.0, y));
             y += face.leading;
         }
@@ -45,13 +45,13 @@ impl Setter<'_> {
             slab.stars(stars.full, stars.of, (x, top), STAR);
             top += STAR + 6.0;
         }
-        let grade = self.one_line(&Text::plain(&cover.verdict.grade), style::GRADE);
+        let grade = self.clipped_line(&Text::plain(&cover.verdict.grade), style::GRADE, style::WIDTH - x);
         slab.put_line(&grade, style::GRADE, (x, top));
     }
 
     /// Facts and the note, from the foot of the page upwards.
     fn cover_foot(&mut self, slab: &mut Slab, cover: &Cover) {
-        let note = self.lines(&Text::plain(&cover.note), style::SMALL, style::WIDTH);
+        let note = self.clipped(&Text::plain(&cover.note), style::SMALL, style::WIDTH, 3);
         let mut y = style::HEIGHT - note.len() as f32 * style::SMALL.leading;
         let note_top = y;
         for line in &note {
@@ -62,7 +62,7 @@ impl Setter<'_> {
         let names = Face { colour: style::QUIET, ..face };
         let indent = cover.facts.iter().map(|fact| text_width(self.fonts, &fact.name, face)).fold(0.0, f32::max) + 18.0;
         let values: Vec<_> =
-            cover.facts.iter().map(|fact| self.lines(&fact.value, face, style::WIDTH - indent)).collect();
+            cover.facts.iter().map(|fact| self.clipped(&fact.value, face, style::WIDTH - indent, 3)).collect();
         let rows: usize = values.iter().map(Vec::len).sum();
         let mut y = note_top - 26.0 - rows as f32 * face.leading - values.len() as f32 * 3.0;
         slab.rule(0.0, style::WIDTH, y - 12.0, style::HAIR_WIDTH, RULE);

@@ -10,9 +10,13 @@ use super::style::{self, Face};
 use super::wrap::{Line, wrap};
 use crate::report::outline::{Report, Text};
 
+/// No head or foot of this width takes more characters.
+const LONGEST: usize = 160;
+
 /// Turns drafts into pages.
 pub fn finish(report: &Report, fonts: &Fonts, drafts: Vec<Draft>, laid: &mut Laid, missing: &mut BTreeSet<char>) {
     let count = drafts.len();
+    let head = head(report, fonts, missing).items;
     for (at, mut draft) in drafts.into_iter().enumerate() {
         let mut numbers = Slab::default();
         for number in &draft.numbers {
@@ -25,7 +29,7 @@ pub fn finish(report: &Report, fonts: &Fonts, drafts: Vec<Draft>, laid: &mut Lai
         let mut items = Vec::new();
         let shown = report.chapters.get(draft.chapter).is_some_and(|chapter| chapter.margins);
         if shown {
-            items = head(report, fonts, missing).items;
+            items.clone_from(&head);
         }
         items.append(&mut draft.page.items);
         items.append(&mut numbers.items);
@@ -66,7 +70,7 @@ fn fitted(fonts: &Fonts, text: &str, face: Face, width: f32, missing: &mut BTree
     let one = |text: &str, missing: &mut BTreeSet<char>| {
         wrap(fonts, &Text::plain(text), face, f32::MAX, false, missing).into_iter().next().unwrap_or_default()
     };
-    let flat = text.replace('\n', " ");
+    let flat: String = text.replace('\n', " ").chars().take(LONGEST).collect();
     let whole = one(&flat, missing);
     if whole.width <= width {
         return whole;

@@ -26,6 +26,9 @@ use super::outline::Report;
 use super::{Error, Progress};
 
 /// Places a report on pages.
+///
+/// # Errors
+/// When `progress` asks to stop.
 pub fn lay_out(
     report: &Report,
     fonts: &Fonts,

@@ -156,7 +156,7 @@ fn star(centre: (f32, f32), radius: f32) -> Vec<(f32, f32)> {
     (0..10)
         .map(|corner: u8| {
             let angle = std::f32::consts::PI * (f32::from(corner) / 5.0 - 0.5);
-            let reach = if corner % 2 == 0 { radius } else { radius * 0.42 };
+            let reach = if corner.is_multiple_of(2) { radius } else { radius * 0.42 };
             (centre.0 + reach * angle.cos(), centre.1 + reach * angle.sin())
         })
         .collect()

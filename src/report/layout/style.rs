@@ -80,7 +80,7 @@ pub const GRADE: Face = face(14.0, 20.0, Weight::Bold, INK);
 /// Title of the cover.
 pub const COVER_TITLE: Face = face(30.0, 42.0, Weight::Bold, INK);
 /// The company on the cover.
-pub const COVER_COMPANY: Face = face(16.0, 24.0, Weight::Regular, INK);
+pub const COVER_COMPANY: Face = face(18.0, 27.0, Weight::Regular, INK);
 /// Above the title of the cover.
 pub const COVER_OVER: Face = face(10.5, 16.0, Weight::Regular, ACCENT);
 
@@ -91,11 +91,11 @@ pub const WIDE_GAP: f32 = 13.0;
 /// Between items of a list.
 pub const ITEM_GAP: f32 = 3.0;
 /// Above headings, by level.
-pub const HEADING_GAPS: [f32; 3] = [22.0, 16.0, 10.0];
+pub const HEADING_GAPS: [f32; 3] = [22.0, 14.0, 10.0];
 /// Above and below the text of a row.
-pub const CELL_PAD: f32 = 4.0;
+pub const CELL_PAD: f32 = 3.2;
 /// Between columns.
-pub const COLUMN_GAP: f32 = 9.0;
+pub const COLUMN_GAP: f32 = 11.0;
 /// Before the text of a list's item.
 pub const INDENT: f32 = 14.0;
 /// Inside a note.

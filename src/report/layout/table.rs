@@ -65,7 +65,7 @@ impl Setter<'_> {
             }
         }
         if let Some(slab) = out.get_mut(start) {
-            slab.before = style::WIDE_GAP;
+            slab.before = style::GAP;
         }
         if let Some(slab) = out.last_mut() {
             slab.after = style::WIDE_GAP;
@@ -172,4 +172,74 @@ fn torn_row(cells: &[Vec<Line>], places: &[Place], face: Face, rows: usize) -> V
             slab
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::report::layout::lay_out;
+    use crate::report::layout::measure::Fonts;
+    use crate::report::layout::page::{Item, Laid, Page};
+    use crate::report::outline::{Block, Chapter, Column, Margins, Rank, Report, Row, Table, Text};
+
+    fn laid(rows: Vec<Row>) -> Laid {
+        let columns = vec![Column::words("条款", 1.0), Column::words("发现", 3.0), Column::figures("扣分", 1.0)];
+        let chapter = Chapter {
+            id: "table".into(),
+            title: "表".into(),
+            number: None,
+            new_page: true,
+            margins: false,
+            listed: true,
+            blocks: vec![Block::Table(Table { columns, rows })],
+        };
+        let report = Report {
+            title: String::new(),
+            language: "zh-CN".into(),
+            author: String::new(),
+            subject: String::new(),
+            date: chrono::NaiveDate::default(),
+            margins: Margins::default(),
+            chapters: vec![chapter],
+        };
+        let fonts = Fonts::new().expect("fonts");
+        lay_out(&report, &fonts, &mut |_| ControlFlow::Continue(())).expect("laid out")
+    }
+
+    fn texts(page: &Page) -> Vec<&str> {
+        let text = |item| match item {
+            &Item::Run(ref run) => Some(run.text.as_str()),
+            _ => None,
+        };
+        page.items.iter().filter_map(text).collect()
+    }
+
+    fn row(id: usize, words: &str) -> Row {
+        Row::new(vec![Text::plain(format!("R{id}")), words.into(), Text::plain(format!("P{id}"))])
+    }
+
+    #[test]
+    fn rows_stay_whole_and_heads_come_again() {
+        let laid = laid((0..80).map(|id| row(id, &"长发现".repeat(id % 30))).collect());
+        assert!(laid.pages.len() > 3);
+        for page in &laid.pages {
+            let texts = texts(page);
+            assert!(texts.contains(&"扣分"), "every page has the head");
+            for id in 0..80 {
+                let (first, last) = (format!("R{id}"), format!("P{id}"));
+                assert_eq!(texts.contains(&first.as_str()), texts.contains(&last.as_str()), "row {id} is torn");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_taller_than_a_page_loses_nothing() {
+        let long = "发现".repeat(3_000);
+        let laid = laid(vec![row(1, "短"), row(2, &long), Row::ranked(Rank::Total, vec!["合计".into()])]);
+        assert!(laid.pages.len() >= 3);
+        let told: String = laid.pages.iter().flat_map(texts).collect();
+        assert_eq!(told.matches("发现").count(), 3_000 + laid.pages.len(), "and a head on every page");
+        assert!(told.ends_with("合计"));
+    }
 }
