@@ -54,6 +54,12 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     let mut problems = Vec::new();
     let scheme = file::read(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
     problems.sort_by_key(|problem| problem.at);
+    // Of a newer format nothing else can be said: its other fields may well be right.
+    let newer =
+        |problem: &Problem| matches!(problem.kind, ProblemKind::UnsupportedFormat { found, newest } if found > newest);
+    if problems.iter().any(newer) {
+        problems.retain(newer);
+    }
     match scheme {
         Some(scheme) if problems.is_empty() => {
             Ok(Pinned { fingerprint: fingerprint(&text), text: text.into(), scheme: Arc::new(scheme) })
