@@ -41,6 +41,9 @@ pub enum ProblemKind {
         bytes: usize,
         most: usize,
     },
+    TooManyProblems {
+        most: usize,
+    },
     UnexpectedCharacter {
         found: char,
     },
@@ -171,6 +174,16 @@ pub enum ProblemKind {
     BonusAtMostOne,
 }
 
+/// More problems than this are not noted: nobody reads them, and a hostile file has millions.
+pub(super) const MAX_PROBLEMS: usize = 1000;
+
+/// Notes a problem while there is room.
+pub(super) fn note(problems: &mut Vec<Problem>, at: Position, kind: ProblemKind) {
+    if problems.len() < MAX_PROBLEMS {
+        problems.push(Problem { at: Some(at), kind });
+    }
+}
+
 impl Problem {
     /// A problem of the file as a whole.
     #[must_use]
@@ -195,6 +208,7 @@ impl ProblemKind {
     fn say(&self, w: &ProblemWords) -> String {
         match self {
             Self::TooLarge { bytes, most } => w.too_large.fill(&[("bytes", bytes), ("most", most)]),
+            Self::TooManyProblems { most } => w.too_many_problems.fill(&[("most", most)]),
             Self::UnexpectedCharacter { found } => w.unexpected_character.fill(&[("found", found)]),
             Self::UnexpectedEnd => w.unexpected_end.to_string(),
             Self::TrailingText { found } => w.trailing_text.fill(&[("found", found)]),

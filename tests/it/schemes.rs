@@ -201,7 +201,7 @@ fn the_corpus_has_every_kind_of_problem() {
     let types = variants("TypeName").into_iter().map(|name| format!("wants_{name}"));
     let kinds: Vec<String> = variants("ProblemKind").into_iter().filter(|name| name != "wrong_type").collect();
     assert!(kinds.len() >= 35, "{kinds:?}");
-    for name in types.chain(kinds).filter(|name| name != "too_large") {
+    for name in types.chain(kinds).filter(|name| name != "too_large" && name != "too_many_problems") {
         let phrase = phrases.get(name.as_str()).unwrap_or_else(|| panic!("a phrase for {name}"));
         assert!(expected.iter().any(|sentence| says(sentence, phrase)), "a bad file for {name}: {phrase}");
     }
@@ -256,8 +256,8 @@ fn hostile_files_get_an_answer_soon() {
     for text in texts {
         let started = Instant::now();
         let problems = criteria::read(&text).unwrap_err();
-        assert!(!problems.is_empty());
-        println!("{}… {} problems, {:?}", &text[..6], problems.len(), started.elapsed());
+        let too_many = matches!(problems[0].kind, ProblemKind::TooManyProblems { .. });
+        assert_eq!(problems.len(), if too_many { 1001 } else { 1 }, "{}…", &text[..12]);
         assert!(started.elapsed() < Duration::from_secs(20), "{}… {:?}", &text[..12], started.elapsed());
     }
 }
