@@ -33,6 +33,9 @@ pub struct Theme {
     pub star_empty: Colour,
 }
 
+/// A built-in theme that cannot be read; a mistake of ours.
+pub type ThemeError = ron::error::SpannedError;
+
 /// A colour written as `#RRGGBB`.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
@@ -75,7 +78,7 @@ impl Theme {
     ///
     /// # Errors
     /// When the built-in file is unsound; a test makes sure that it is not.
-    pub fn load(dark: bool) -> Result<Self, ron::error::SpannedError> {
+    pub fn load(dark: bool) -> Result<Self, ThemeError> {
         ron::from_str(if dark {
             include_str!("../../assets/theme/dark.ron")
         } else {

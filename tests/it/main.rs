@@ -2,6 +2,7 @@
 
 mod files;
 mod house;
+mod journeys;
 mod report;
 mod schemes;
 mod scoring;
