@@ -596,7 +596,7 @@ impl App {
         let (session, words, case_name) = (open.session.clone(), self.words.clone(), open.name());
         self.jobs.start(ctx, JobKind::Report, move |token| {
             let states = store::evidence_states(&folder, session.assessment());
-            let subject = report::chapters::Subject {
+            let subject = report::Subject {
                 words: &words,
                 pinned: session.pinned(),
                 assessment: session.assessment(),
@@ -609,7 +609,7 @@ impl App {
                 token.progress(permille(progress));
                 if token.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
-            let result = match report::typeset(&report::chapters::gap_report(&subject), &mut seen) {
+            let result = match report::make(&subject, &mut seen) {
                 Err(report::Error::Cancelled) => Err(ReportFailure::Cancelled),
                 Err(error) => Err(ReportFailure::Broken(error.to_string())),
                 Ok(made) => {
