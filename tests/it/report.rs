@@ -13,12 +13,12 @@ use xingping::assessment::{
 };
 use xingping::criteria::{self, ClauseId, Pinned, SHIPPED};
 use xingping::lang::{Language, Words};
-use xingping::report::chapters::{self, Subject};
+use xingping::report::chapters;
 use xingping::report::outline::{
     self, Bar, Block, Chapter, Column, Cover, Fact, Figure, Heading, Manner, Margins, Rank, Report, Row, Scale,
     Signature, Stars, Table, Text, Tick,
 };
-use xingping::report::{Error, Made, typeset};
+use xingping::report::{Error, Made, Subject, typeset};
 use xingping::scoring::score;
 use xingping::store::{self, evidence_states};
 
@@ -323,7 +323,7 @@ fn outline_of(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report
     let card = score(&pinned.scheme, assessment);
     let states = evidence_states(folder, assessment);
     let date = NaiveDate::from_ymd_opt(2026, 11, 21).expect("date");
-    chapters::gap_report(&Subject {
+    chapters::outline(&Subject {
         words: &words,
         pinned,
         assessment,
@@ -618,7 +618,7 @@ fn all_words_of_the_report_are_there_in_each_language() {
             case_name: "case",
             date,
         };
-        let report = chapters::gap_report(&subject);
+        let report = chapters::outline(&subject);
         assert_eq!(report.chapters.len(), chapters::CHAPTERS.len());
         let told = format!("{report:?}");
         let open = told.split("{n}").count() + told.split("{grade}").count() + told.split("{score}").count();

@@ -100,9 +100,9 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("signatures", |words| &words.signatures, true, signatures::write),
 ];
 
-/// Writes the gap report.
+/// Writes the gap report; [`super::typeset`] makes a file of it.
 #[must_use]
-pub fn gap_report(subject: &Subject) -> Report {
+pub fn outline(subject: &Subject) -> Report {
     let teller = Teller::new(subject);
     let mut count = 0;
     let chapters = CHAPTERS
