@@ -28,17 +28,38 @@ pub enum Action {
     ShowEvidence(EvidenceId),
     Pick(Purpose),
     Open(PathBuf),
-    Create { path: PathBuf, company: Box<Company> },
+    Create {
+        path: PathBuf,
+        company: Box<Company>,
+    },
     /// Registers files and folders as evidence, for a clause or for none yet.
-    Register { clause: Option<ClauseId>, paths: Vec<PathBuf> },
+    Register {
+        clause: Option<ClauseId>,
+        paths: Vec<PathBuf>,
+    },
     /// Registers what a person typed or pasted: an address or a path.
-    RegisterText { clause: Option<ClauseId>, text: String },
+    RegisterText {
+        clause: Option<ClauseId>,
+        text: String,
+    },
     /// Adds files to a piece of evidence.
-    AddItems { id: EvidenceId, paths: Vec<PathBuf> },
-    OpenItem { id: EvidenceId, item: usize },
-    OpenFolderOf { id: EvidenceId, item: usize },
+    AddItems {
+        id: EvidenceId,
+        paths: Vec<PathBuf>,
+    },
+    OpenItem {
+        id: EvidenceId,
+        item: usize,
+    },
+    OpenFolderOf {
+        id: EvidenceId,
+        item: usize,
+    },
     OpenPath(PathBuf),
-    Report { path: PathBuf, date: NaiveDate },
+    Report {
+        path: PathBuf,
+        date: NaiveDate,
+    },
     Cancel(JobKind),
     Dialog(Dialog),
     CloseDialog,

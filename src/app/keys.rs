@@ -82,8 +82,7 @@ impl App {
             }
             return;
         };
-        let clause =
-            if self.place == Place::Assess { self.view.assess.current(open.session.scheme()) } else { None };
+        let clause = if self.place == Place::Assess { self.view.assess.current(open.session.scheme()) } else { None };
         self.actions.push(Action::Register { clause, paths });
     }
 }

@@ -68,7 +68,7 @@ impl App {
             Command::Save => self.save_now(ctx),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
-            Command::CloseCase => self.close_case(ctx),
+            Command::CloseCase => drop(self.close_case(ctx)),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo | Command::Redo => self.step_back(ctx, command == Command::Undo),
             Command::NextUnrated => self.next_unrated(ctx),
@@ -268,10 +268,7 @@ impl App {
         }
         // Relative paths of evidence hang on the case's folder, whatever folder the program was started in.
         let path = std::path::absolute(&path).unwrap_or(path);
-        self.jobs.start(ctx, JobKind::Open, move |_| Done::Opened {
-            result: store::open(&path).map(Box::new),
-            path,
-        });
+        self.jobs.start(ctx, JobKind::Open, move |_| Done::Opened { result: store::open(&path).map(Box::new), path });
     }
 
     fn opened(&mut self, ctx: &Context, path: PathBuf, case: Case) {
@@ -568,7 +565,8 @@ impl App {
     fn open_item(&mut self, ctx: &Context, id: EvidenceId, item: usize, folder: bool) {
         let Some(open) = &self.open else { return };
         let piece = open.session.assessment().evidence.get(&id);
-        let path = piece.and_then(|piece| piece.items.get(item)).and_then(|item| store::item_path(&open.folder(), item));
+        let path =
+            piece.and_then(|piece| piece.items.get(item)).and_then(|item| store::item_path(&open.folder(), item));
         if let Some(path) = path {
             let path = if folder { path.parent().map(Path::to_owned).unwrap_or(path) } else { path };
             self.open_path(ctx, &path);
@@ -598,7 +596,7 @@ impl App {
         let (session, words, case_name) = (open.session.clone(), self.words.clone(), open.name());
         self.jobs.start(ctx, JobKind::Report, move |token| {
             let states = store::evidence_states(&folder, session.assessment());
-            let subject = report::Subject {
+            let subject = report::chapters::Subject {
                 words: &words,
                 pinned: session.pinned(),
                 assessment: session.assessment(),
@@ -608,15 +606,19 @@ impl App {
                 date,
             };
             let mut seen = |progress: report::Progress| {
-                token.progress(progress.permille());
+                token.progress(permille(progress));
                 if token.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
-            let result = match report::gap_report(&subject, &mut seen) {
+            let result = match report::typeset(&report::chapters::gap_report(&subject), &mut seen) {
                 Err(report::Error::Cancelled) => Err(ReportFailure::Cancelled),
                 Err(error) => Err(ReportFailure::Broken(error.to_string())),
-                Ok(made) => store::write_output(&path, &made.bytes).map_err(ReportFailure::Fault).map(|()| {
-                    ReportReceipt { pages: made.pages, bytes: made.bytes.len(), missing: made.missing.into_iter().collect() }
-                }),
+                Ok(made) => {
+                    store::write_output(&path, &made.bytes).map_err(ReportFailure::Fault).map(|()| ReportReceipt {
+                        pages: made.pages,
+                        bytes: made.bytes.len(),
+                        missing: made.missing.into_iter().collect(),
+                    })
+                }
             };
             Done::Reported { path, result }
         });
@@ -637,6 +639,15 @@ impl App {
                 self.tell(ctx, Tone::Bad, text);
             }
         }
+    }
+}
+
+/// How far a report is, 0 to 1000: chapters are most of the work, the rest is putting the file together.
+fn permille(progress: report::Progress) -> u32 {
+    match progress {
+        report::Progress::Chapter { at, of } => u32::try_from(at * 850 / of.max(1)).unwrap_or(0),
+        report::Progress::Page(_) => 850,
+        report::Progress::Saving => 900,
     }
 }
 

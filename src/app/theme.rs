@@ -52,9 +52,6 @@ impl From<Colour> for Color32 {
     }
 }
 
-/// Transparent.
-pub const CLEAR: Color32 = Color32::TRANSPARENT;
-
 /// The bold face of the one family.
 #[must_use]
 pub fn bold() -> FontFamily {
@@ -185,11 +182,19 @@ mod tests {
         for dark in [false, true] {
             let t = Theme::load(dark).unwrap();
             for (name, ink, ground) in [
-                ("text", t.text, t.panel), ("weak", t.weak, t.panel), ("weak/sunken", t.weak, t.sunken),
-                ("weak/background", t.weak, t.background), ("accent", t.accent, t.panel),
-                ("accent/soft", t.accent, t.accent_soft), ("text/soft", t.text, t.accent_soft),
-                ("on accent", t.on_accent, t.accent), ("good", t.good, t.panel), ("good/soft", t.good, t.good_soft),
-                ("warn", t.warn, t.panel), ("warn/soft", t.warn, t.warn_soft), ("bad", t.bad, t.panel),
+                ("text", t.text, t.panel),
+                ("weak", t.weak, t.panel),
+                ("weak/sunken", t.weak, t.sunken),
+                ("weak/background", t.weak, t.background),
+                ("accent", t.accent, t.panel),
+                ("accent/soft", t.accent, t.accent_soft),
+                ("text/soft", t.text, t.accent_soft),
+                ("on accent", t.on_accent, t.accent),
+                ("good", t.good, t.panel),
+                ("good/soft", t.good, t.good_soft),
+                ("warn", t.warn, t.panel),
+                ("warn/soft", t.warn, t.warn_soft),
+                ("bad", t.bad, t.panel),
                 ("bad/soft", t.bad, t.bad_soft),
             ] {
                 assert!(contrast(ink, ground) >= 4.5, "{name}, dark {dark}: {}", contrast(ink, ground));

@@ -22,7 +22,7 @@ phrases! {
         company_prepared_by, company_prepared_by_hint, quota, banner_text, banner_dismiss, status_evidence,
         status_look_again, status_provisional, status_keys, status_hint, progress_rated, progress_complete, score_why,
         score_nothing_applicable, score_gate, score_incomplete, score_distance, score_top, score_only_gate,
-        score_range, score_range_help, search_clauses, search_nothing, show_tree, show_card, filter_all,
+        score_range, score_range_grade, score_range_help, search_clauses, search_nothing, show_tree, show_card, filter_all,
         filter_unrated, filter_losing, filter_look_again, filter_without_evidence, key_hint, sampling_not_here,
         exclusion_not_here, checked, nonconforming, sample_loss, sample_fill_in, sample_whole, sample_at_least_one,
         sample_too_many, sample_more_than_checked, sample_refused, exclusion_reason, exclusion_reason_hint,

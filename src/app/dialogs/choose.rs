@@ -10,7 +10,7 @@ use crate::criteria::ClauseId;
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, clause: &ClauseId, out: &mut Vec<Action>) {
     heading(ui, cx.w.choose_title.fill(&[("clause", clause)]));
-    let id = Id::new("choose_search");
+    let id = Id::unique("choose_search");
     let mut search = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
     let width = ui.available_width();
     let label = caption(ui, &*cx.w.search_evidence);

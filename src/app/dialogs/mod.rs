@@ -44,7 +44,7 @@ pub fn show(
     out: &mut Vec<Action>,
 ) {
     let Some(dialog) = dialog else { return };
-    let modal = Modal::new(Id::new("dialog")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
         ui.set_width(560.0_f32.min(ctx.content_rect().width() - 60.0));
         ui.set_max_height(ctx.content_rect().height() - 80.0);
         match (dialog, cx) {

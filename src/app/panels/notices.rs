@@ -65,7 +65,7 @@ pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, assess: &AssessSt
         Some(clause) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
         None => cx.w.drop_on_library.to_string(),
     };
-    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::new("drop")));
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
     let rect = ctx.content_rect();
     painter.rect_filled(rect, 0.0, Color32::from(cx.theme.accent_soft).gamma_multiply(0.92));
     let font = egui::FontId::new(26.0, bold());

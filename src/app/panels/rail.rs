@@ -1,6 +1,8 @@
 //! The rail on the left: the work from top to bottom, with what is still to do in each place.
 
-use egui::{Align2, Color32, CornerRadius, FontId, Frame, Margin, Panel, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Frame, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::command::place_label;
 use crate::app::theme::bold;
@@ -39,7 +41,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
 fn entry(ui: &mut Ui, cx: &Cx, place: Place, selected: bool, count: usize) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(WIDTH - 12.0, 44.0), Sense::click());
     let label = place_label(place, cx.w);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, &**label));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &**label));
     let theme = cx.theme;
     let fill: Color32 = if selected {
         theme.accent.into()

@@ -3,7 +3,7 @@
 use egui::{Align, Color32, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::app::theme::figure;
-use crate::app::widgets::{Tone, bar, caption, callout, section_title, stars};
+use crate::app::widgets::{Tone, bar, callout, caption, section_title, stars};
 use crate::app::{Action, Command, Cx, Place};
 use crate::criteria::Amount;
 use crate::scoring::{GradeReason, NextGrade, Outcome, show};
@@ -116,11 +116,11 @@ fn distance(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
 fn range(ui: &mut Ui, cx: &Cx) {
     let card = cx.session.card();
     let (Some(floor), Some(ceiling)) = (&card.outcome, &card.ceiling) else { return };
-    let text = cx.w.score_range.fill(&[
-        ("floor", &card.show(&floor.score)),
-        ("ceiling", &card.show(&ceiling.score)),
-        ("grade", &ceiling.grade.title),
-    ]);
+    let mut text =
+        cx.w.score_range.fill(&[("floor", &card.show(&floor.score)), ("ceiling", &card.show(&ceiling.score))]);
+    if ceiling.grade != floor.grade {
+        text.push_str(&cx.w.score_range_grade.fill(&[("grade", &ceiling.grade.title)]));
+    }
     ui.label(RichText::new(text).small().weak()).on_hover_text(&*cx.w.score_range_help);
 }
 

@@ -255,7 +255,8 @@ fn serves(ui: &mut Ui, cx: &Cx, next: &mut Evidence) {
     ui.horizontal_wrapped(|ui| {
         for clause in &next.clauses {
             let title = cx.session.scheme().clause(clause).map_or("", |clause| clause.title.as_str());
-            if ui.small_button(format!("{clause} ×")).on_hover_text(format!("{title}\n{}", cx.w.detach_hint)).clicked() {
+            if ui.small_button(format!("{clause} ×")).on_hover_text(format!("{title}\n{}", cx.w.detach_hint)).clicked()
+            {
                 drop = Some(clause.clone());
             }
         }
@@ -283,7 +284,7 @@ fn serves(ui: &mut Ui, cx: &Cx, next: &mut Evidence) {
 fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
     ui.add_space(6.0);
     section_title(ui, &*cx.w.evidence_dates);
-    let key = Id::new("dates").with(id);
+    let key = Id::unique("dates").with(id);
     let half_id = key.with("half");
     type Half = (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
     let stored: Half = (next.covers.map(|period| period.from), next.covers.map(|period| period.to));

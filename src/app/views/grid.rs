@@ -2,7 +2,7 @@
 //!
 //! Arrows move, digits judge, Enter or F2 writes into a cell, Tab and Enter leave it, Esc takes it back.
 
-use egui::{Align, Button, CentralPanel, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, RichText, TextEdit, Ui};
+use egui::{Align, CentralPanel, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, RichText, TextEdit, Ui};
 use egui_extras::{Column as TableColumn, TableBuilder};
 
 use super::assess::verdict::verdict_of;
@@ -52,14 +52,6 @@ pub struct GridState {
     /// Why what was written was not taken.
     refused: Option<String>,
     reveal: bool,
-}
-
-impl GridState {
-    /// The clause that the cursor is on.
-    #[must_use]
-    pub fn row(&self) -> usize {
-        self.row
-    }
 }
 
 /// The grid.
@@ -207,9 +199,16 @@ fn commit(cx: &Cx, clause: &Clause, text: String, state: &mut GridState, out: &m
         Column::Checked | Column::Nonconforming => {
             let (mut checked, mut nonconforming) = match verdict {
                 Verdict::Sampled { checked, nonconforming } => (checked.to_string(), nonconforming.to_string()),
-                _ => (state.half.clone().filter(|(half, _)| *half == id).map(|(_, text)| text).unwrap_or_default(), String::new()),
+                _ => (
+                    state.half.clone().filter(|(half, _)| *half == id).map(|(_, text)| text).unwrap_or_default(),
+                    String::new(),
+                ),
             };
-            if state.column == Column::Checked { checked = text } else { nonconforming = text }
+            if state.column == Column::Checked {
+                checked = text
+            } else {
+                nonconforming = text
+            }
             match verdict_of(&checked, &nonconforming) {
                 Ok(verdict) => {
                     state.half = None;
@@ -232,8 +231,17 @@ fn commit(cx: &Cx, clause: &Clause, text: String, state: &mut GridState, out: &m
 fn table(ui: &mut Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: &mut Vec<Action>) {
     let w = cx.w;
     let heads: [&Phrase; 11] = [
-        &cx.c.clause, &w.grid_title, &w.grid_points, &w.grid_verdict, &w.grid_checked, &w.grid_nonconforming,
-        &w.grid_lost, &w.grid_reason, &w.finding, &cx.c.evidence, &w.look_again,
+        &cx.c.clause,
+        &w.grid_title,
+        &w.grid_points,
+        &w.grid_verdict,
+        &w.grid_checked,
+        &w.grid_nonconforming,
+        &w.grid_lost,
+        &w.grid_reason,
+        &w.finding,
+        &cx.c.evidence,
+        &w.look_again,
     ];
     let mut builder = TableBuilder::new(ui)
         .striped(true)
@@ -245,7 +253,7 @@ fn table(ui: &mut Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: 
         .column(TableColumn::exact(58.0))
         .column(TableColumn::exact(62.0))
         .column(TableColumn::exact(58.0))
-        .column(TableColumn::initial(110.0).at_least(70.0).clip(true).resizable(true))
+        .column(TableColumn::initial(84.0).at_least(60.0).clip(true).resizable(true))
         .column(TableColumn::remainder().at_least(140.0).clip(true))
         .column(TableColumn::exact(42.0))
         .column(TableColumn::exact(42.0));
@@ -307,15 +315,26 @@ fn cells(
         let mut on = answer.is_some_and(|answer| answer.look_again);
         let name = format!("{} {}", cx.w.look_again, clause.id);
         let response = ui.checkbox(&mut on, "");
-        response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::Checkbox, true, on, &name));
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
         if response.changed() {
             out.push(Action::Edit(Edit::SetLookAgain { clause: clause.id.clone(), on }));
         }
     });
 }
 
+/// What a column is called.
+fn head<'a>(cx: &Cx<'a>, column: Column) -> &'a Phrase {
+    match column {
+        Column::Verdict => &cx.w.grid_verdict,
+        Column::Checked => &cx.w.grid_checked,
+        Column::Nonconforming => &cx.w.grid_nonconforming,
+        Column::Reason => &cx.w.grid_reason,
+        Column::Finding => &cx.w.finding,
+    }
+}
+
 fn plain(ui: &mut Ui, text: &str) {
-    ui.add(Label::new(text).truncate());
+    ui.add(Label::new(text).truncate().selectable(false));
 }
 
 fn right(ui: &mut Ui, text: &str) {
@@ -323,13 +342,21 @@ fn right(ui: &mut Ui, text: &str) {
 }
 
 /// A cell that the cursor can be in.
-fn cell(ui: &mut Ui, cx: &Cx, clause: &Clause, column: Column, place: usize, state: &mut GridState, out: &mut Vec<Action>) {
+fn cell(
+    ui: &mut Ui,
+    cx: &Cx,
+    clause: &Clause,
+    column: Column,
+    place: usize,
+    state: &mut GridState,
+    out: &mut Vec<Action>,
+) {
     let here = state.row == place && state.column == column;
     if here && let Some(text) = &mut state.writing {
         let name = format!("{} {}", clause.id, cx.w.grid_cell);
         let width = ui.available_width();
         let field = ui.add(TextEdit::singleline(text).desired_width(width));
-        field.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &name));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
         if !field.has_focus() && !field.lost_focus() {
             field.request_focus();
         }
@@ -350,15 +377,18 @@ fn cell(ui: &mut Ui, cx: &Cx, clause: &Clause, column: Column, place: usize, sta
     let verdict = cx.session.assessment().verdict(&clause.id);
     let text = if column == Column::Verdict { cx.verdict(verdict).to_string() } else { content(cx, clause, column) };
     let text = text.lines().next().unwrap_or_default().to_owned();
+    let rect = ui.max_rect();
+    let response = ui.interact(rect, ui.scope_id().with((place, text.as_str())), egui::Sense::CLICK);
+    let name = format!("{} {} {text}", clause.id, head(cx, column));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Cell, true, here, &name));
     if column == Column::Verdict {
         sign(ui, Sign::from(verdict), cx.theme, "");
     }
-    let mut button = Button::new(text).frame(here).truncate();
-    button = button.min_size(egui::vec2(ui.available_width(), 26.0));
+    plain(ui, &text);
     if here {
-        button = button.stroke(egui::Stroke::new(2.0, Color32::from(cx.theme.accent)));
+        let edge = egui::Stroke::new(2.0, Color32::from(cx.theme.accent));
+        ui.painter().rect_stroke(rect.shrink(1.0), 3.0, edge, egui::StrokeKind::Inside);
     }
-    let response = ui.add(button.sense(egui::Sense::CLICK));
     if response.clicked() {
         (state.row, state.column) = (place, column);
         state.refused = None;

@@ -9,25 +9,28 @@ use crate::lang::AppWords;
 
 /// The profile of the open case.
 pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
-    CentralPanel::default().frame(Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18))).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(760.0);
-            heading(ui, &*cx.w.place_profile);
-            caption(ui, &*cx.w.profile_hint);
-            ui.add_space(8.0);
-            let before = &cx.session.assessment().company;
-            let mut company = (**before).clone();
-            let left = form(ui, cx.w, &mut company);
-            if company != **before {
-                out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
-            }
-            if left {
-                out.push(Action::Pause);
-            }
-            ui.add_space(10.0);
-            quota(ui, cx);
-        });
-    });
+    CentralPanel::default().frame(Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18))).show(
+        ui,
+        |ui| {
+            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                ui.set_max_width(760.0);
+                heading(ui, &*cx.w.place_profile);
+                caption(ui, &*cx.w.profile_hint);
+                ui.add_space(8.0);
+                let before = &cx.session.assessment().company;
+                let mut company = (**before).clone();
+                let left = form(ui, cx.w, &mut company);
+                if company != **before {
+                    out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
+                }
+                if left {
+                    out.push(Action::Pause);
+                }
+                ui.add_space(10.0);
+                quota(ui, cx);
+            });
+        },
+    );
 }
 
 /// All fields of a company; true when one of them was left.

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use egui::{Button, CentralPanel, Color32, Frame, Id, Margin, ProgressBar, RichText, ScrollArea, Ui, vec2};
+use egui::{CentralPanel, Color32, Frame, Id, Margin, ProgressBar, ScrollArea, Ui};
 
 use super::start::file_name;
 use crate::app::jobs::{JobKind, Jobs, ReportReceipt};
-use crate::app::widgets::{Sign, Tone, callout, caption, date_field, field, heading, section_title, sign, text_line};
+use crate::app::widgets::{
+    Sign, Tone, callout, caption, date_field, field, heading, primary, section_title, sign, text_line,
+};
 use crate::app::{Action, Cx, Purpose};
 
 /// What is filled in.
@@ -39,7 +41,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
             ui.add_space(10.0);
             let date = state.date.unwrap_or(cx.today);
             field(ui, &cx.w.report_date, |ui| {
-                let picked = date_field(ui, Id::new("report_date"), Some(date), &cx.w.date_hint);
+                let picked = date_field(ui, Id::unique("report_date"), Some(date), &cx.w.date_hint);
                 if let Some(Some(date)) = picked.changed {
                     state.date = Some(date);
                 }
@@ -57,8 +59,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
             if let Some(permille) = jobs.progress(JobKind::Report) {
                 running(ui, cx, permille, out);
             } else {
-                let make = Button::new(RichText::new(&*cx.w.report_make).strong()).min_size(vec2(160.0, 38.0));
-                if ui.add(make).clicked() {
+                if primary(ui, &cx.w.report_make, true, cx.theme).clicked() {
                     state.receipt = None;
                     let typed = state.path.trim();
                     let path = if typed.is_empty() { suggestion } else { PathBuf::from(typed) };
@@ -83,7 +84,10 @@ fn readiness(ui: &mut Ui, cx: &Cx) {
     let rows = [
         (assessment.company.name.trim().is_empty(), cx.w.report_no_name.to_string()),
         (!progress.complete(), cx.w.report_unrated.fill(&[("n", &(progress.clauses - progress.rated))])),
-        (!progress.without_evidence.is_empty(), cx.w.report_without_evidence.fill(&[("n", &progress.without_evidence.len())])),
+        (
+            !progress.without_evidence.is_empty(),
+            cx.w.report_without_evidence.fill(&[("n", &progress.without_evidence.len())]),
+        ),
         (unsound > 0, cx.w.report_unsound.fill(&[("n", &unsound)])),
         (progress.look_again > 0, cx.w.report_look_again.fill(&[("n", &progress.look_again)])),
     ];

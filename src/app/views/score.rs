@@ -45,10 +45,10 @@ fn sections(ui: &mut Ui, cx: &Cx) {
 fn line_text(cx: &Cx, line: &Line) -> String {
     let card = cx.session.card();
     cx.w.line_text.fill(&[
-        ("excluded", &card.show(&line.excluded)),
-        ("earned", &card.show(&line.earned)),
-        ("lost", &card.show(&line.lost)),
-        ("points", &card.show(&line.points)),
+        ("excluded", &card.show_marked(&line.excluded)),
+        ("earned", &card.show_marked(&line.earned)),
+        ("lost", &card.show_marked(&line.lost)),
+        ("points", &card.show_marked(&line.points)),
     ])
 }
 

@@ -6,7 +6,7 @@ use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui, vec2};
 
 use super::profile;
 use crate::app::jobs::{JobKind, Jobs};
-use crate::app::widgets::{caption, section_title, text_line};
+use crate::app::widgets::{caption, primary, section_title, text_line};
 use crate::app::{Action, Command, Purpose, Theme};
 use crate::assessment::Company;
 use crate::lang::{AppWords, Words};
@@ -41,7 +41,9 @@ pub fn ui(
         ui.add_space((height * 0.06).min(48.0));
         ui.vertical_centered(|ui| {
             ui.set_max_width(width);
-            ui.label(RichText::new(format!("{} {}", words.common.product, words.common.product_latin)).size(34.0).strong());
+            ui.label(
+                RichText::new(format!("{} {}", words.common.product, words.common.product_latin)).size(34.0).strong(),
+            );
             caption(ui, &*w.start_subtitle);
         });
         ui.add_space(18.0);
@@ -55,7 +57,11 @@ pub fn ui(
                 return;
             }
             card(ui, theme, |ui| {
-                if state.new { new_case(ui, w, documents, state, out) } else { choices(ui, w, state, out) }
+                if state.new {
+                    new_case(ui, w, theme, documents, state, out)
+                } else {
+                    choices(ui, w, theme, state, out)
+                }
             });
             ui.add_space(14.0);
             card(ui, theme, |ui| recent(ui, w, settings, out));
@@ -73,25 +79,25 @@ fn card(ui: &mut Ui, theme: &Theme, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn choices(ui: &mut Ui, w: &AppWords, state: &mut StartState, out: &mut Vec<Action>) {
+fn choices(ui: &mut Ui, w: &AppWords, theme: &Theme, state: &mut StartState, out: &mut Vec<Action>) {
     section_title(ui, &*w.start_begin);
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        let big = |text: &str| Button::new(RichText::new(text).strong()).min_size(vec2(180.0, 44.0));
-        if ui.add(big(&w.cmd_new)).clicked() {
+        if primary(ui, &w.cmd_new, true, theme).clicked() {
             state.new = true;
         }
-        if ui.add(big(&w.cmd_open)).clicked() {
+        let size = vec2(150.0, 38.0);
+        if ui.add_sized(size, Button::new(&*w.cmd_open)).clicked() {
             out.push(Action::Command(Command::Open));
         }
-        if ui.add(big(&w.cmd_example)).clicked() {
+        if ui.add_sized(size, Button::new(&*w.cmd_example)).clicked() {
             out.push(Action::Command(Command::Example));
         }
     });
     caption(ui, &*w.start_example_hint);
 }
 
-fn new_case(ui: &mut Ui, w: &AppWords, documents: &Path, state: &mut StartState, out: &mut Vec<Action>) {
+fn new_case(ui: &mut Ui, w: &AppWords, theme: &Theme, documents: &Path, state: &mut StartState, out: &mut Vec<Action>) {
     section_title(ui, &*w.cmd_new);
     caption(ui, &*w.start_new_hint);
     ui.add_space(6.0);
@@ -110,8 +116,7 @@ fn new_case(ui: &mut Ui, w: &AppWords, documents: &Path, state: &mut StartState,
     });
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        let create = Button::new(RichText::new(&*w.start_create).strong()).min_size(vec2(140.0, 34.0));
-        if ui.add_enabled(named, create).on_disabled_hover_text(&*w.start_needs_name).clicked() {
+        if primary(ui, &w.start_create, named, theme).on_disabled_hover_text(&*w.start_needs_name).clicked() {
             let typed = state.path.trim();
             let path = if typed.is_empty() { suggestion } else { with_ending(PathBuf::from(typed)) };
             out.push(Action::Create { path, company: Box::new(state.company.clone()) });

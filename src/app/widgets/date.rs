@@ -31,7 +31,8 @@ pub struct DateField {
 pub fn date_field(ui: &mut Ui, id: Id, value: Option<NaiveDate>, hint: &str) -> DateField {
     let shown = value.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.clone());
-    let response = ui.add(TextEdit::singleline(&mut text).id(id.with("edit")).hint_text(hint.to_owned()).desired_width(110.0));
+    let response =
+        ui.add(TextEdit::singleline(&mut text).id(id.with("edit")).hint_text(hint.to_owned()).desired_width(110.0));
     let read = if text.trim().is_empty() { Some(None) } else { parse_date(&text).map(Some) };
     let changed = read.filter(|read| response.changed() && *read != value);
     if response.has_focus() || read.is_none() {

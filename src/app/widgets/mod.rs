@@ -2,6 +2,7 @@
 
 mod badge;
 mod bar;
+mod button;
 mod date;
 mod field;
 mod sign;
@@ -9,7 +10,8 @@ mod stars;
 
 pub use badge::{Tone, badge, callout};
 pub use bar::bar;
-pub use date::{date_field, parse_date};
+pub use button::primary;
+pub use date::date_field;
 pub use field::{caption, field, heading, section_title, text_area, text_line};
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;

@@ -131,7 +131,8 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, out: &mut Vec<Action>) 
             tree::ui(ui, cx, state, out);
         });
     }
-    let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin { left: 18, right: 6, top: 10, bottom: 4 });
+    let frame =
+        Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin { left: 18, right: 6, top: 10, bottom: 4 });
     CentralPanel::default().frame(frame).show(ui, |ui| {
         if narrow {
             let text = if state.show_tree { &cx.w.show_card } else { &cx.w.show_tree };

@@ -1,8 +1,8 @@
 //! The tree of sections, groups and clauses with state, points and lost points; search and filter.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Rect, Response, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
-    WidgetType, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::AssessState;
@@ -147,7 +147,7 @@ fn section_row(ui: &mut Ui, cx: &Cx, section: &Section, line: &Line) {
     ui.add_space(6.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     let text = format!("{} {}", section.id, section.title);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
     let painter = ui.painter();
     let ink: Color32 = cx.theme.text.into();
     painter.text(pos2(rect.left() + 2.0, rect.center().y), Align2::LEFT_CENTER, text, FontId::new(15.0, bold()), ink);
@@ -160,7 +160,7 @@ fn section_row(ui: &mut Ui, cx: &Cx, section: &Section, line: &Line) {
 fn group_row(ui: &mut Ui, cx: &Cx, group: &Group, line: &Line, folded: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::CLICK);
     let text = format!("{} {}", group.id, group.title);
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::CollapsingHeader, true, &text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &text));
     let painter = ui.painter();
     let weak: Color32 = cx.theme.weak.into();
     let middle = pos2(rect.left() + 10.0, rect.center().y);
@@ -183,7 +183,7 @@ fn clause_row(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, selected
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width() - 4.0, 28.0), Sense::CLICK);
     let verdict = cx.session.assessment().verdict(&clause.id);
     let name = format!("{} {}", clause.id, clause.title);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &name));
     let theme = cx.theme;
     let painter = ui.painter_at(rect);
     if selected || response.hovered() {
@@ -202,14 +202,15 @@ fn clause_row(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, selected
     let at = pos2(rect.right() - 6.0, rect.center().y);
     let taken = painter.text(at, Align2::RIGHT_CENTER, points, FontId::proportional(13.0), ink);
     let mut right = taken.left() - 4.0;
-    for shown in marks(cx, clause, verdict) {
+    if let Some(shown) = marks(cx, clause, verdict) {
         let square = Rect::from_center_size(pos2(right - 8.0, rect.center().y), vec2(13.0, 13.0));
         paint_sign(&painter, square, shown, theme);
         right -= 16.0;
     }
     let room = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(right, rect.bottom()));
     let font = FontId::proportional(14.5);
-    let number = painter.text(room.left_center(), Align2::LEFT_CENTER, clause.id.as_str(), font.clone(), theme.weak.into());
+    let number =
+        painter.text(room.left_center(), Align2::LEFT_CENTER, clause.id.as_str(), font.clone(), theme.weak.into());
     let mut job = egui::text::LayoutJob::simple_singleline(clause.title.clone(), font, theme.text.into());
     job.wrap = egui::text::TextWrapping::truncate_at_width((room.right() - number.right() - 8.0).max(20.0));
     let galley = painter.layout_job(job);
@@ -248,7 +249,8 @@ fn points_text(cx: &Cx, line: &ClauseLine) -> String {
         _ if line.line.lost > none => {
             let lost = card.show(&line.line.lost);
             // A loss too small for two decimals is still a loss.
-            let text = if lost.bytes().all(|byte| b"0.".contains(&byte)) { card.show_up(&line.line.lost) } else { lost };
+            let text =
+                if lost.bytes().all(|byte| b"0.".contains(&byte)) { card.show_up(&line.line.lost) } else { lost };
             format!("−{text}")
         }
         _ => card.show(&line.line.earned),

@@ -47,7 +47,8 @@ pub fn ui(
             }
         }
     }
-    match (pending.as_ref().filter(|pending| pending.clause == clause.id).map(|pending| pending.what.clone()), verdict) {
+    match (pending.as_ref().filter(|pending| pending.clause == clause.id).map(|pending| pending.what.clone()), verdict)
+    {
         (Some(PendingKind::Sample { checked, nonconforming }), _) => {
             sample(ui, cx, clause, (checked, nonconforming), pending, focus, out);
         }
@@ -83,9 +84,9 @@ fn button(ui: &mut Ui, cx: &Cx, clause: &Clause, choice: VerdictChoice, chosen: 
         VerdictChoice::Sampled => &cx.w.sampling_not_here,
         _ => &cx.w.exclusion_not_here,
     };
-    response
-        .on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())]))
-        .on_disabled_hover_text(why_not.fill(&[("allowed", &cx.session.scheme().rules.exclusion.allowed_under.join("、"))]))
+    response.on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())])).on_disabled_hover_text(
+        why_not.fill(&[("allowed", &cx.session.scheme().rules.exclusion.allowed_under.join("、"))]),
+    )
 }
 
 /// How many were checked and how many were nonconforming. What is half typed is kept apart until it makes sense.
@@ -112,7 +113,12 @@ fn sample(
         if let Some(line) = line {
             let lost = decimal_or_fraction(&line.line.lost);
             let points = decimal_or_fraction(&line.line.points);
-            ui.label(cx.w.sample_loss.fill(&[("points", &points), ("n", &checked), ("m", &nonconforming), ("lost", &lost)]));
+            ui.label(cx.w.sample_loss.fill(&[
+                ("points", &points),
+                ("n", &checked),
+                ("m", &nonconforming),
+                ("lost", &lost),
+            ]));
         }
     });
     if changed {
