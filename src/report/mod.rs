@@ -56,14 +56,18 @@ pub enum Progress {
         of: usize,
     },
     /// Pages are being filled.
-    Page {
-        /// So many are begun.
-        at: usize,
-        /// How much of the contents is on them, of 1000.
-        filled: u32,
-    },
+    Page(Filling),
     /// The file is being put together.
     Saving,
+}
+
+/// How far the pages are filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filling {
+    /// So many pages are begun.
+    pub pages: usize,
+    /// How much of the contents is on them, of 1000.
+    pub permille: u32,
 }
 
 impl Progress {
@@ -72,7 +76,7 @@ impl Progress {
     pub fn permille(self) -> u32 {
         match self {
             Self::Chapter { at, of } => u32::try_from(at * 400 / of.max(1)).unwrap_or(400),
-            Self::Page { filled, .. } => 400 + filled.min(1000) * 3 / 10,
+            Self::Page(Filling { permille, .. }) => 400 + permille.min(1000) * 3 / 10,
             Self::Saving => 700,
         }
     }
@@ -94,7 +98,7 @@ pub struct Made {
 /// # Errors
 /// When `progress` asks to stop, or a font or the file cannot be put together.
 pub fn gap_report(subject: &Subject, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Made, Error> {
-    typeset(&chapters::outline(subject), progress)
+    typeset(&chapters::gap_report(subject), progress)
 }
 
 /// Makes a PDF of a report. The same report gives the same bytes.

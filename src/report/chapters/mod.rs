@@ -102,7 +102,7 @@ pub const CHAPTERS: &[Maker] = &[
 
 /// Writes the gap report; [`super::typeset`] makes a file of it.
 #[must_use]
-pub fn outline(subject: &Subject) -> Report {
+pub fn gap_report(subject: &Subject) -> Report {
     let teller = Teller::new(subject);
     let mut count = 0;
     let chapters = CHAPTERS

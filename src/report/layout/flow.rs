@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::page::{Bookmark, Laid, Page, Spot};
 use super::slab::{Glue, PageNumber, Slab};
 use super::style;
-use crate::report::{Error, Progress};
+use crate::report::{Error, Filling, Progress};
 
 /// A page while it is filled, and what is still to be put on it.
 #[derive(Debug, Default)]
@@ -54,8 +54,8 @@ pub fn flow(
         while at < strip.slabs.len() {
             let pages = filler.drafts.len();
             at = filler.next(&strip.slabs, at, &mut torn_until);
-            let filled = u32::try_from((before + at) * 1000 / all.max(1)).unwrap_or(1000);
-            let now = Progress::Page { at: filler.drafts.len(), filled };
+            let permille = u32::try_from((before + at) * 1000 / all.max(1)).unwrap_or(1000);
+            let now = Progress::Page(Filling { pages: filler.drafts.len(), permille });
             if filler.drafts.len() > pages && progress(now).is_break() {
                 return Err(Error::Cancelled);
             }

@@ -208,11 +208,11 @@ mod tests {
     }
 
     fn texts(page: &Page) -> Vec<&str> {
-        let text = |item| match item {
-            &Item::Run(ref run) => Some(run.text.as_str()),
+        let runs = page.items.iter().filter_map(|item| match item {
+            Item::Run(run) => Some(run.text.as_str()),
             _ => None,
-        };
-        page.items.iter().filter_map(text).collect()
+        });
+        runs.collect()
     }
 
     fn row(id: usize, words: &str) -> Row {
