@@ -1,6 +1,6 @@
 //! The answers of a case → a table, as CSV or XLSX. The only file that names the csv writer and rust_xlsxwriter.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use super::columns::{self, Column, VerdictWord};
 use super::guard::guard;
 use super::{TableKind, evidence_cell};
-use crate::assessment::{Assessment, SpecialDeduction, Verdict};
+use crate::assessment::{Assessment, EvidenceItem, SpecialDeduction, Verdict};
 use crate::criteria::{Clause, Scheme};
 use crate::lang::{Language, Words};
 
@@ -130,10 +130,10 @@ fn clause_row(clause: &Clause, assessment: &Assessment, language: Language) -> O
             row.set(Column::LookAgain, columns::yes_no_name(true, language));
         }
     }
-    let mut seen = BTreeSet::new();
+    // By path, not by number of the evidence: a copy of the case made by import gives the same table again.
     let items = assessment.evidence_of(&clause.id).flat_map(|(_, piece)| &piece.items);
-    let items: Vec<_> = items.filter(|item| seen.insert(evidence_cell::key(item))).collect();
-    row.set(Column::Evidence, &evidence_cell::write(items.into_iter()));
+    let items: BTreeMap<String, &EvidenceItem> = items.map(|item| (evidence_cell::key(item), item)).collect();
+    row.set(Column::Evidence, &evidence_cell::write(items.into_values()));
     row
 }
 
