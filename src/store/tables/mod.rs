@@ -65,6 +65,16 @@ impl TableKind {
             _ => None,
         }
     }
+
+    /// What is written under a name: `.csv` and `.xlsx` only, since the other endings promise something else.
+    #[must_use]
+    pub fn for_writing(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
 }
 
 /// A cell as it was read.
