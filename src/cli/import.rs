@@ -6,7 +6,7 @@ use super::args::{self, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::assessment::{self, Verdict};
 use crate::store;
-use crate::store::tables::{self, Change, ImportPlan, Subject};
+use crate::store::tables::{self, Change, ImportPlan, Subject, TableProblem, TableProblemKind};
 
 const SPEC: Spec = Spec { name: "import", places: &["CASE", "TABLE"], flags: &["dry-run"], options: &[] };
 
@@ -70,7 +70,11 @@ fn account(plan: &ImportPlan, table: &str, sheet: Option<&str>, ctx: &mut Ctx<'_
         ctx.say(w.import_unrated.fill(&[("count", &lost)]));
     }
     if !plan.problems.is_empty() {
-        ctx.complain(&w.import_problems);
+        let of_headings = |problem: &TableProblem| {
+            matches!(problem.kind, TableProblemKind::ColumnMissing { .. } | TableProblemKind::ColumnTwice { .. })
+        };
+        let nothing = plan.problems.iter().any(of_headings);
+        ctx.complain(if nothing { &w.import_problems_headings } else { &w.import_problems });
     }
     for problem in &plan.problems {
         let line = problem.say(table, &ctx.words);

@@ -32,7 +32,7 @@ phrases! {
         // new
         company_missing, scheme_not_usable, scheme_not_text, scheme_unknown, new_done,
         // import, export
-        import_sheet, import_summary, import_added, import_changed, import_ignored, import_problems, import_line,
+        import_sheet, import_summary, import_added, import_changed, import_ignored, import_problems, import_problems_headings, import_line,
         import_line_with, import_deduction, import_verdict, import_texts, import_evidence, import_unrated,
         import_saved, import_nothing, import_dry_run, sampled_short, export_done, export_replaced,
         export_loose_evidence,

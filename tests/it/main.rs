@@ -1,6 +1,8 @@
 //! One binary for all integration tests; a line for each subject.
 
+mod cli;
 mod exchange;
 mod files;
 mod schemes;
 mod scoring;
+mod tables;

@@ -207,8 +207,8 @@ impl Columns {
         }
         for (column, needed) in [(Column::Clause, "条款/clause"), (Column::Verdict, "判定/verdict")] {
             if columns.get(column).is_none() {
-                let found: Vec<&str> = texts(row).map(|(_, text)| text.trim()).take(12).collect();
-                let kind = TableProblemKind::ColumnMissing { needed, found: found.join("、") };
+                let found = texts(row).map(|(_, text)| text.trim().to_owned()).take(12).collect();
+                let kind = TableProblemKind::ColumnMissing { needed, found };
                 problems.push(TableProblem { row: Some(row.number), column: None, kind });
             }
         }

@@ -177,8 +177,8 @@ impl<'a> Planner<'a> {
                 continue;
             }
             refused.insert(clause.clone());
-            let numbers: Vec<String> = rows.iter().map(|(number, _)| number.to_string()).collect();
-            let kind = TableProblemKind::RowsDiffer { clause: clause.clone(), rows: numbers.join("、") };
+            let numbers = rows.iter().map(|(number, _)| *number).collect();
+            let kind = TableProblemKind::RowsDiffer { clause: clause.clone(), rows: numbers };
             if let Some((last, _)) = rows.last() {
                 self.problem(*last, columns, Column::Clause, kind);
             }

@@ -45,12 +45,12 @@ pub enum TableProblemKind {
     TooManyRows { most: u32 },
     TooManyColumns { most: usize },
     // the headings
-    ColumnMissing { needed: &'static str, found: String },
+    ColumnMissing { needed: &'static str, found: Vec<String> },
     ColumnTwice { first: ColumnRef },
     // a row
     ClauseMissing,
     ClauseIsDate { date: String },
-    RowsDiffer { clause: ClauseId, rows: String },
+    RowsDiffer { clause: ClauseId, rows: Vec<u32> },
     VerdictUnknown { text: String },
     VerdictMissing,
     NotWhole { text: String },
@@ -62,7 +62,7 @@ pub enum TableProblemKind {
     QuoteOpen,
     EvidenceQuote,
     NotYesNo { text: String },
-    DeductionKind { text: String, known: String },
+    DeductionKind { text: String, known: Vec<String> },
     BonusVerdict { text: String },
     BonusTwice { first: u32 },
     Refused(assessment::Problem),
@@ -129,7 +129,7 @@ impl TableProblemKind {
             Self::TooManyRows { most } => w.table_too_many_rows.fill(&[("file", &file), ("most", most)]),
             Self::TooManyColumns { most } => w.table_too_many_columns.fill(&[("file", &file), ("most", most)]),
             Self::ColumnMissing { needed, found } => {
-                w.table_column_missing.fill(&[("needed", needed), ("found", found)])
+                w.table_column_missing.fill(&[("needed", needed), ("found", &found.join(&words.common.list_separator))])
             }
             Self::ColumnTwice { first } => w.table_column_twice.fill(&[("first", &column_letters(first.index))]),
             other => other.say_row(words),
@@ -141,7 +141,11 @@ impl TableProblemKind {
         match self {
             Self::ClauseMissing => w.table_clause_missing.to_string(),
             Self::ClauseIsDate { date } => w.table_clause_is_date.fill(&[("date", date)]),
-            Self::RowsDiffer { clause, rows } => w.table_rows_differ.fill(&[("clause", clause), ("rows", rows)]),
+            Self::RowsDiffer { clause, rows } => {
+                let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
+                let rows = rows.join(&words.common.list_separator);
+                w.table_rows_differ.fill(&[("clause", clause), ("rows", &rows)])
+            }
             Self::VerdictUnknown { text } => w.table_verdict_unknown.fill(&[("text", &short(text))]),
             Self::VerdictMissing => w.table_verdict_missing.to_string(),
             Self::NotWhole { text } => w.table_not_whole.fill(&[("text", &short(text))]),
@@ -158,7 +162,8 @@ impl TableProblemKind {
             Self::EvidenceQuote => w.table_evidence_quote.to_string(),
             Self::NotYesNo { text } => w.table_not_yes_no.fill(&[("text", &short(text))]),
             Self::DeductionKind { text, known } => {
-                w.table_deduction_kind.fill(&[("text", &short(text)), ("known", known)])
+                let known = known.join(&words.common.list_separator);
+                w.table_deduction_kind.fill(&[("text", &short(text)), ("known", &known)])
             }
             Self::BonusVerdict { text } => w.table_bonus_verdict.fill(&[("text", &short(text))]),
             Self::BonusTwice { first } => w.table_bonus_twice.fill(&[("first", first)]),

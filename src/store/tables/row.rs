@@ -245,7 +245,7 @@ impl Reader<'_> {
     fn deduction(&mut self, scheme: &Scheme) -> Option<Given> {
         let known = || {
             let kinds = scheme.rules.special_deductions.kinds.iter();
-            kinds.map(|kind| format!("{} {}", kind.id, kind.title)).collect::<Vec<_>>().join("、")
+            kinds.map(|kind| format!("{} {}", kind.id, kind.title)).collect()
         };
         let before = self.problems.len();
         let text = self.text(Column::Verdict).unwrap_or_default();
