@@ -1,1 +1,293 @@
-//! (to come)
+//! Door 2, the window: its few fields and the order of a frame.
+//!
+//! 1. `logic`: take finished jobs, start a save or a scan that is due.
+//! 2. `ui`: shortcuts first, then panels, view and dialog; all of them push [`Action`]s.
+//! 3. `perform` carries the actions out, in order.
+//!
+//! Why it is so:
+//! * Views look at a [`Cx`] and ask by actions; only `perform` changes the case. What is only about looking (filter,
+//!   scroll, half-typed numbers) is view state and never in the case.
+//! * Shortcuts come before widgets: a text field has an undo of its own, and where it sees Ctrl+Z first, redo is lost.
+//! * A case is saved by itself, a moment after each change, on a thread of its own.
+
+mod action;
+mod command;
+mod context;
+mod dialogs;
+mod jobs;
+mod keys;
+mod panels;
+mod perform;
+mod place;
+mod platform;
+mod run;
+mod theme;
+mod views;
+mod widgets;
+
+pub use action::{Action, Purpose};
+pub use command::Command;
+pub use context::Cx;
+pub use dialogs::Dialog;
+pub use jobs::{Done, JobKind, ReportFailure, ReportReceipt};
+pub use place::Place;
+pub use platform::{Fake, Native, Pick, Platform, Reply};
+pub use run::{Renderer, RunError, run};
+pub use theme::Theme;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+use crate::assessment::{Evidence, EvidenceId, ItemState};
+use crate::criteria::Amount;
+use crate::lang::Words;
+use crate::session::Session;
+use crate::store::{Case, Settings};
+use jobs::Jobs;
+use views::ViewState;
+
+/// Seconds of calm after a change before it is saved.
+const CALM_SECS: f64 = 0.4;
+/// Seconds after which a change is saved although more are coming.
+const PATIENCE_SECS: f64 = 3.0;
+/// Seconds between tries to save while saving fails.
+const RETRY_SECS: f64 = 5.0;
+/// Seconds for which a moved score says by how much.
+const FLASH_SECS: f64 = 2.5;
+
+/// The window.
+pub struct App {
+    words: Arc<Words>,
+    platform: Box<dyn Platform>,
+    settings: Settings,
+    settings_path: Option<PathBuf>,
+    themes: [Theme; 2],
+    open: Option<OpenCase>,
+    place: Place,
+    back: Vec<Place>,
+    forward: Vec<Place>,
+    view: ViewState,
+    dialog: Option<Dialog>,
+    notices: Vec<Notice>,
+    next_notice: u64,
+    jobs: Jobs,
+    actions: Vec<Action>,
+    renderer: String,
+}
+
+/// An open case and what the window knows of its file.
+pub struct OpenCase {
+    path: PathBuf,
+    session: Session,
+    states: BTreeMap<(EvidenceId, usize), ItemState>,
+    /// The evidence that `states` was looked up for.
+    scanned: Option<BTreeMap<EvidenceId, Arc<Evidence>>>,
+    scanned_at: f64,
+    seen_revision: u64,
+    /// When the first and the last change that is not saved yet were made, in the window's seconds.
+    changed_at: Option<(f64, f64)>,
+    saved_at: Option<NaiveDateTime>,
+    save_error: Option<String>,
+    retry_at: f64,
+    /// The score last shown, and by how much it moved when.
+    shown_score: Option<Amount>,
+    flash: Option<(Amount, f64)>,
+}
+
+impl OpenCase {
+    fn new(path: PathBuf, case: Case) -> Self {
+        let session = Session::new(case.pinned, case.assessment);
+        Self {
+            path,
+            shown_score: session.card().outcome.as_ref().map(|outcome| outcome.score.clone()),
+            session,
+            states: BTreeMap::new(),
+            scanned: None,
+            scanned_at: 0.0,
+            seen_revision: 0,
+            changed_at: None,
+            saved_at: None,
+            save_error: None,
+            retry_at: 0.0,
+            flash: None,
+        }
+    }
+
+    /// The folder that evidence paths are relative to.
+    fn folder(&self) -> PathBuf {
+        match self.path.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            _ => PathBuf::from("."),
+        }
+    }
+
+    /// The case's name, without folder and ending.
+    fn name(&self) -> String {
+        self.path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+}
+
+/// Something to be told. Errors stay until they are dismissed.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    id: u64,
+    tone: widgets::Tone,
+    text: String,
+    /// When it goes by itself, in the window's seconds.
+    until: Option<f64>,
+}
+
+impl App {
+    /// A window over a platform; `case` is opened at once.
+    ///
+    /// # Errors
+    /// When a built-in theme is unsound; a test makes sure that none is.
+    pub fn new(
+        ctx: &egui::Context,
+        words: Arc<Words>,
+        platform: Box<dyn Platform>,
+        settings_path: Option<PathBuf>,
+        case: Option<PathBuf>,
+    ) -> Result<Self, ron::error::SpannedError> {
+        let settings = settings_path.as_deref().map(Settings::load).unwrap_or_default();
+        let themes = [Theme::load(false)?, Theme::load(true)?];
+        theme::install_fonts(ctx);
+        ctx.style_mut_of(egui::Theme::Light, |style| themes[0].apply(style, false));
+        ctx.style_mut_of(egui::Theme::Dark, |style| themes[1].apply(style, true));
+        let jobs = Jobs::new(platform.background());
+        let mut app = Self {
+            words,
+            platform,
+            settings,
+            settings_path,
+            themes,
+            open: None,
+            place: Place::Assess,
+            back: Vec::new(),
+            forward: Vec::new(),
+            view: ViewState::default(),
+            dialog: None,
+            notices: Vec::new(),
+            next_notice: 0,
+            jobs,
+            actions: Vec::new(),
+            renderer: String::new(),
+        };
+        app.apply_settings(ctx);
+        if let Some(path) = case {
+            app.actions.push(Action::Open(path));
+        }
+        Ok(app)
+    }
+
+    /// The open case, for tests.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        self.open.as_ref().map(|open| &open.session)
+    }
+
+    /// Where the open case is, for tests.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.open.as_ref().map(|open| open.path.as_path())
+    }
+
+    /// What is being told, for tests.
+    #[must_use]
+    pub fn notices(&self) -> Vec<&str> {
+        self.notices.iter().map(|notice| notice.text.as_str()).collect()
+    }
+
+    /// The clause in view, for tests.
+    #[must_use]
+    pub fn selected(&self) -> &str {
+        self.view.assess.selected.as_ref().map_or("", |clause| clause.as_str())
+    }
+
+    fn theme(&self, ctx: &egui::Context) -> &Theme {
+        &self.themes[usize::from(ctx.theme() == egui::Theme::Dark)]
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        for done in self.jobs.poll() {
+            self.take(ctx, done);
+        }
+        self.keep_saved(ctx);
+        self.keep_scanned(ctx);
+        self.keep_score_flash(ctx);
+        self.before_closing(ctx);
+        let now = ctx.input(|input| input.time);
+        self.notices.retain(|notice| notice.until.is_none_or(|until| now < until));
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.read_keys(&ctx);
+        self.read_dropped(&ctx);
+        self.show(ui);
+        for action in std::mem::take(&mut self.actions) {
+            self.perform(&ctx, frame, action);
+        }
+    }
+}
+
+impl App {
+    /// Panels, view and dialog; nothing is changed but view state.
+    fn show(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.theme(&ctx).clone();
+        let today = self.platform.now().date();
+        let now = ctx.input(|input| input.time);
+        let Self { words, open, view, actions, dialog, notices, jobs, settings, place, .. } = self;
+        let out = &mut *actions;
+        let words = &**words;
+        let Some(open) = open else {
+            panels::notices(ui, notices, &words.app, &theme, out);
+            let documents = self.platform.documents();
+            let frame = egui::Frame::new().fill(theme.background.into());
+            egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+                views::start::ui(ui, words, &theme, settings, &documents, jobs, &mut view.start, out);
+            });
+            dialogs::show(&ctx, dialog, None, words, &theme, &mut view.palette, &self.renderer, out);
+            return;
+        };
+        let cx = Cx {
+            words,
+            w: &words.app,
+            c: &words.common,
+            theme: &theme,
+            session: &open.session,
+            path: &open.path,
+            states: &open.states,
+            today,
+        };
+        panels::menu_bar(ui, &cx, open, jobs, out);
+        panels::status_bar(ui, &cx, out);
+        panels::notices(ui, notices, &words.app, &theme, out);
+        panels::banner(ui, &cx, settings, out);
+        panels::rail(ui, &cx, *place, out);
+        let wide = ui.available_width() >= panels::WIDE;
+        let flash = open.flash.as_ref().filter(|(_, at)| now - at < FLASH_SECS).map(|(moved, _)| moved);
+        if wide {
+            panels::score_panel(ui, &cx, flash, out);
+        } else {
+            panels::score_strip(ui, &cx, flash, out);
+        }
+        match place {
+            Place::Profile => views::profile::ui(ui, &cx, out),
+            Place::Assess => views::assess::ui(ui, &cx, &mut view.assess, out),
+            Place::Grid => views::grid::ui(ui, &cx, &mut view.grid, out),
+            Place::Evidence => views::evidence::ui(ui, &cx, &mut view.evidence, out),
+            Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
+            Place::Score => views::score::ui(ui, &cx, out),
+            Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),
+        }
+        panels::drop_target(&ctx, &cx, *place, &view.assess);
+        dialogs::show(&ctx, dialog, Some(&cx), words, &theme, &mut view.palette, &self.renderer, out);
+    }
+}

@@ -158,15 +158,16 @@ impl Edit {
     /// Whether the next edit of the same kind belongs to the same streak of typing.
     #[must_use]
     pub fn is_typing(&self) -> bool {
-        matches!(
-            self,
+        match self {
+            Self::SetVerdict { verdict, .. } => matches!(verdict, Verdict::Sampled { .. } | Verdict::Excluded { .. }),
             Self::SetCompany(_)
-                | Self::SetFinding { .. }
-                | Self::SetNote { .. }
-                | Self::SetEvidence { .. }
-                | Self::SetSpecialDeduction { .. }
-                | Self::SetBonus(Some(_))
-        )
+            | Self::SetFinding { .. }
+            | Self::SetNote { .. }
+            | Self::SetEvidence { .. }
+            | Self::SetSpecialDeduction { .. }
+            | Self::SetBonus(Some(_)) => true,
+            _ => false,
+        }
     }
 }
 

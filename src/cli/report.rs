@@ -1,12 +1,15 @@
 //! `report CASE -o FILE.pdf [--date YYYY-MM-DD]`: the gap report.
 
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::args::{self, Spec};
 use super::{Ctx, OK, Outcome, Stop, files};
+use crate::report::{self, chapters::Subject};
+use crate::scoring;
 use crate::store::{self, Case};
 
 const SPEC: Spec = Spec { name: "report", places: &["CASE"], flags: &[], options: &["o/out", "date"] };
@@ -34,9 +37,27 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 /// Makes the report of a case and writes it.
 pub(super) fn write(case: &Case, case_path: &Path, target: &Path, date: NaiveDate, ctx: &mut Ctx<'_>) -> Result<(), Stop> {
     let states = store::evidence_states(files::folder_of(case_path), &case.assessment);
-    let bytes: Vec<u8> = Vec::new();
-    drop((states, date));
-    store::write_output(target, &bytes).map_err(|fault| files::fault(&fault, ctx))?;
-    ctx.say(ctx.words.cli.report_done.fill(&[("path", &target.display())]));
+    let card = scoring::score(&case.pinned.scheme, &case.assessment);
+    let case_name = case_path.file_stem().unwrap_or_default().to_string_lossy();
+    let made = {
+        let subject = Subject {
+            words: &ctx.words,
+            pinned: &case.pinned,
+            assessment: &case.assessment,
+            card: &card,
+            states: &states,
+            case_name: &case_name,
+            date,
+        };
+        report::make(&subject, &mut |_| ControlFlow::Continue(()))
+            .map_err(|error| Stop(ctx.words.cli.report_failed.fill(&[("detail", &error)])))?
+    };
+    store::write_output(target, &made.bytes).map_err(|fault| files::fault(&fault, ctx))?;
+    ctx.say(ctx.words.cli.report_done.fill(&[("path", &target.display()), ("pages", &made.pages)]));
+    if !made.missing.is_empty() {
+        let characters: String = made.missing.iter().collect();
+        let places: [(&str, &dyn std::fmt::Display); 2] = [("count", &made.missing.len()), ("characters", &characters)];
+        ctx.say(ctx.words.cli.report_missing_characters.fill(&places));
+    }
     Ok(())
 }

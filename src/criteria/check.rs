@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_traits::Signed as _;
 
 use super::file::{
-    self, ClauseFile, ConventionFile, Got, GradeFile, GroupFile, List, MethodFile, Points, RuleFile, RulesFile,
-    SchemeFile, SectionFile,
+    self, BelowFile, BonusFile, ClauseFile, ConventionFile, ExclusionFile, Got, GradeFile, GroupFile, List, MethodFile,
+    Points, RuleFile, RulesFile, SampleFile, SchemeFile, SectionFile, SourceFile, SpecialDeductionsFile,
 };
-use super::problem::{Position, Problem, ProblemKind};
+use super::problem::{Position, Problem, ProblemKind, note};
 use super::*;
 
 /// Most decimals that a shown figure may have.
@@ -27,22 +27,39 @@ const CONVENTIONS: [&str; 8] = [
 ];
 
 /// Checks a file that was read; none when it cannot become a scheme. Whatever is wrong is in `problems`.
+///
+/// Values that could not be read have been noted already; nothing that merely follows from one is noted here.
 pub fn check(file: SchemeFile, problems: &mut Vec<Problem>) -> Option<Scheme> {
-    let mut check = Check { problems, sources: BTreeSet::new(), samples: BTreeSet::new(), ids: BTreeMap::new() };
+    let mut check = Check {
+        problems,
+        sources: Some(BTreeSet::new()),
+        samples: Some(BTreeSet::new()),
+        ids: BTreeMap::new(),
+        ids_known: true,
+    };
     check.scheme(file)
 }
 
 struct Check<'a> {
     problems: &'a mut Vec<Problem>,
-    sources: BTreeSet<String>,
-    samples: BTreeSet<String>,
+    /// None when not all could be read: then nothing can be said about what refers to them.
+    sources: Option<BTreeSet<String>>,
+    samples: Option<BTreeSet<String>>,
     /// Numbers of sections, groups and clauses, and where they stand.
     ids: BTreeMap<String, Position>,
+    /// Whether `ids` are all of them.
+    ids_known: bool,
+}
+
+/// A number that was read, and whether what stands below can be held against it.
+struct Number {
+    id: String,
+    sound: bool,
 }
 
 impl Check<'_> {
     fn note(&mut self, at: Position, kind: ProblemKind) {
-        self.problems.push(Problem { at: Some(at), kind });
+        note(self.problems, at, kind);
     }
 
     fn text(&mut self, got: Got<String>, field: &'static str) -> Option<String> {
@@ -53,73 +70,93 @@ impl Check<'_> {
         Some(text)
     }
 
-    /// A stable name, unique among those in `seen`.
-    fn id(&mut self, got: Got<String>, seen: &mut BTreeMap<String, Position>) -> Option<String> {
+    /// A stable name, unique among those in `seen`; and whether it is sound.
+    fn id(&mut self, got: Got<String>, seen: &mut BTreeMap<String, Position>) -> Option<(String, bool)> {
         let id = got.value?;
         let fits = (1..=40).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
         if !fits {
             self.note(got.at, ProblemKind::BadId { id: id.clone() });
+            return Some((id, false));
         }
-        self.unique(&id, got.at, seen);
-        Some(id)
+        let unique = self.unique(&id, got.at, seen);
+        Some((id, unique))
     }
 
-    fn unique(&mut self, id: &str, at: Position, seen: &mut BTreeMap<String, Position>) {
-        if let Some(first) = seen.get(id) {
-            let first = *first;
-            self.note(at, ProblemKind::DuplicateId { id: id.to_owned(), first });
-        } else {
-            seen.insert(id.to_owned(), at);
+    fn unique(&mut self, id: &str, at: Position, seen: &mut BTreeMap<String, Position>) -> bool {
+        let first = seen.get(id).copied();
+        match first {
+            Some(first) => self.note(at, ProblemKind::DuplicateId { id: id.to_owned(), first }),
+            None => drop(seen.insert(id.to_owned(), at)),
         }
+        first.is_none()
     }
 
     /// The number of a section, group or clause.
-    fn number(&mut self, got: Got<String>, parent: Option<&str>) -> Option<String> {
+    fn number(&mut self, got: Got<String>, parent: Option<&Number>) -> Option<Number> {
         let at = got.at;
         let mut seen = std::mem::take(&mut self.ids);
-        let id = self.id(got, &mut seen);
+        let number = self.id(got, &mut seen).map(|(id, sound)| Number { id, sound });
         self.ids = seen;
-        let id = id?;
-        if let Some(parent) = parent
-            && !id.strip_prefix(parent).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1)
+        self.ids_known &= number.as_ref().is_some_and(|number| number.sound);
+        let mut number = number?;
+        if number.sound
+            && let Some(parent) = parent.filter(|parent| parent.sound)
+            && !number.id.strip_prefix(&parent.id).is_some_and(|rest| rest.starts_with('.') && rest.len() > 1)
         {
-            self.note(at, ProblemKind::NotUnder { child: id.clone(), parent: parent.to_owned() });
+            self.note(at, ProblemKind::NotUnder { child: number.id.clone(), parent: parent.id.clone() });
+            number.sound = false;
         }
-        Some(id)
+        Some(number)
     }
 
     fn positive(&mut self, got: Got<Points>, field: &'static str) -> Option<Amount> {
         let amount = got.value?.0;
         if !amount.is_positive() {
             self.note(got.at, ProblemKind::NotPositive { field });
+            return None;
         }
         Some(amount)
     }
 
+    /// A whole number from 1.
+    fn at_least_one(&mut self, got: Got<u32>, field: &'static str) -> Option<u32> {
+        let number = got.value?;
+        if number == 0 {
+            self.note(got.at, ProblemKind::NotPositive { field });
+        }
+        Some(number)
+    }
+
+    /// The items of a list of sections, groups or clauses; when some are missing, `ids` are not all of them.
+    fn places<T>(&mut self, list: List<T>, field: &'static str, inside: &str) -> Option<Vec<Got<T>>> {
+        let items = self.filled(list, field, inside);
+        self.ids_known &= items.as_ref().is_some_and(|items| items.iter().all(|item| item.value.is_some()));
+        items
+    }
+
+    /// The items of a list that must have some; none when it has none.
     fn filled<T>(&mut self, list: List<T>, field: &'static str, inside: &str) -> Option<Vec<Got<T>>> {
         let items = list.value?;
         if items.is_empty() {
             self.note(list.at, ProblemKind::EmptyList { field, inside: inside.to_owned() });
+            return None;
         }
         Some(items)
     }
 
-    fn texts(&mut self, list: List<String>, field: &'static str, inside: &str) -> Option<Vec<String>> {
-        let items = self.filled(list, field, inside)?;
-        items.into_iter().map(|item| self.text(item, field)).collect()
+    fn texts(&mut self, items: Option<Vec<Got<String>>>, field: &'static str) -> Option<Vec<String>> {
+        each(items?, |item| self.text(item, field))
     }
 
     fn cited(&mut self, list: List<String>) -> Option<Vec<String>> {
-        let mut out = Vec::new();
-        for item in list.value? {
+        each(list.value?, |item| {
             let id = item.value?;
-            if !self.sources.contains(&id) {
+            if self.sources.as_ref().is_some_and(|sources| !sources.contains(&id)) {
                 self.note(item.at, ProblemKind::UnknownSource { id: id.clone() });
             }
-            out.push(id);
-        }
-        Some(out)
+            Some(id)
+        })
     }
 
     fn scheme(&mut self, file: SchemeFile) -> Option<Scheme> {
@@ -130,6 +167,7 @@ impl Check<'_> {
         let title = self.text(file.title, "title");
         let standard = self.text(file.standard, "standard");
         let edition = self.text(file.edition, "edition");
+        let revision = self.at_least_one(file.revision, "revision");
         let status_note = self.text(file.status_note, "status_note");
         let statement = self.text(file.statement, "statement");
         let total_at = file.score_out_of.at;
@@ -139,8 +177,8 @@ impl Check<'_> {
         let sections = self.sections(file.sections, out_of.as_ref().map(|out_of| (total_at, out_of)));
         let rules = file.rules.value.and_then(|rules| self.rules(rules, out_of.as_ref()));
         Some(Scheme::new(
-            [id?, title?, standard?, edition?, status_note?, statement?],
-            file.revision.value?,
+            [id?.0, title?, standard?, edition?, status_note?, statement?],
+            revision?,
             out_of?,
             sources?,
             samples?,
@@ -149,122 +187,171 @@ impl Check<'_> {
         ))
     }
 
-    fn sources(&mut self, list: List<Source>) -> Option<Vec<Source>> {
+    fn sources(&mut self, list: List<SourceFile>) -> Option<Vec<Source>> {
         let mut seen = BTreeMap::new();
-        let mut out = Vec::new();
-        for item in list.value? {
-            let source = item.value?;
-            self.unique(&source.id, item.at, &mut seen);
-            self.sources.insert(source.id.clone());
-            out.push(source);
-        }
-        Some(out)
+        let mut all_known = list.value.is_some();
+        let sources = list.value.and_then(|items| {
+            each(items, |item| {
+                let known = item.value.as_ref().is_some_and(|file| file.id.value.is_some());
+                all_known &= known;
+                let file = item.value?;
+                let at = file.id.at;
+                let id = self.text(file.id, "id");
+                if let Some(id) = id.as_ref().filter(|id| !id.trim().is_empty()) {
+                    self.unique(id, at, &mut seen);
+                }
+                let title = self.text(file.title, "title");
+                Some(Source { id: id?, title: title?, address: file.address.value?, used_for: file.used_for.value? })
+            })
+        });
+        self.sources = all_known.then(|| seen.into_keys().collect());
+        sources
     }
 
-    fn samples(&mut self, list: List<Sample>) -> Option<Vec<Sample>> {
+    fn samples(&mut self, list: List<SampleFile>) -> Option<Vec<Sample>> {
         let mut seen = BTreeMap::new();
-        let mut out = Vec::new();
-        for item in list.value? {
-            let sample = item.value?;
-            self.unique(&sample.id, item.at, &mut seen);
-            self.samples.insert(sample.id.clone());
-            out.push(sample);
-        }
-        Some(out)
+        let mut known = BTreeSet::new(); // also ill-formed ids: clauses that use them are not wrong a second time
+        let mut all_known = list.value.is_some();
+        let samples = list.value.and_then(|items| {
+            each(items, |item| {
+                let id = item.value.as_ref().and_then(|file| file.id.value.clone());
+                all_known &= id.is_some();
+                known.extend(id.clone());
+                let file = item.value?;
+                self.id(file.id, &mut seen);
+                let title = self.text(file.title, "title");
+                let unit = self.text(file.unit, "unit");
+                Some(Sample { id: id?, title: title?, unit: unit? })
+            })
+        });
+        self.samples = all_known.then_some(known);
+        samples
     }
 
     fn sections(&mut self, list: List<SectionFile>, total: Option<(Position, &Amount)>) -> Option<Vec<Section>> {
-        let items = self.filled(list, "sections", "Scheme")?;
-        let sections: Vec<Option<Section>> =
-            items.into_iter().map(|item| item.value.and_then(|file| self.section(file))).collect();
-        let sections: Vec<Section> = sections.into_iter().collect::<Option<_>>()?;
-        let sum: Amount = sections.iter().map(|section| &section.points).sum();
-        if let Some((at, stated)) = total
-            && sum != *stated
+        let items = self.places(list, "sections", "Scheme")?;
+        // What each section states, and what its clauses add up to.
+        let mut stated = Some(Amount::default());
+        let mut summed = Some(Amount::default());
+        let sections = each(items, |item| {
+            let points = item.value.as_ref().and_then(|file| file.points.value.as_ref()).map(|points| points.0.clone());
+            let (sum, section) = item.value.map_or((None, None), |file| self.section(file));
+            add(&mut stated, points.filter(Amount::is_positive));
+            add(&mut summed, sum);
+            section
+        });
+        // When the clauses add up to the total, a section states its points wrongly; that has been said there.
+        if let (Some((at, total)), Some(stated)) = (total, stated)
+            && stated != *total
+            && summed.as_ref() != Some(total)
         {
-            self.note(at, ProblemKind::TotalPoints { stated: stated.to_string(), sum: sum.to_string() });
+            self.note(at, ProblemKind::TotalPoints { stated: total.to_string(), sum: stated.to_string() });
         }
-        Some(sections)
+        sections
     }
 
-    fn section(&mut self, file: SectionFile) -> Option<Section> {
-        let id = self.number(file.id, None);
-        let name = id.clone().unwrap_or_default();
+    /// What the clauses of the section add up to, and the section.
+    fn section(&mut self, file: SectionFile) -> (Option<Amount>, Option<Section>) {
+        let number = self.number(file.id, None);
+        let name = number.as_ref().map_or("Section", |number| &number.id).to_owned();
         let title = self.text(file.title, "title");
         let points_at = file.points.at;
         let points = self.positive(file.points, "points");
         let sources = self.cited(file.sources);
-        let groups = self.filled(file.groups, "groups", &name).and_then(|items| {
-            let groups: Vec<Option<Group>> =
-                items.into_iter().map(|item| item.value.and_then(|file| self.group(file, id.as_deref()))).collect();
-            groups.into_iter().collect::<Option<Vec<Group>>>()
+        let mut sum = Some(Amount::default());
+        let groups = self.places(file.groups, "groups", &name).and_then(|items| {
+            each(items, |item| {
+                let (points, group) = item.value.map_or((None, None), |file| self.group(file, number.as_ref()));
+                add(&mut sum, points);
+                group
+            })
         });
-        let (points, groups) = (points?, groups?);
-        let sum: Amount = groups.iter().map(Group::points).sum();
-        if sum != points {
+        let sum = sum.filter(Amount::is_positive); // no groups, no sum
+        if let (Some(points), Some(sum)) = (&points, &sum)
+            && sum != points
+        {
             let kind = ProblemKind::SectionPoints { section: name, stated: points.to_string(), sum: sum.to_string() };
             self.note(points_at, kind);
         }
-        Some(Section {
-            id: id?,
-            title: title?,
-            points,
-            points_status: file.points_status.value?,
-            sources: sources?,
-            groups,
-        })
+        let section = || {
+            Some(Section {
+                id: number?.id,
+                title: title?,
+                points: points?,
+                points_status: file.points_status.value?,
+                sources: sources?,
+                groups: groups?,
+            })
+        };
+        (sum, section())
     }
 
-    fn group(&mut self, file: GroupFile, section: Option<&str>) -> Option<Group> {
-        let id = self.number(file.id, section);
-        let name = id.clone().unwrap_or_default();
+    /// What the clauses of the group add up to, and the group.
+    fn group(&mut self, file: GroupFile, section: Option<&Number>) -> (Option<Amount>, Option<Group>) {
+        let number = self.number(file.id, section);
+        let name = number.as_ref().map_or("Group", |number| &number.id).to_owned();
         let title = self.text(file.title, "title");
-        let clauses = self.filled(file.clauses, "clauses", &name).and_then(|items| {
-            let clauses: Vec<Option<Clause>> =
-                items.into_iter().map(|item| item.value.and_then(|file| self.clause(file, id.as_deref()))).collect();
-            clauses.into_iter().collect::<Option<Vec<Clause>>>()
+        let items = self.places(file.clauses, "clauses", &name);
+        let mut sum = items.is_some().then(Amount::default);
+        let clauses = items.and_then(|items| {
+            each(items, |item| {
+                let (points, clause) = item.value.map_or((None, None), |file| self.clause(file, number.as_ref()));
+                add(&mut sum, points);
+                clause
+            })
         });
-        Some(Group {
-            id: id?,
-            title: title?,
-            text_status: file.text_status.value?,
-            note: file.note.value?,
-            clauses: clauses?,
-        })
+        let group = || {
+            Some(Group {
+                id: number?.id,
+                title: title?,
+                text_status: file.text_status.value?,
+                note: file.note.value?,
+                clauses: clauses?,
+            })
+        };
+        (sum, group())
     }
 
-    fn clause(&mut self, file: ClauseFile, group: Option<&str>) -> Option<Clause> {
-        let id = self.number(file.id, group);
-        let name = id.clone().unwrap_or_default();
+    /// The points of the clause, and the clause.
+    fn clause(&mut self, file: ClauseFile, group: Option<&Number>) -> (Option<Amount>, Option<Clause>) {
+        let number = self.number(file.id, group);
+        let name = number.as_ref().map_or("Clause", |number| &number.id).to_owned();
         let title = self.text(file.title, "title");
         let points = self.positive(file.points, "points");
         let sources = self.cited(file.sources);
         let requirement = self.text(file.requirement, "requirement");
-        let parts: Option<Vec<String>> =
-            file.parts.value.and_then(|items| items.into_iter().map(|item| self.text(item, "parts")).collect());
+        let parts = self.texts(file.parts.value, "parts");
         let method = file.method.value.and_then(|method| self.method(method));
-        let evidence = self.texts(file.evidence, "evidence", &name);
-        let assessor = self.texts(file.assessor, "assessor", &name);
-        let typical_gaps = self.texts(file.typical_gaps, "typical_gaps", &name);
-        let advice = self.texts(file.advice, "advice", &name);
-        let departments = self.texts(file.departments, "departments", &name);
-        Some(Clause {
-            id: ClauseId::from(id?.as_str()),
-            title: title?,
-            points: points?,
-            points_status: file.points_status.value?,
-            text_status: file.text_status.value?,
-            sources: sources?,
-            requirement: requirement?,
-            parts: parts?,
-            remark: file.remark.value?,
-            method: method?,
-            evidence: evidence?,
-            assessor: assessor?,
-            typical_gaps: typical_gaps?,
-            advice: advice?,
-            departments: departments?,
-        })
+        let mut list = |list, field| {
+            let items = self.filled(list, field, &name);
+            self.texts(items, field)
+        };
+        let evidence = list(file.evidence, "evidence");
+        let assessor = list(file.assessor, "assessor");
+        let typical_gaps = list(file.typical_gaps, "typical_gaps");
+        let advice = list(file.advice, "advice");
+        let departments = list(file.departments, "departments");
+        let sum = points.clone();
+        let clause = || {
+            Some(Clause {
+                id: ClauseId::from(number?.id.as_str()),
+                title: title?,
+                points: points?,
+                points_status: file.points_status.value?,
+                text_status: file.text_status.value?,
+                sources: sources?,
+                requirement: requirement?,
+                parts: parts?,
+                remark: file.remark.value?,
+                method: method?,
+                evidence: evidence?,
+                assessor: assessor?,
+                typical_gaps: typical_gaps?,
+                advice: advice?,
+                departments: departments?,
+            })
+        };
+        (sum, clause())
     }
 
     fn method(&mut self, method: MethodFile) -> Option<Method> {
@@ -272,7 +359,7 @@ impl Check<'_> {
             MethodFile::AllOrNothing => Method::AllOrNothing,
             MethodFile::Proportional { sample } => {
                 let id = sample.value?;
-                if !self.samples.contains(&id) {
+                if self.samples.as_ref().is_some_and(|samples| !samples.contains(&id)) {
                     self.note(sample.at, ProblemKind::UnknownSample { id: id.clone() });
                 }
                 Method::Proportional { sample: id }
@@ -281,56 +368,17 @@ impl Check<'_> {
     }
 
     fn rules(&mut self, file: RulesFile, out_of: Option<&Amount>) -> Option<Rules> {
-        let grades = self.grades(file.grades, out_of);
+        let mut seen = BTreeMap::new();
+        let grades = self.grades(file.grades, out_of, &mut seen);
+        let below = file.below.value.and_then(|file| self.below(file, &mut seen));
         let grades_sources = self.cited(file.grades_sources);
-        let special_deductions = file.special_deductions.value.and_then(|file| {
-            let points_each = self.positive(file.points_each, "points_each");
-            let fail_from = file.fail_from.value?;
-            if fail_from == 0 {
-                self.note(file.fail_from.at, ProblemKind::NotPositive { field: "fail_from" });
-            }
-            let mut seen = BTreeMap::new();
-            let mut kinds = Vec::new();
-            for item in self.filled(file.kinds, "kinds", "SpecialDeductions")? {
-                let kind = item.value?;
-                self.unique(&kind.id.to_string(), item.at, &mut seen);
-                kinds.push(kind);
-            }
-            let sources = self.cited(file.sources)?;
-            Some(SpecialDeductions { points_each: points_each?, fail_from, kinds, status: file.status.value?, sources })
-        });
-        let bonus = file.bonus.value.and_then(|file| {
-            if file.at_most.value? > 1 {
-                self.note(file.at_most.at, ProblemKind::BonusAtMostOne);
-            }
-            let points = self.positive(file.points, "points");
-            let condition = self.text(file.condition, "condition");
-            let sources = self.cited(file.sources);
-            Some(BonusRule { points: points?, condition: condition?, status: file.status.value?, sources: sources? })
-        });
-        let exclusion = file.exclusion.value.and_then(|file| {
-            let mut allowed_under = Vec::new();
-            for item in file.allowed_under.value? {
-                let id = item.value?;
-                if !self.ids.contains_key(&id) {
-                    self.note(item.at, ProblemKind::UnknownPlace { id: id.clone() });
-                }
-                allowed_under.push(id);
-            }
-            let explanation = self.text(file.explanation, "explanation");
-            let sources = self.cited(file.sources);
-            Some(ExclusionRule {
-                allowed_under,
-                explanation: explanation?,
-                status: file.status.value?,
-                sources: sources?,
-            })
-        });
-        let decided = self.conventions(file.conventions);
-        let (conventions, decided) = decided?;
+        let special_deductions = file.special_deductions.value.and_then(|file| self.special_deductions(file));
+        let bonus = file.bonus.value.and_then(|file| self.bonus(file));
+        let exclusion = file.exclusion.value.and_then(|file| self.exclusion(file));
+        let (conventions, decided) = self.conventions(file.conventions)?;
         Some(Rules {
             grades: grades?,
-            below: file.below.value?,
+            below: below?,
             grades_status: file.grades_status.value?,
             grades_sources: grades_sources?,
             special_deductions: special_deductions?,
@@ -344,100 +392,186 @@ impl Check<'_> {
         })
     }
 
-    fn grades(&mut self, list: List<GradeFile>, out_of: Option<&Amount>) -> Option<Vec<Grade>> {
-        let mut seen = BTreeMap::new();
-        let mut grades: Vec<Grade> = Vec::new();
-        for item in self.filled(list, "grades", "Rules")? {
+    fn grades(
+        &mut self,
+        list: List<GradeFile>,
+        out_of: Option<&Amount>,
+        seen: &mut BTreeMap<String, Position>,
+    ) -> Option<Vec<Grade>> {
+        // The title and threshold of the last grade whose threshold is in range.
+        let mut before: Option<(String, Amount)> = None;
+        let items = self.filled(list, "grades", "Rules")?;
+        each(items, |item| {
             let file = item.value?;
-            let id = self.id(file.id, &mut seen);
-            let title = self.text(file.title, "title")?;
-            let from = file.from.value?.0;
-            if let Some(before) = grades.last().filter(|before| from <= before.from) {
-                let kind = ProblemKind::GradesOutOfOrder { grade: title.clone(), before: before.title.clone() };
-                self.note(file.from.at, kind);
-            }
-            if let Some(most) = out_of.filter(|most| from > **most || from.is_negative()) {
-                let kind = ProblemKind::GradeOutOfRange { grade: title.clone(), most: most.to_string() };
-                self.note(file.from.at, kind);
+            let id = self.id(file.id, seen);
+            let title = self.text(file.title, "title");
+            let name = title.as_ref().or(id.as_ref().map(|(id, _)| id)).cloned().unwrap_or_default();
+            let at = file.from.at;
+            let from = file.from.value.map(|from| from.0);
+            if let Some(from) = &from {
+                if let Some(most) = out_of.filter(|most| from > *most || from.is_negative()) {
+                    let kind = ProblemKind::GradeOutOfRange { grade: name.clone(), most: most.to_string() };
+                    self.note(at, kind);
+                } else {
+                    if let Some((before, _)) = before.take_if(|(_, threshold)| from <= threshold) {
+                        self.note(at, ProblemKind::GradesOutOfOrder { grade: name.clone(), before });
+                    }
+                    before = Some((name.clone(), from.clone()));
+                }
             }
             let stars = file.stars.value?;
             if stars > 5 {
-                self.note(file.stars.at, ProblemKind::TooManyStars { grade: title.clone() });
+                self.note(file.stars.at, ProblemKind::TooManyStars { grade: name });
             }
-            grades.push(Grade { id: id?, title, from, stars: u8::try_from(stars.min(5)).unwrap_or(5) });
+            Some(Grade { id: id?.0, title: title?, from: from?, stars: u8::try_from(stars.min(5)).unwrap_or(5) })
+        })
+    }
+
+    fn below(&mut self, file: BelowFile, seen: &mut BTreeMap<String, Position>) -> Option<Below> {
+        let id = self.id(file.id, seen);
+        let title = self.text(file.title, "title");
+        Some(Below { id: id?.0, title: title? })
+    }
+
+    fn special_deductions(&mut self, file: SpecialDeductionsFile) -> Option<SpecialDeductions> {
+        let points_each = self.positive(file.points_each, "points_each");
+        let fail_from = self.at_least_one(file.fail_from, "fail_from");
+        let mut seen = BTreeMap::new();
+        let items = self.filled(file.kinds, "kinds", "SpecialDeductions");
+        let kinds = items.and_then(|items| {
+            each(items, |item| {
+                let file = item.value?;
+                let at = file.id.at;
+                let id = self.at_least_one(file.id, "id");
+                if let Some(id) = id.filter(|id| *id > 0) {
+                    self.unique(&id.to_string(), at, &mut seen);
+                }
+                let title = self.text(file.title, "title");
+                let explanation = self.text(file.explanation, "explanation");
+                Some(SpecialDeductionKind { id: id?, title: title?, explanation: explanation? })
+            })
+        });
+        let sources = self.cited(file.sources);
+        Some(SpecialDeductions {
+            points_each: points_each?,
+            fail_from: fail_from?,
+            kinds: kinds?,
+            status: file.status.value?,
+            sources: sources?,
+        })
+    }
+
+    fn bonus(&mut self, file: BonusFile) -> Option<BonusRule> {
+        if file.at_most.value.is_some_and(|most| most > 1) {
+            self.note(file.at_most.at, ProblemKind::BonusAtMostOne);
         }
-        Some(grades)
+        let points = self.positive(file.points, "points");
+        let condition = self.text(file.condition, "condition");
+        let sources = self.cited(file.sources);
+        // A scheme without a bonus gives nothing for one.
+        let points = if file.at_most.value? == 0 { Amount::default() } else { points? };
+        Some(BonusRule { points, condition: condition?, status: file.status.value?, sources: sources? })
+    }
+
+    fn exclusion(&mut self, file: ExclusionFile) -> Option<ExclusionRule> {
+        let allowed_under = file.allowed_under.value.and_then(|items| {
+            each(items, |item| {
+                let id = item.value?;
+                if self.ids_known && !self.ids.contains_key(&id) {
+                    self.note(item.at, ProblemKind::UnknownPlace { id: id.clone() });
+                }
+                Some(id)
+            })
+        });
+        let explanation = self.text(file.explanation, "explanation");
+        let sources = self.cited(file.sources);
+        Some(ExclusionRule {
+            allowed_under: allowed_under?,
+            explanation: explanation?,
+            status: file.status.value?,
+            sources: sources?,
+        })
     }
 
     fn conventions(&mut self, list: List<ConventionFile>) -> Option<(Vec<Convention>, Decided)> {
         let mut decided = Decided::default();
-        let mut conventions: Vec<Convention> = Vec::new();
-        let mut whole = true;
-        for item in list.value? {
-            let Some(file) = item.value else {
-                whole = false;
-                continue;
-            };
+        let mut found: BTreeSet<&'static str> = BTreeSet::new();
+        let mut all_known = true;
+        let conventions = each(list.value?, |item| {
+            let rule = item.value.as_ref().and_then(|file| file.rule.value.as_ref());
+            all_known &= rule.is_some();
+            let file = item.value?;
             let at = file.rule.at;
-            let id = file.rule.value.and_then(|rule| self.rule(rule, at, &mut decided));
-            let (title, text) = (self.text(file.title, "title"), self.text(file.text, "text"));
-            let reason = self.text(file.reason, "reason");
-            let (Some(id), Some(title), Some(text), Some(reason)) = (id, title, text, reason) else {
-                whole = false;
-                continue;
-            };
-            if conventions.iter().any(|other| other.id == id) {
+            let id = file.rule.value.map(|rule| self.rule(rule, at, &mut decided));
+            if let Some(id) = id.filter(|id| !found.insert(id)) {
                 self.note(at, ProblemKind::ConventionTwice { id });
             }
-            conventions.push(Convention { id, title, text, reason });
-        }
-        if whole {
-            for id in CONVENTIONS.into_iter().filter(|id| !conventions.iter().any(|found| found.id == *id)) {
+            let (title, text) = (self.text(file.title, "title"), self.text(file.text, "text"));
+            let reason = self.text(file.reason, "reason");
+            Some(Convention { id: id?, title: title?, text: text?, reason: reason? })
+        });
+        if all_known {
+            for id in CONVENTIONS.into_iter().filter(|id| !found.contains(id)) {
                 self.note(list.at, ProblemKind::ConventionMissing { id });
             }
         }
-        whole.then_some((conventions, decided))
+        Some((conventions?, decided))
     }
 
     /// Takes a rule over and gives its stable name.
-    fn rule(&mut self, rule: RuleFile, at: Position, decided: &mut Decided) -> Option<&'static str> {
-        Some(match rule {
+    fn rule(&mut self, rule: RuleFile, at: Position, decided: &mut Decided) -> &'static str {
+        match rule {
             RuleFile::Order(list) => {
-                let steps: Vec<ArithmeticStep> =
-                    list.value?.into_iter().map(|step| step.value).collect::<Option<_>>()?;
-                let all: BTreeSet<_> = steps.iter().copied().collect();
-                let once = steps.len() == ArithmeticStep::ALL.len() && all.len() == steps.len();
-                if !once || steps.first() != Some(&ArithmeticStep::Normalise) {
-                    self.note(at, ProblemKind::OrderIncomplete);
+                let steps = list.value.and_then(|steps| each(steps, |step| step.value));
+                if let Some(steps) = steps {
+                    let all: BTreeSet<_> = steps.iter().copied().collect();
+                    let once = steps.len() == ArithmeticStep::ALL.len() && all.len() == steps.len();
+                    if !once || steps.first() != Some(&ArithmeticStep::Normalise) {
+                        self.note(list.at, ProblemKind::OrderIncomplete);
+                    }
+                    decided.order = Some(steps);
                 }
-                decided.order = Some(steps);
                 CONVENTIONS[0]
             }
             RuleFile::Cap { lowest, highest } => {
-                let (lowest, highest) = (lowest.value?.0, highest.value?.0);
-                if lowest >= highest {
-                    self.note(at, ProblemKind::CapEmpty);
+                if let (Some(lowest), Some(highest)) = (lowest.value, highest.value) {
+                    if lowest.0 >= highest.0 {
+                        self.note(at, ProblemKind::CapEmpty);
+                    }
+                    decided.cap = Some((lowest.0, highest.0));
                 }
-                decided.cap = Some((lowest, highest));
                 CONVENTIONS[1]
             }
-            RuleFile::SampledDeduction(file::SampledFile::InProportion) => CONVENTIONS[2],
-            RuleFile::Unrated(file::UnratedFile::EarnsNothing) => CONVENTIONS[3],
-            RuleFile::Grade(file::GradedFile::FromExactValue) => CONVENTIONS[4],
+            RuleFile::SampledDeduction(Got { value: Some(file::SampledFile::InProportion) | None, .. }) => {
+                CONVENTIONS[2]
+            }
+            RuleFile::Unrated(Got { value: Some(file::UnratedFile::EarnsNothing) | None, .. }) => CONVENTIONS[3],
+            RuleFile::Grade(Got { value: Some(file::GradedFile::FromExactValue) | None, .. }) => CONVENTIONS[4],
             RuleFile::ShownDecimals(decimals) => {
-                if decimals > MAX_SHOWN_DECIMALS {
-                    self.note(at, ProblemKind::TooManyDecimals { most: MAX_SHOWN_DECIMALS });
+                if decimals.value.is_some_and(|decimals| decimals > MAX_SHOWN_DECIMALS) {
+                    self.note(decimals.at, ProblemKind::TooManyDecimals { most: MAX_SHOWN_DECIMALS });
                 }
-                decided.shown_decimals = Some(decimals);
+                decided.shown_decimals = decimals.value;
                 CONVENTIONS[5]
             }
             RuleFile::ExclusionLimited => CONVENTIONS[6],
             RuleFile::RectifiedDeductions(rectified) => {
-                decided.rectified = Some(rectified);
+                decided.rectified = rectified.value;
                 CONVENTIONS[7]
             }
-        })
+        }
     }
+}
+
+/// Looks at every item, also after one that yields nothing; then none, else all.
+fn each<T, U>(items: Vec<Got<T>>, look: impl FnMut(Got<T>) -> Option<U>) -> Option<Vec<U>> {
+    let looked: Vec<Option<U>> = items.into_iter().map(look).collect();
+    looked.into_iter().collect()
+}
+
+/// Adds to a sum that is known only as long as all its parts are.
+fn add(sum: &mut Option<Amount>, part: Option<Amount>) {
+    *sum = sum.take().zip(part).map(|(sum, part)| sum + part);
 }
 
 /// What the conventions decide.

@@ -13,15 +13,14 @@ use serde::de::{
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 
-use super::problem::{Position, Problem, ProblemKind, TypeName};
+use super::problem::{Position, Problem, ProblemKind, TypeName, note};
 use super::tree::{self, Field, Kind, Node};
-use super::{
-    Amount, ArithmeticStep, Below, PointsStatus, RectifiedDeductions, Sample, Source, SpecialDeductionKind, TextStatus,
-    parse_amount,
-};
+use super::{Amount, ArithmeticStep, PointsStatus, RectifiedDeductions, TextStatus, parse_amount};
 
 /// The newest format of scheme files that this program reads.
 pub const FORMAT: u32 = 1;
+
+// Every named field of a shape is a `Got`: so a missing or ill-formed field never hides what is wrong with the others.
 
 /// A value as far as it could be read, and where it begins.
 #[derive(Debug)]
@@ -50,18 +49,22 @@ shapes! {
     SchemeFile = "Scheme" {
         format: Got<u32>, id: Got<String>, title: Got<String>, standard: Got<String>, edition: Got<String>,
         revision: Got<u32>, status_note: Got<String>, statement: Got<String>, score_out_of: Got<Points>,
-        sources: List<Source>, samples: List<Sample>, rules: Got<RulesFile>, sections: List<SectionFile>,
+        sources: List<SourceFile>, samples: List<SampleFile>, rules: Got<RulesFile>, sections: List<SectionFile>,
     }
+    SourceFile = "Source" { id: Got<String>, title: Got<String>, address: Got<String>, used_for: Got<String> }
+    SampleFile = "Sample" { id: Got<String>, title: Got<String>, unit: Got<String> }
     RulesFile = "Rules" {
-        grades: List<GradeFile>, below: Got<Below>, grades_status: Got<PointsStatus>, grades_sources: List<String>,
+        grades: List<GradeFile>, below: Got<BelowFile>, grades_status: Got<PointsStatus>, grades_sources: List<String>,
         special_deductions: Got<SpecialDeductionsFile>, bonus: Got<BonusFile>, exclusion: Got<ExclusionFile>,
         conventions: List<ConventionFile>,
     }
     GradeFile = "Grade" { id: Got<String>, title: Got<String>, from: Got<Points>, stars: Got<u32> }
+    BelowFile = "Below" { id: Got<String>, title: Got<String> }
     SpecialDeductionsFile = "SpecialDeductions" {
-        points_each: Got<Points>, fail_from: Got<u32>, kinds: List<SpecialDeductionKind>, status: Got<PointsStatus>,
+        points_each: Got<Points>, fail_from: Got<u32>, kinds: List<KindFile>, status: Got<PointsStatus>,
         sources: List<String>,
     }
+    KindFile = "SpecialDeductionKind" { id: Got<u32>, title: Got<String>, explanation: Got<String> }
     BonusFile = "Bonus" {
         points: Got<Points>, at_most: Got<u32>, condition: Got<String>, status: Got<PointsStatus>,
         sources: List<String>,
@@ -100,12 +103,12 @@ pub enum MethodFile {
 pub enum RuleFile {
     Order(List<ArithmeticStep>),
     Cap { lowest: Got<Points>, highest: Got<Points> },
-    SampledDeduction(SampledFile),
-    Unrated(UnratedFile),
-    Grade(GradedFile),
-    ShownDecimals(u32),
+    SampledDeduction(Got<SampledFile>),
+    Unrated(Got<UnratedFile>),
+    Grade(Got<GradedFile>),
+    ShownDecimals(Got<u32>),
     ExclusionLimited,
-    RectifiedDeductions(RectifiedDeductions),
+    RectifiedDeductions(Got<RectifiedDeductions>),
 }
 
 /// The one way in which sampled clauses lose points.
@@ -133,7 +136,7 @@ pub enum GradedFile {
 pub fn read(text: &str, problems: &mut Vec<Problem>) -> Option<SchemeFile> {
     let node = tree::parse(text).map_err(|problem| problems.push(problem)).ok()?;
     let noted = RefCell::new(Vec::new());
-    let file = SchemeFile::deserialize(Reader { node: &node, noted: &noted }).ok();
+    let file = SchemeFile::deserialize(Reader { node: &node, noted: &noted, missing: false }).ok();
     problems.append(&mut noted.into_inner());
     file
 }
@@ -158,17 +161,19 @@ impl de::Error for Noted {
 
 #[derive(Clone, Copy)]
 struct Reader<'a> {
+    /// The value; for a missing one the record that lacks it.
     node: &'a Node,
+    missing: bool,
     noted: &'a RefCell<Vec<Problem>>,
 }
 
 impl<'a> Reader<'a> {
     fn of(self, node: &'a Node) -> Self {
-        Self { node, noted: self.noted }
+        Self { node, noted: self.noted, missing: false }
     }
 
     fn note(self, at: Position, kind: ProblemKind) -> Noted {
-        self.noted.borrow_mut().push(Problem { at: Some(at), kind });
+        note(&mut self.noted.borrow_mut(), at, kind);
         Noted
     }
 
@@ -177,24 +182,59 @@ impl<'a> Reader<'a> {
     }
 
     fn fields(self, fields: &'a [Field], record: &str, known: &'static [&'static str]) -> Fields<'a> {
-        let mut good: Vec<&Field> = Vec::new();
+        let mut good: Vec<(&'static str, Self)> = Vec::new();
+        let mut unknown: Vec<&Field> = Vec::new();
         for field in fields {
-            if !known.contains(&field.name.as_str()) {
-                let record = record.to_owned();
-                let known = known.join("、");
-                self.note(field.at, ProblemKind::UnknownField { field: field.name.clone(), record, known });
-            } else if good.iter().any(|other| other.name == field.name) {
+            let Some(name) = known.iter().find(|name| **name == field.name) else {
+                unknown.push(field);
+                continue;
+            };
+            if good.iter().any(|(other, _)| other == name) {
                 self.note(field.at, ProblemKind::DuplicateField { field: field.name.clone() });
             } else {
-                good.push(field);
+                good.push((name, self.of(&field.value)));
             }
         }
-        for name in known.iter().filter(|name| !fields.iter().any(|field| field.name == **name)) {
-            let kind = ProblemKind::MissingField { field: (*name).to_owned(), record: record.to_owned() };
-            self.note(self.node.at, kind);
+        for field in unknown {
+            let (field_name, record) = (field.name.clone(), record.to_owned());
+            let lacking =
+                known.iter().find(|name| good.iter().all(|(other, _)| other != *name) && alike(&field.name, name));
+            if let Some(meant) = lacking {
+                let kind = ProblemKind::MisspeltField { field: field_name, record, meant: (*meant).to_owned() };
+                self.note(field.at, kind);
+                good.push((meant, self.of(&field.value)));
+            } else {
+                self.note(field.at, ProblemKind::UnknownField { field: field_name, record, known });
+            }
         }
-        Fields { reader: self, fields: good.into_iter(), value: None }
+        for name in known {
+            if good.iter().all(|(other, _)| other != name) {
+                let kind = ProblemKind::MissingField { field: (*name).to_owned(), record: record.to_owned() };
+                self.note(self.node.at, kind);
+                good.push((name, Self { missing: true, ..self }));
+            }
+        }
+        Fields { fields: good.into_iter(), value: None }
     }
+}
+
+/// Whether one name is likely a misspelling of the other: at most two letters dropped, added or changed.
+fn alike(one: &str, other: &str) -> bool {
+    if one.len().abs_diff(other.len()) > 2 || other.len() < 4 {
+        return false;
+    }
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()] <= 2
 }
 
 impl<'de> Deserializer<'de> for Reader<'de> {
@@ -222,7 +262,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Noted> {
         // The only newtype is `Points`: whole numbers bare, decimals in quotes, since bare decimals would be floats.
         let text = match &self.node.kind {
-            Kind::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits,
+            Kind::Number(digits) if !digits.contains(['.', '/']) => digits,
             Kind::Text(text) => text,
             _ => return Err(self.wants(TypeName::Amount)),
         };
@@ -248,17 +288,16 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         if name == GOT {
             return visitor.visit_seq(Positioned { reader: self, next: 0 });
         }
-        match &self.node.kind {
-            Kind::Struct(written, fields) => {
-                if let Some(found) = written.as_ref().filter(|written| *written != name) {
-                    let kind = ProblemKind::WrongName { found: found.clone(), expected: name.to_owned() };
-                    self.note(self.node.at, kind);
-                }
-                visitor.visit_map(self.fields(fields, name, known))
-            }
-            Kind::Tuple(_, items) if items.is_empty() => visitor.visit_map(self.fields(&[], name, known)),
-            _ => Err(self.wants(TypeName::Record)),
+        let (written, fields) = match &self.node.kind {
+            Kind::Struct(written, fields) => (written, fields.as_slice()),
+            Kind::Tuple(written, items) if items.is_empty() => (written, &[][..]),
+            _ => return Err(self.wants(TypeName::Record)),
+        };
+        if let Some(found) = written.as_ref().filter(|written| *written != name) {
+            let kind = ProblemKind::WrongName { found: found.clone(), expected: name.to_owned() };
+            self.note(self.node.at, kind);
         }
+        visitor.visit_map(self.fields(fields, name, known))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -269,10 +308,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     ) -> Result<V::Value, Noted> {
         let name = match &self.node.kind {
             Kind::Word(name) | Kind::Struct(Some(name), _) | Kind::Tuple(Some(name), _) => name,
-            _ => return Err(self.wants(TypeName::Variant)),
+            _ => return Err(self.note(self.node.at, ProblemKind::WantsVariant { known: variants })),
         };
         if !variants.contains(&name.as_str()) {
-            let kind = ProblemKind::UnknownVariant { found: name.clone(), known: variants.join("、") };
+            let kind = ProblemKind::UnknownVariant { found: name.clone(), known: variants };
             return Err(self.note(self.node.at, kind));
         }
         visitor.visit_enum(Variant { reader: self, name })
@@ -312,6 +351,7 @@ impl<'de> SeqAccess<'de> for Positioned<'de> {
         match self.next {
             1 => seed.deserialize(at.line.into_deserializer()),
             2 => seed.deserialize(at.column.into_deserializer()),
+            _ if self.reader.missing => Err(Noted),
             _ => seed.deserialize(self.reader),
         }
         .map(Some)
@@ -319,25 +359,24 @@ impl<'de> SeqAccess<'de> for Positioned<'de> {
 }
 
 struct Fields<'a> {
-    reader: Reader<'a>,
-    fields: std::vec::IntoIter<&'a Field>,
+    fields: std::vec::IntoIter<(&'static str, Reader<'a>)>,
     /// The value of the field whose name was just asked for.
-    value: Option<&'a Node>,
+    value: Option<Reader<'a>>,
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
     type Error = Noted;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Noted> {
-        let Some(field) = self.fields.next() else {
+        let Some((name, value)) = self.fields.next() else {
             return Ok(None);
         };
-        self.value = Some(&field.value);
-        seed.deserialize(StrDeserializer::new(&field.name)).map(Some)
+        self.value = Some(value);
+        seed.deserialize(StrDeserializer::new(name)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Noted> {
-        seed.deserialize(self.reader.of(self.value.take().ok_or(Noted)?))
+        seed.deserialize(self.value.take().ok_or(Noted)?)
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -359,31 +398,42 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     }
 }
 
+impl Variant<'_> {
+    /// The content does not fit; `content` is what belongs behind the name.
+    fn misshapen(&self, content: &str) -> Noted {
+        let kind = ProblemKind::VariantShape { found: self.name.to_owned(), shape: format!("{}{content}", self.name) };
+        self.reader.note(self.reader.node.at, kind)
+    }
+}
+
 impl<'de> VariantAccess<'de> for Variant<'de> {
     type Error = Noted;
 
     fn unit_variant(self) -> Result<(), Noted> {
         match &self.reader.node.kind {
             Kind::Word(_) => Ok(()),
-            _ => Err(self.reader.wants(TypeName::Variant)),
+            _ => Err(self.misshapen("")),
         }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Noted> {
         match &self.reader.node.kind {
             Kind::Tuple(_, items) if items.len() == 1 => seed.deserialize(self.reader.of(&items[0])),
-            _ => Err(self.reader.wants(TypeName::Variant)),
+            _ => Err(self.misshapen("(…)")),
         }
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Noted> {
-        Err(self.reader.wants(TypeName::Variant))
+        Err(self.misshapen("(…)")) // no variant above has several values without names
     }
 
     fn struct_variant<V: Visitor<'de>>(self, known: &'static [&'static str], visitor: V) -> Result<V::Value, Noted> {
         match &self.reader.node.kind {
             Kind::Struct(_, fields) => visitor.visit_map(self.reader.fields(fields, self.name, known)),
-            _ => Err(self.reader.wants(TypeName::Variant)),
+            _ => {
+                let fields: Vec<String> = known.iter().map(|field| format!("{field}: …")).collect();
+                Err(self.misshapen(&format!("({})", fields.join(", "))))
+            }
         }
     }
 }

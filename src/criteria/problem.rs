@@ -1,5 +1,7 @@
 //! What can be wrong with a scheme: kinds with their facts; `say` turns one into a sentence.
 
+use std::fmt::Display;
+
 use crate::lang::ProblemWords;
 
 /// A place in a text, both from 1; columns count characters.
@@ -29,48 +31,157 @@ pub enum TypeName {
     Amount,
     List,
     Record,
-    Variant,
 }
 
 /// What is wrong. Field names are those of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
 pub enum ProblemKind {
-    TooLarge { bytes: usize, most: usize },
-    UnexpectedCharacter { found: char },
+    TooLarge {
+        bytes: usize,
+        most: usize,
+    },
+    TooManyProblems {
+        most: usize,
+    },
+    UnexpectedCharacter {
+        found: char,
+    },
     UnexpectedEnd,
-    TrailingText { found: char },
-    Unclosed { what: &'static str },
+    TrailingText {
+        found: char,
+    },
+    Unclosed {
+        what: &'static str,
+    },
+    /// A closing bracket that does not fit the bracket that is open.
+    Mismatched {
+        found: char,
+        what: &'static str,
+        opened: Position,
+    },
+    FullWidth {
+        found: char,
+        meant: char,
+    },
     CommaMissing,
     BadEscape,
-    TooDeep { most: usize },
-    UnknownField { field: String, record: String, known: String },
-    DuplicateField { field: String },
-    MissingField { field: String, record: String },
-    WrongType { expected: TypeName },
-    WrongName { found: String, expected: String },
-    UnknownVariant { found: String, known: String },
-    UnsupportedFormat { found: u32, newest: u32 },
-    Empty { field: &'static str },
-    EmptyList { field: &'static str, inside: String },
-    BadId { id: String },
-    DuplicateId { id: String, first: Position },
-    NotUnder { child: String, parent: String },
-    NotPositive { field: &'static str },
-    SectionPoints { section: String, stated: String, sum: String },
-    TotalPoints { stated: String, sum: String },
-    GradesOutOfOrder { grade: String, before: String },
-    GradeOutOfRange { grade: String, most: String },
-    TooManyStars { grade: String },
-    UnknownSample { id: String },
-    UnknownSource { id: String },
-    UnknownPlace { id: String },
-    ConventionMissing { id: &'static str },
-    ConventionTwice { id: &'static str },
+    TooDeep {
+        most: usize,
+    },
+    UnknownField {
+        field: String,
+        record: String,
+        known: &'static [&'static str],
+    },
+    /// An unknown field that is nearly one which is missing.
+    MisspeltField {
+        field: String,
+        record: String,
+        meant: String,
+    },
+    DuplicateField {
+        field: String,
+    },
+    MissingField {
+        field: String,
+        record: String,
+    },
+    WrongType {
+        expected: TypeName,
+    },
+    WrongName {
+        found: String,
+        expected: String,
+    },
+    WantsVariant {
+        known: &'static [&'static str],
+    },
+    UnknownVariant {
+        found: String,
+        known: &'static [&'static str],
+    },
+    /// A known variant with the wrong content; `shape` is how it is written.
+    VariantShape {
+        found: String,
+        shape: String,
+    },
+    UnsupportedFormat {
+        found: u32,
+        newest: u32,
+    },
+    Empty {
+        field: &'static str,
+    },
+    EmptyList {
+        field: &'static str,
+        inside: String,
+    },
+    BadId {
+        id: String,
+    },
+    DuplicateId {
+        id: String,
+        first: Position,
+    },
+    NotUnder {
+        child: String,
+        parent: String,
+    },
+    NotPositive {
+        field: &'static str,
+    },
+    SectionPoints {
+        section: String,
+        stated: String,
+        sum: String,
+    },
+    TotalPoints {
+        stated: String,
+        sum: String,
+    },
+    GradesOutOfOrder {
+        grade: String,
+        before: String,
+    },
+    GradeOutOfRange {
+        grade: String,
+        most: String,
+    },
+    TooManyStars {
+        grade: String,
+    },
+    UnknownSample {
+        id: String,
+    },
+    UnknownSource {
+        id: String,
+    },
+    UnknownPlace {
+        id: String,
+    },
+    ConventionMissing {
+        id: &'static str,
+    },
+    ConventionTwice {
+        id: &'static str,
+    },
     OrderIncomplete,
     CapEmpty,
-    TooManyDecimals { most: u32 },
+    TooManyDecimals {
+        most: u32,
+    },
     BonusAtMostOne,
+}
+
+/// More problems than this are not noted: nobody reads them, and a hostile file has millions.
+pub(super) const MAX_PROBLEMS: usize = 1000;
+
+/// Notes a problem while there is room.
+pub(super) fn note(problems: &mut Vec<Problem>, at: Position, kind: ProblemKind) {
+    if problems.len() < MAX_PROBLEMS {
+        problems.push(Problem { at: Some(at), kind });
+    }
 }
 
 impl Problem {
@@ -97,21 +208,35 @@ impl ProblemKind {
     fn say(&self, w: &ProblemWords) -> String {
         match self {
             Self::TooLarge { bytes, most } => w.too_large.fill(&[("bytes", bytes), ("most", most)]),
+            Self::TooManyProblems { most } => w.too_many_problems.fill(&[("most", most)]),
             Self::UnexpectedCharacter { found } => w.unexpected_character.fill(&[("found", found)]),
             Self::UnexpectedEnd => w.unexpected_end.to_string(),
             Self::TrailingText { found } => w.trailing_text.fill(&[("found", found)]),
             Self::Unclosed { what } => w.unclosed.fill(&[("what", what)]),
+            Self::Mismatched { found, what, opened } => {
+                let places: [(&str, &dyn Display); 4] =
+                    [("found", found), ("what", what), ("line", &opened.line), ("column", &opened.column)];
+                w.mismatched.fill(&places)
+            }
+            Self::FullWidth { found, meant } => w.full_width.fill(&[("found", found), ("meant", meant)]),
             Self::CommaMissing => w.comma_missing.to_string(),
             Self::BadEscape => w.bad_escape.to_string(),
             Self::TooDeep { most } => w.too_deep.fill(&[("most", most)]),
             Self::UnknownField { field, record, known } => {
-                w.unknown_field.fill(&[("field", field), ("record", record), ("known", known)])
+                w.unknown_field.fill(&[("field", field), ("record", record), ("known", &known.join(&w.separator))])
+            }
+            Self::MisspeltField { field, record, meant } => {
+                w.misspelt_field.fill(&[("field", field), ("record", record), ("meant", meant)])
             }
             Self::DuplicateField { field } => w.duplicate_field.fill(&[("field", field)]),
             Self::MissingField { field, record } => w.missing_field.fill(&[("field", field), ("record", record)]),
             Self::WrongType { expected } => expected.say(w),
             Self::WrongName { found, expected } => w.wrong_name.fill(&[("found", found), ("expected", expected)]),
-            Self::UnknownVariant { found, known } => w.unknown_variant.fill(&[("found", found), ("known", known)]),
+            Self::WantsVariant { known } => w.wants_variant.fill(&[("known", &known.join(&w.separator))]),
+            Self::VariantShape { found, shape } => w.variant_shape.fill(&[("found", found), ("shape", shape)]),
+            Self::UnknownVariant { found, known } => {
+                w.unknown_variant.fill(&[("found", found), ("known", &known.join(&w.separator))])
+            }
             Self::UnsupportedFormat { found, newest } => {
                 w.unsupported_format.fill(&[("found", found), ("newest", newest)])
             }
@@ -158,7 +283,6 @@ impl TypeName {
             Self::Amount => w.wants_amount.to_string(),
             Self::List => w.wants_list.to_string(),
             Self::Record => w.wants_record.to_string(),
-            Self::Variant => w.wants_variant.to_string(),
         }
     }
 }

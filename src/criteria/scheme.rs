@@ -134,6 +134,13 @@ impl Scheme {
         self.rules.exclusion.allowed_under.iter().any(under)
     }
 
+    /// Whether every point and every text was compared with the genuine standard.
+    #[must_use]
+    pub fn fully_verified(&self) -> bool {
+        self.clauses()
+            .all(|clause| clause.points_status == PointsStatus::Verified && clause.text_status == TextStatus::Verified)
+    }
+
     /// The kind of sample with this id.
     #[must_use]
     pub fn sample(&self, id: &str) -> Option<&Sample> {
@@ -229,8 +236,7 @@ pub enum Method {
 }
 
 /// A public source of facts.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Short name, such as `W9`.
     pub id: String,
@@ -243,8 +249,7 @@ pub struct Source {
 }
 
 /// A kind of sample, such as service outlets.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
     /// Stable name, such as `outlet`.
     pub id: String,
@@ -297,8 +302,7 @@ pub struct Grade {
 }
 
 /// What it is called when no grade is reached.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Below {
     /// Stable name.
     pub id: String,
@@ -322,8 +326,7 @@ pub struct SpecialDeductions {
 }
 
 /// A kind of special deduction.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecialDeductionKind {
     /// Number, from 1.
     pub id: u32,

@@ -7,6 +7,26 @@ use super::problem::{Position, Problem, ProblemKind};
 /// Deeper nesting than this is refused; a scheme needs about ten levels.
 const MAX_DEPTH: usize = 64;
 
+/// Full-width characters that a Chinese keyboard gives where the notation wants the one beside it.
+const FULL_WIDTH: [(char, char); 16] = [
+    ('，', ','),
+    ('、', ','),
+    ('：', ':'),
+    ('“', '"'),
+    ('”', '"'),
+    ('＂', '"'),
+    ('（', '('),
+    ('）', ')'),
+    ('【', '['),
+    ('】', ']'),
+    ('［', '['),
+    ('］', ']'),
+    ('｛', '{'),
+    ('｝', '}'),
+    ('／', '/'),
+    ('\u{3000}', ' '),
+];
+
 /// A value and where it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
@@ -52,6 +72,7 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
     }
 }
 
+#[derive(Clone)]
 struct Reader<'a> {
     text: &'a str,
     offset: usize,
@@ -91,13 +112,24 @@ impl Reader<'_> {
     }
 
     fn unexpected(&self) -> Problem {
-        self.problem(self.peek().map_or(ProblemKind::UnexpectedEnd, |found| ProblemKind::UnexpectedCharacter { found }))
+        let kind = self.peek().map_or(ProblemKind::UnexpectedEnd, |found| {
+            full_width(found).unwrap_or(ProblemKind::UnexpectedCharacter { found })
+        });
+        self.problem(kind)
+    }
+
+    /// What is wrong when something else than `close` stands where only `close` or the next item may stand.
+    fn astray(&self, opened: Position, what: &'static str) -> Problem {
+        match self.peek() {
+            Some(found @ (')' | ']' | '}')) => self.problem(ProblemKind::Mismatched { found, what, opened }),
+            _ => self.unexpected(),
+        }
     }
 
     /// Skips white space and comments.
     fn skip(&mut self) -> Result<(), Problem> {
         loop {
-            while self.peek().is_some_and(char::is_whitespace) {
+            while self.peek().is_some_and(is_space) {
                 self.next();
             }
             if self.rest().starts_with("//") {
@@ -203,10 +235,11 @@ impl Reader<'_> {
                     return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what: "\"" } });
                 }
                 Some('"') => return Ok(out),
-                Some('\\') => {
+                Some('\\') if self.peek().is_some() => {
                     let escaped = self.escape().ok_or(Problem { at: Some(here), kind: ProblemKind::BadEscape })?;
                     out.extend(escaped);
                 }
+                Some('\\') => {} // the text ends here; said in the next round
                 Some(found) => out.push(found),
             }
         }
@@ -222,7 +255,7 @@ impl Reader<'_> {
             found @ ('"' | '\'' | '\\') => found,
             'x' => {
                 let code: String = [self.next()?, self.next()?].iter().collect();
-                char::from_u32(u32::from_str_radix(&code, 16).ok()?)?
+                character(&code).filter(char::is_ascii)?
             }
             'u' => {
                 if !self.take('{') {
@@ -235,10 +268,10 @@ impl Reader<'_> {
                         return None;
                     }
                 }
-                char::from_u32(u32::from_str_radix(&code, 16).ok()?)?
+                character(&code)?
             }
             '\n' => {
-                while self.peek().is_some_and(char::is_whitespace) {
+                while self.peek().is_some_and(|found| matches!(found, ' ' | '\t' | '\n' | '\r')) {
                     self.next();
                 }
                 return Some(None);
@@ -270,6 +303,7 @@ impl Reader<'_> {
 
     /// After an item: takes a comma, or says whether the end is there.
     fn ended(&mut self, close: char, opened: Position, what: &'static str) -> Result<bool, Problem> {
+        let after = self.at;
         self.skip()?;
         let comma = self.take(',');
         self.skip()?;
@@ -279,7 +313,8 @@ impl Reader<'_> {
         match self.peek() {
             None => Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what } }),
             Some(_) if comma => Ok(false),
-            Some(_) => Err(self.problem(ProblemKind::CommaMissing)),
+            Some(found) if ")]}:".contains(found) || full_width(found).is_some() => Err(self.astray(opened, what)),
+            Some(_) => Err(Problem { at: Some(after), kind: ProblemKind::CommaMissing }),
         }
     }
 
@@ -299,10 +334,11 @@ impl Reader<'_> {
 
     /// A value inside brackets; at the end of the text the bracket is what is wrong.
     fn item(&mut self, opened: Position, what: &'static str, depth: usize) -> Result<Node, Problem> {
-        if self.peek().is_none() {
-            return Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what } });
+        match self.peek() {
+            None => Err(Problem { at: Some(opened), kind: ProblemKind::Unclosed { what } }),
+            Some(')' | ']' | '}') => Err(self.astray(opened, what)),
+            Some(_) => self.value(depth + 1),
         }
-        self.value(depth + 1)
     }
 
     fn map(&mut self, opened: Position, depth: usize) -> Result<Vec<(Node, Node)>, Problem> {
@@ -335,7 +371,7 @@ impl Reader<'_> {
         loop {
             let at = self.at;
             if !self.peek().is_some_and(|found| found.is_alphabetic() || found == '_') {
-                return Err(self.unexpected());
+                return Err(self.astray(opened, "("));
             }
             let field = self.word();
             self.skip()?;
@@ -353,10 +389,127 @@ impl Reader<'_> {
 
     /// Whether an identifier and a colon come next.
     fn field_follows(&self) -> bool {
-        let rest = self.rest();
-        let word = rest.find(|found: char| !(found.is_alphanumeric() || found == '_')).unwrap_or(rest.len());
-        word > 0
-            && !rest.starts_with(|found: char| found.is_ascii_digit())
-            && rest[word..].trim_start().starts_with(':')
+        let mut ahead = self.clone();
+        ahead.peek().is_some_and(|found| found.is_alphabetic() || found == '_')
+            && !ahead.word().is_empty()
+            && ahead.skip().is_ok()
+            && ahead.peek().is_some_and(|found| matches!(found, ':' | '：'))
+    }
+}
+
+/// White space between values: the same characters as for the `ron` crate.
+fn is_space(found: char) -> bool {
+    matches!(found, ' ' | '\t'..='\r' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
+}
+
+fn full_width(found: char) -> Option<ProblemKind> {
+    let (_, meant) = FULL_WIDTH.iter().find(|(wide, _)| *wide == found)?;
+    Some(ProblemKind::FullWidth { found, meant: *meant })
+}
+
+/// The character with this number in hex.
+fn character(code: &str) -> Option<char> {
+    let digits = code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| u32::from_str_radix(code, 16).ok()).flatten().and_then(char::from_u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTATION: &str = include_str!("../../tests/files/schemes/good/notation.ron");
+    const SMALL: &str = include_str!("../../tests/files/schemes/good/small.ron");
+
+    /// Texts and numbers of a value, in order; fields by name, since `ron::Value` sorts them.
+    fn of_tree(node: &Node, out: &mut Vec<String>) {
+        match &node.kind {
+            Kind::Text(text) => out.push(format!("{text:?}")),
+            Kind::Number(digits) => out.push(digits.clone()),
+            Kind::Word(_) => out.push("word".to_owned()),
+            Kind::List(items) => items.iter().for_each(|item| of_tree(item, out)),
+            // `ron` keeps a value alone in brackets as a list of one.
+            Kind::Tuple(_, items) => items.iter().for_each(|item| of_tree(item, out)),
+            Kind::Struct(_, fields) => {
+                let mut fields: Vec<&Field> = fields.iter().collect();
+                fields.sort_by(|one, other| one.name.cmp(&other.name));
+                for field in fields {
+                    out.push(field.name.clone());
+                    of_tree(&field.value, out);
+                }
+            }
+            Kind::Map(_) => panic!("schemes have no maps"),
+        }
+    }
+
+    fn of_ron(value: &ron::Value, out: &mut Vec<String>) {
+        match value {
+            ron::Value::String(text) => out.push(format!("{text:?}")),
+            ron::Value::Number(number) => out.push(number.into_f64().to_string()),
+            ron::Value::Unit => out.push("word".to_owned()),
+            ron::Value::Seq(items) => items.iter().for_each(|item| of_ron(item, out)),
+            ron::Value::Map(map) => {
+                let mut fields: Vec<(String, &ron::Value)> = map
+                    .iter()
+                    .map(|(key, value)| match key {
+                        ron::Value::String(name) => (name.clone(), value),
+                        other => panic!("{other:?} as a name"),
+                    })
+                    .collect();
+                fields.sort_by(|one, other| one.0.cmp(&other.0));
+                for (name, value) in fields {
+                    out.push(name);
+                    of_ron(value, out);
+                }
+            }
+            other => panic!("schemes have no {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_ron_crate_reads_the_same_texts_and_numbers() {
+        for text in [crate::criteria::SHIPPED[0].text, SMALL, NOTATION] {
+            let (mut here, mut there) = (Vec::new(), Vec::new());
+            of_tree(&parse(text).unwrap(), &mut here);
+            of_ron(&ron::from_str(text).unwrap(), &mut there);
+            assert!(here.len() > 100);
+            for (i, (here, there)) in here.iter().zip(&there).enumerate() {
+                assert_eq!(here, there, "value {i}");
+            }
+            assert_eq!(here.len(), there.len());
+        }
+    }
+
+    #[test]
+    fn what_the_ron_crate_refuses_is_refused() {
+        for text in [
+            "",
+            "\"",
+            "\"\\q\"",
+            "\"\\x80\"",
+            "\"\\x+1\"",
+            "\"\\u{}\"",
+            "\"\\u{+41}\"",
+            "\"\\u{D800}\"",
+            "\"\\u{0000041}\"",
+            "[1 2]",
+            "[1,,2]",
+            "[,]",
+            "(a: 1 b: 2)",
+            "(a: )",
+            "(a 1)",
+            "[1)",
+            "(1]",
+            "[1",
+            "(a: 1",
+            "/*",
+            "1 2",
+            "r#\"a\"",
+            "\u{3000}1",
+            "\u{a0}1",
+            "“a”",
+        ] {
+            assert!(ron::from_str::<ron::Value>(text).is_err(), "ron accepts {text}");
+            assert!(parse(text).is_err(), "accepted: {text}");
+        }
     }
 }

@@ -5,12 +5,14 @@ use super::phrase::phrases;
 phrases! {
     /// Phrases for what is wrong with a file or an edit.
     ProblemWords {
-        at_position,
+        at_position, separator, too_many_problems,
         // schemes: notation
         too_large, unexpected_character, unexpected_end, trailing_text, unclosed, comma_missing, bad_escape, too_deep,
+        mismatched, full_width,
         // schemes: shape
         unknown_field, duplicate_field, missing_field, wrong_name, unknown_variant,
         wants_text, wants_whole_number, wants_amount, wants_list, wants_record, wants_variant,
+        misspelt_field, variant_shape,
         // schemes: meaning
         unsupported_format, empty, empty_list, bad_id, duplicate_id, not_under, not_positive, section_points,
         total_points, grades_out_of_order, grade_out_of_range, too_many_stars, unknown_sample, unknown_source,

@@ -136,6 +136,12 @@ impl ScoreCard {
         super::show(amount, self.decimals)
     }
 
+    /// An amount cut for show and marked where digits were cut, see [`super::show_marked`].
+    #[must_use]
+    pub fn show_marked(&self, amount: &Amount) -> String {
+        super::show_marked(amount, self.decimals)
+    }
+
     /// A distance for show, see [`super::show_up`].
     #[must_use]
     pub fn show_up(&self, amount: &Amount) -> String {

@@ -20,8 +20,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Size of everything in percent, 80 to 250.
     pub zoom_percent: u32,
-    /// The renderer that worked last, `glow` or `wgpu`.
-    pub renderer: Option<String>,
+    /// Fingerprints of schemes whose banner on provisional figures was dismissed.
+    pub dismissed_banners: Vec<String>,
 }
 
 /// Which theme.
@@ -39,7 +39,7 @@ pub enum ThemeChoice {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), theme: ThemeChoice::default(), zoom_percent: 100, renderer: None }
+        Self { recent: Vec::new(), theme: ThemeChoice::default(), zoom_percent: 100, dismissed_banners: Vec::new() }
     }
 }
 

@@ -3,6 +3,9 @@
 mod cli;
 mod exchange;
 mod files;
+mod house;
+mod report;
 mod schemes;
 mod scoring;
 mod tables;
+mod words;

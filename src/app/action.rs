@@ -1,0 +1,85 @@
+//! Everything a view or a finished job may ask for.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::assessment::{Company, Edit, EvidenceId};
+use crate::criteria::ClauseId;
+use crate::store::ThemeChoice;
+
+use super::command::Command;
+use super::dialogs::Dialog;
+use super::jobs::JobKind;
+use super::place::Place;
+
+/// Something to be done after the frame.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // named after what they do
+pub enum Action {
+    Edit(Edit),
+    /// Ends a streak of typing, so that what comes next is a step of its own.
+    Pause,
+    Command(Command),
+    Go(Place),
+    /// Shows a clause in the assessment view.
+    Show(ClauseId),
+    /// Shows a piece of evidence in the evidence view.
+    ShowEvidence(EvidenceId),
+    Pick(Purpose),
+    Open(PathBuf),
+    Create {
+        path: PathBuf,
+        company: Box<Company>,
+    },
+    /// Registers files and folders as evidence, for a clause or for none yet.
+    Register {
+        clause: Option<ClauseId>,
+        paths: Vec<PathBuf>,
+    },
+    /// Registers what a person typed or pasted: an address or a path.
+    RegisterText {
+        clause: Option<ClauseId>,
+        text: String,
+    },
+    /// Adds files to a piece of evidence.
+    AddItems {
+        id: EvidenceId,
+        paths: Vec<PathBuf>,
+    },
+    OpenItem {
+        id: EvidenceId,
+        item: usize,
+    },
+    OpenFolderOf {
+        id: EvidenceId,
+        item: usize,
+    },
+    OpenPath(PathBuf),
+    Report {
+        path: PathBuf,
+        date: NaiveDate,
+    },
+    Cancel(JobKind),
+    Dialog(Dialog),
+    CloseDialog,
+    Dismiss(u64),
+    DismissBanner,
+    Copy(String),
+    Theme(ThemeChoice),
+    /// Closes the window although something could not be saved.
+    QuitUnsaved,
+}
+
+/// What a picked path is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // named after what they are for
+pub enum Purpose {
+    OpenCase,
+    NewCase { suggested: String },
+    SaveAs,
+    Files(Option<ClauseId>),
+    Folder(Option<ClauseId>),
+    ItemsOf(EvidenceId),
+    Report,
+}

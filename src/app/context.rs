@@ -1,0 +1,120 @@
+//! What every view may read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::theme::Theme;
+use crate::assessment::{EditKind, Evidence, EvidenceId, ItemState, Verdict};
+use crate::criteria::{Clause, Method, PointsStatus, TextStatus};
+use crate::lang::{AppWords, CommonWords, Phrase, Words};
+use crate::session::Session;
+
+/// What every view may read.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    /// All words.
+    pub words: &'a Words,
+    /// The window's words.
+    pub w: &'a AppWords,
+    /// Words shared with other rooms.
+    pub c: &'a CommonWords,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// The open case.
+    pub session: &'a Session,
+    /// Where it is.
+    pub path: &'a Path,
+    /// What is on the disk for each item of evidence; empty until looked at.
+    pub states: &'a BTreeMap<(EvidenceId, usize), ItemState>,
+    /// Today, for what has expired.
+    pub today: NaiveDate,
+}
+
+impl Cx<'_> {
+    /// The word of a verdict.
+    #[must_use]
+    pub fn verdict(&self, verdict: &Verdict) -> &Phrase {
+        match verdict {
+            Verdict::Unrated => &self.c.unrated,
+            Verdict::Meets => &self.c.meets,
+            Verdict::Fails => &self.c.fails,
+            Verdict::Sampled { .. } => &self.c.sampled,
+            Verdict::Excluded { .. } => &self.c.excluded,
+        }
+    }
+
+    /// The measure word of a clause's samples; empty where it is not sampled.
+    #[must_use]
+    pub fn unit(&self, clause: &Clause) -> &str {
+        match &clause.method {
+            Method::AllOrNothing => "",
+            Method::Proportional { sample } => {
+                self.session.scheme().sample(sample).map_or("", |sample| sample.unit.as_str())
+            }
+        }
+    }
+
+    /// How sure points are.
+    #[must_use]
+    pub fn points_status(&self, status: PointsStatus) -> &Phrase {
+        match status {
+            PointsStatus::Verified => &self.c.points_verified,
+            PointsStatus::TwoOrMore => &self.c.points_two_or_more,
+            PointsStatus::SingleSource => &self.c.points_single_source,
+            PointsStatus::Provisional => &self.c.points_provisional,
+        }
+    }
+
+    /// How sure a text is.
+    #[must_use]
+    pub fn text_status(&self, status: TextStatus) -> &Phrase {
+        match status {
+            TextStatus::Verified => &self.c.text_verified,
+            TextStatus::TwoOrMore => &self.c.text_two_or_more,
+            TextStatus::SingleSource => &self.c.text_single_source,
+            TextStatus::Reconstructed => &self.c.text_reconstructed,
+        }
+    }
+
+    /// The worst state of a piece of evidence's items; none until looked at.
+    #[must_use]
+    pub fn worst_state(&self, id: EvidenceId, evidence: &Evidence) -> Option<ItemState> {
+        let rank = |state: &ItemState| match state {
+            ItemState::NotChecked => 0,
+            ItemState::Present => 1,
+            ItemState::Unreadable => 2,
+            ItemState::Missing => 3,
+        };
+        (0..evidence.items.len()).filter_map(|item| self.states.get(&(id, item)).copied()).max_by_key(rank)
+    }
+
+    /// Whether something is wrong with a piece of evidence: missing, unreadable, expired.
+    #[must_use]
+    pub fn unsound(&self, id: EvidenceId, evidence: &Evidence) -> bool {
+        evidence.expired_on(self.today)
+            || matches!(self.worst_state(id, evidence), Some(ItemState::Missing | ItemState::Unreadable))
+    }
+
+    /// What an undo step is called.
+    #[must_use]
+    pub fn edit_label(&self, kind: &EditKind) -> String {
+        let w = self.w;
+        match kind {
+            EditKind::Company => w.edit_company.to_string(),
+            EditKind::Verdict(clause) => w.edit_verdict.fill(&[("clause", clause)]),
+            EditKind::Finding(clause) => w.edit_finding.fill(&[("clause", clause)]),
+            EditKind::Note(clause) => w.edit_note.fill(&[("clause", clause)]),
+            EditKind::LookAgain(clause) => w.edit_look_again.fill(&[("clause", clause)]),
+            EditKind::AddEvidence => w.edit_add_evidence.to_string(),
+            EditKind::Evidence(id) => w.edit_evidence.fill(&[("id", id)]),
+            EditKind::RemoveEvidence => w.edit_remove_evidence.to_string(),
+            EditKind::AddSpecialDeduction => w.edit_add_special.to_string(),
+            EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),
+            EditKind::RemoveSpecialDeduction => w.edit_remove_special.to_string(),
+            EditKind::Bonus => w.edit_bonus.to_string(),
+            EditKind::Many(count) => w.edit_many.fill(&[("count", count)]),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Keys and how to work, made from the list of commands.
+
+use egui::{Grid, RichText, ScrollArea, Ui};
+
+use super::close_button;
+use crate::app::widgets::{caption, heading, section_title};
+use crate::app::{Action, Command, Theme};
+use crate::lang::Words;
+
+pub(super) fn ui(ui: &mut Ui, words: &Words, _: &Theme, out: &mut Vec<Action>) {
+    let w = &words.app;
+    heading(ui, &*w.cmd_help);
+    ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 190.0).show(ui, |ui| {
+        ui.label(&*w.help_text);
+        ui.add_space(8.0);
+        section_title(ui, &*w.help_keys_assess);
+        Grid::new("assess_keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
+            for (keys, text) in [
+                ("1", &words.common.meets),
+                ("2", &words.common.fails),
+                ("3", &words.common.sampled),
+                ("4", &words.common.excluded),
+                ("0", &words.common.unrated),
+                ("F", &w.look_again),
+                ("F2 / Enter", &w.help_to_finding),
+                ("Esc", &w.help_leave_field),
+            ] {
+                key(ui, keys);
+                ui.label(&**text);
+                ui.end_row();
+            }
+        });
+        ui.add_space(8.0);
+        section_title(ui, &*w.help_keys_grid);
+        caption(ui, &*w.help_grid);
+        ui.add_space(8.0);
+        section_title(ui, &*w.help_keys_all);
+        Grid::new("keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
+            for command in Command::ALL {
+                let keys: Vec<String> = [command.shortcut(), command.other_shortcut()]
+                    .into_iter()
+                    .flatten()
+                    .map(|keys| ui.ctx().format_shortcut(&keys))
+                    .chain(command.plain_key().map(|key| key.symbol_or_name().to_owned()))
+                    .collect();
+                if !keys.is_empty() {
+                    key(ui, &keys.join("  /  "));
+                    ui.label(&**command.label(w));
+                    ui.end_row();
+                }
+            }
+        });
+    });
+    close_button(ui, words, out);
+}
+
+fn key(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).strong());
+}

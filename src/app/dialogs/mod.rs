@@ -1,0 +1,73 @@
+//! Dialogs: only where undo will not do, and for what lies over every view.
+
+mod about;
+mod choose;
+mod help;
+mod palette;
+mod unsaved;
+
+pub use palette::PaletteState;
+
+use egui::{Id, Modal, Ui};
+
+use super::{Action, Cx, Theme};
+use crate::criteria::ClauseId;
+use crate::lang::Words;
+
+/// An open dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// Commands and clauses by name.
+    Palette,
+    /// Keys and how to work.
+    Help,
+    /// The program.
+    About,
+    /// Where data is kept.
+    WhereIsData,
+    /// Evidence of the case, to be attached to a clause.
+    Choose(ClauseId),
+    /// The window is to close and something cannot be saved; with what the system said.
+    Unsaved(String),
+}
+
+/// Shows the open dialog, if any.
+#[allow(clippy::too_many_arguments)] // the parts of the window that a dialog may read
+pub fn show(
+    ctx: &egui::Context,
+    dialog: &Option<Dialog>,
+    cx: Option<&Cx>,
+    words: &Words,
+    theme: &Theme,
+    palette: &mut PaletteState,
+    renderer: &str,
+    out: &mut Vec<Action>,
+) {
+    let Some(dialog) = dialog else { return };
+    let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_width(560.0_f32.min(ctx.content_rect().width() - 60.0));
+        ui.set_max_height(ctx.content_rect().height() - 80.0);
+        match (dialog, cx) {
+            (Dialog::Palette, _) => palette::ui(ui, cx, words, palette, out),
+            (Dialog::Help, _) => help::ui(ui, words, theme, out),
+            (Dialog::About, _) => about::about(ui, words, renderer, out),
+            (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
+            (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
+            (Dialog::Unsaved(why), _) => unsaved::ui(ui, words, theme, why, out),
+            (Dialog::Choose(_), None) => {}
+        }
+    });
+    if modal.should_close() {
+        out.push(Action::CloseDialog);
+    }
+}
+
+/// The button that ends a dialog.
+fn close_button(ui: &mut Ui, words: &Words, out: &mut Vec<Action>) {
+    ui.add_space(8.0);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if ui.button(&*words.app.close).clicked() {
+            out.push(Action::CloseDialog);
+        }
+    });
+}

@@ -1,0 +1,157 @@
+//! Background work: start, progress, cancel, results. The window never waits for the disk.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::assessment::{EvidenceId, ItemState};
+use crate::store::{Case, ExamplePlace, Fault, OpenError};
+
+use super::action::Purpose;
+
+/// What came out of a job.
+#[derive(Debug)]
+#[allow(missing_docs)] // the fields are what their types say
+pub enum Done {
+    Picked { purpose: Purpose, paths: Vec<PathBuf> },
+    Opened { path: PathBuf, result: Result<Box<Case>, OpenError> },
+    Example(Result<ExamplePlace, Fault>),
+    Saved { path: PathBuf, revision: u64, result: Result<(), Fault> },
+    Scanned { path: PathBuf, revision: u64, states: BTreeMap<(EvidenceId, usize), ItemState> },
+    Reported { path: PathBuf, result: Result<ReportReceipt, ReportFailure> },
+}
+
+/// What a written report holds, as read back from the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportReceipt {
+    /// Pages.
+    pub pages: usize,
+    /// Bytes.
+    pub bytes: usize,
+    /// Characters that no font could draw.
+    pub missing: Vec<char>,
+}
+
+/// Why a report was not written.
+#[derive(Debug)]
+pub enum ReportFailure {
+    /// The person stopped it.
+    Cancelled,
+    /// The file could not be written.
+    Fault(Fault),
+    /// It could not be made; a mistake of ours.
+    Broken(String),
+}
+
+/// Which job; at most one of each runs at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // named after what they do
+pub enum JobKind {
+    Pick,
+    Open,
+    Example,
+    Save,
+    Scan,
+    Report,
+}
+
+/// A job's link to the window.
+#[derive(Debug, Clone, Default)]
+pub struct Token {
+    permille: Arc<AtomicU32>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Token {
+    /// Says how far it is, 0 to 1000.
+    pub fn progress(&self, permille: u32) {
+        self.permille.store(permille.min(1000), Ordering::Relaxed);
+    }
+
+    /// Whether the person wants it to stop.
+    #[must_use]
+    pub fn cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// The jobs that run.
+#[derive(Debug)]
+pub struct Jobs {
+    sender: Sender<(JobKind, Done)>,
+    receiver: Receiver<(JobKind, Done)>,
+    running: Vec<(JobKind, Token)>,
+    background: bool,
+}
+
+impl Jobs {
+    /// No jobs yet; `background` false runs each at once.
+    #[must_use]
+    pub fn new(background: bool) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, running: Vec::new(), background }
+    }
+
+    /// Starts a job; not while one of the same kind runs.
+    pub fn start(&mut self, ctx: &egui::Context, kind: JobKind, work: impl FnOnce(&Token) -> Done + Send + 'static) {
+        if self.is_running(kind) {
+            return;
+        }
+        let token = Token::default();
+        self.running.push((kind, token.clone()));
+        if self.background {
+            let (sender, ctx) = (self.sender.clone(), ctx.clone());
+            std::thread::spawn(move || {
+                // The window may be gone by now; then nobody needs the result.
+                drop(sender.send((kind, work(&token))));
+                ctx.request_repaint();
+            });
+        } else {
+            drop(self.sender.send((kind, work(&token))));
+            ctx.request_repaint();
+        }
+    }
+
+    /// A place for a result that comes from elsewhere, such as a picker.
+    pub fn expect(&mut self, ctx: &egui::Context, kind: JobKind) -> impl FnOnce(Done) + Send + 'static {
+        self.running.push((kind, Token::default()));
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        move |done| {
+            drop(sender.send((kind, done)));
+            ctx.request_repaint();
+        }
+    }
+
+    /// Whether such a job runs.
+    #[must_use]
+    pub fn is_running(&self, kind: JobKind) -> bool {
+        self.running.iter().any(|(other, _)| *other == kind)
+    }
+
+    /// How far such a job is, 0 to 1000; none when it does not run.
+    #[must_use]
+    pub fn progress(&self, kind: JobKind) -> Option<u32> {
+        self.running.iter().find(|(other, _)| *other == kind).map(|(_, token)| token.permille.load(Ordering::Relaxed))
+    }
+
+    /// Asks such a job to stop.
+    pub fn cancel(&self, kind: JobKind) {
+        for (_, token) in self.running.iter().filter(|(other, _)| *other == kind) {
+            token.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Finished jobs.
+    pub fn poll(&mut self) -> Vec<Done> {
+        let mut out = Vec::new();
+        while let Ok((kind, done)) = self.receiver.try_recv() {
+            if let Some(place) = self.running.iter().position(|(other, _)| *other == kind) {
+                self.running.remove(place);
+            }
+            out.push(done);
+        }
+        out
+    }
+}

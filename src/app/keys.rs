@@ -1,0 +1,167 @@
+//! Keys and dropped files, read before any widget sees them.
+
+use egui::{Event, Key, Modifiers};
+
+use super::*;
+use crate::assessment::{Edit, Verdict};
+use crate::criteria::{ClauseId, Method};
+
+impl App {
+    /// Takes shortcuts out of the input and turns them into actions.
+    pub(super) fn read_keys(&mut self, ctx: &egui::Context) {
+        if composing(ctx) {
+            return; // an input method owns the keys until it is done
+        }
+        let has_case = self.open.is_some();
+        for command in Command::ALL {
+            let pressed = [command.shortcut(), command.other_shortcut()]
+                .into_iter()
+                .flatten()
+                .any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+            if pressed && (has_case || !command.needs_case()) {
+                self.actions.push(Action::Command(command));
+            }
+        }
+        if self.dialog.is_some() || ctx.egui_wants_keyboard_input() || ctx.any_popup_open() {
+            return;
+        }
+        for command in Command::ALL {
+            let Some(key) = command.plain_key() else { continue };
+            let plain = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, key));
+            // A question mark needs Shift on most keyboards.
+            if (plain(Modifiers::NONE) || plain(Modifiers::SHIFT)) && (has_case || !command.needs_case()) {
+                self.actions.push(Action::Command(command));
+            }
+        }
+        match self.place {
+            Place::Assess if has_case => self.read_assess_keys(ctx),
+            _ => {}
+        }
+    }
+
+    fn read_assess_keys(&mut self, ctx: &egui::Context) {
+        let Some(open) = &self.open else { return };
+        let Some(clause) = self.view.assess.current(open.session.scheme()) else { return };
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if pressed(Key::ArrowDown) {
+            self.actions.push(Action::Command(Command::NextClause));
+        }
+        if pressed(Key::ArrowUp) {
+            self.actions.push(Action::Command(Command::PreviousClause));
+        }
+        if pressed(Key::F) {
+            let on = !open.session.assessment().answer(&clause).is_some_and(|answer| answer.look_again);
+            self.actions.push(Action::Edit(Edit::SetLookAgain { clause: clause.clone(), on }));
+        }
+        if pressed(Key::F2) || pressed(Key::Enter) {
+            self.view.assess.focus_finding = true;
+        }
+        if let Some(choice) = verdict_key(ctx) {
+            match verdict_edit(&clause, choice) {
+                Some(edit) => {
+                    self.view.assess.pending = None;
+                    self.actions.push(Action::Edit(edit));
+                }
+                None => self.view.assess.ask_more(&open.session, &clause, choice),
+            }
+        }
+    }
+
+    /// Turns files dropped onto the window into evidence.
+    pub(super) fn read_dropped(&mut self, ctx: &egui::Context) {
+        let paths: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if paths.is_empty() {
+            return;
+        }
+        let case = |path: &PathBuf| path.extension().is_some_and(|ending| ending == crate::store::CASE_EXTENSION);
+        let Some(open) = &self.open else {
+            match paths.into_iter().find(|path| case(path)) {
+                Some(path) => self.actions.push(Action::Open(path)),
+                None => self.tell(ctx, widgets::Tone::Warn, self.words.app.drop_needs_case.to_string()),
+            }
+            return;
+        };
+        let clause = if self.place == Place::Assess { self.view.assess.current(open.session.scheme()) } else { None };
+        self.actions.push(Action::Register { clause, paths });
+    }
+}
+
+/// Whether an input method is composing; its Enter and digits are not ours.
+fn composing(ctx: &egui::Context) -> bool {
+    ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))))
+}
+
+/// What a number key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum VerdictChoice {
+    Unrated,
+    Meets,
+    Fails,
+    Sampled,
+    Excluded,
+}
+
+impl VerdictChoice {
+    pub(super) const ALL: [Self; 5] = [Self::Meets, Self::Fails, Self::Sampled, Self::Excluded, Self::Unrated];
+
+    pub(super) fn digit(self) -> &'static str {
+        match self {
+            Self::Unrated => "0",
+            Self::Meets => "1",
+            Self::Fails => "2",
+            Self::Sampled => "3",
+            Self::Excluded => "4",
+        }
+    }
+
+    /// Whether the scheme allows it for a clause.
+    pub(super) fn allowed(self, session: &Session, clause: &ClauseId) -> bool {
+        let scheme = session.scheme();
+        match self {
+            Self::Unrated | Self::Meets | Self::Fails => true,
+            Self::Sampled => {
+                matches!(scheme.clause(clause).map(|clause| &clause.method), Some(Method::Proportional { .. }))
+            }
+            Self::Excluded => scheme.excludable(clause),
+        }
+    }
+
+    /// Whether a verdict is of this kind.
+    pub(super) fn is(self, verdict: &Verdict) -> bool {
+        match verdict {
+            Verdict::Unrated => self == Self::Unrated,
+            Verdict::Meets => self == Self::Meets,
+            Verdict::Fails => self == Self::Fails,
+            Verdict::Sampled { .. } => self == Self::Sampled,
+            Verdict::Excluded { .. } => self == Self::Excluded,
+        }
+    }
+}
+
+/// A number key, taken out of the input.
+pub(super) fn verdict_key(ctx: &egui::Context) -> Option<VerdictChoice> {
+    let keys = [
+        (Key::Num0, VerdictChoice::Unrated),
+        (Key::Num1, VerdictChoice::Meets),
+        (Key::Num2, VerdictChoice::Fails),
+        (Key::Num3, VerdictChoice::Sampled),
+        (Key::Num4, VerdictChoice::Excluded),
+    ];
+    let (_, choice) =
+        keys.into_iter().find(|(key, _)| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, *key)))?;
+    // The digit itself must not be typed into a field that gets the focus in this frame.
+    ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(text) if text == choice.digit())));
+    Some(choice)
+}
+
+/// The edit for a choice that needs nothing more; none for 抽样 and 删减, which need numbers or a reason.
+pub(super) fn verdict_edit(clause: &ClauseId, choice: VerdictChoice) -> Option<Edit> {
+    let verdict = match choice {
+        VerdictChoice::Unrated => Verdict::Unrated,
+        VerdictChoice::Meets => Verdict::Meets,
+        VerdictChoice::Fails => Verdict::Fails,
+        VerdictChoice::Sampled | VerdictChoice::Excluded => return None,
+    };
+    Some(Edit::SetVerdict { clause: clause.clone(), verdict })
+}

@@ -1,0 +1,73 @@
+//! What must be told: errors, receipts, the banner on provisional figures, the target for dropped files.
+
+use egui::{Align, Align2, Color32, Frame, Id, LayerId, Layout, Margin, Order, Panel, Ui};
+
+use crate::app::theme::bold;
+use crate::app::views::assess::AssessState;
+use crate::app::widgets::{Tone, callout};
+use crate::app::{Action, Cx, Notice, Place, Theme};
+use crate::lang::AppWords;
+use crate::store::Settings;
+
+/// Messages above the status bar, the newest last.
+pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out: &mut Vec<Action>) {
+    if notices.is_empty() {
+        return;
+    }
+    let frame = Frame::new().fill(theme.background.into()).inner_margin(Margin::symmetric(10, 6));
+    Panel::bottom("notices").frame(frame).show(ui, |ui| {
+        for notice in notices {
+            callout(ui, notice.tone, theme, |ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if ui.small_button(&*w.close).clicked() {
+                        out.push(Action::Dismiss(notice.id));
+                    }
+                    if ui.small_button(&*w.copy).clicked() {
+                        out.push(Action::Copy(notice.text.clone()));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(egui::Label::new(&notice.text).wrap());
+                    });
+                });
+            });
+        }
+    });
+}
+
+/// The one banner on what is provisional; dismissed for each scheme.
+pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) {
+    let pinned = cx.session.pinned();
+    if settings.dismissed_banners.contains(&pinned.fingerprint) || pinned.scheme.fully_verified() {
+        return;
+    }
+    let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
+    Panel::top("banner").frame(frame).show(ui, |ui| {
+        callout(ui, Tone::Warn, cx.theme, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+                if ui.button(&*cx.w.banner_dismiss).clicked() {
+                    out.push(Action::DismissBanner);
+                }
+                ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
+                    ui.add(egui::Label::new(&*cx.w.banner_text).wrap()).on_hover_text(&pinned.scheme.statement);
+                });
+            });
+        });
+    });
+}
+
+/// While files hover over the window: where they will go.
+pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, assess: &AssessState) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let clause = if place == Place::Assess { assess.current(cx.session.scheme()) } else { None };
+    let text = match clause {
+        Some(clause) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
+        None => cx.w.drop_on_library.to_string(),
+    };
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
+    let rect = ctx.content_rect();
+    painter.rect_filled(rect, 0.0, Color32::from(cx.theme.accent_soft).gamma_multiply(0.92));
+    let font = egui::FontId::new(26.0, bold());
+    painter.text(rect.center(), Align2::CENTER_CENTER, text, font, cx.theme.accent.into());
+}

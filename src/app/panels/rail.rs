@@ -1,0 +1,66 @@
+//! The rail on the left: the work from top to bottom, with what is still to do in each place.
+
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Frame, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::app::command::place_label;
+use crate::app::theme::bold;
+use crate::app::{Action, Command, Cx, Place};
+
+const WIDTH: f32 = 76.0;
+
+/// The rail.
+pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
+    let frame = Frame::new().fill(cx.theme.sunken.into()).inner_margin(Margin::symmetric(6, 10));
+    Panel::left("rail").resizable(false).exact_size(WIDTH).frame(frame).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for each in Place::ALL {
+            let count = open_count(cx, each);
+            if entry(ui, cx, each, each == place, count).clicked() {
+                out.push(Action::Go(each));
+            }
+        }
+    });
+}
+
+/// How much is still to do in a place.
+fn open_count(cx: &Cx, place: Place) -> usize {
+    let progress = cx.session.progress();
+    match place {
+        Place::Profile => usize::from(cx.session.assessment().company.name.trim().is_empty()),
+        Place::Assess => progress.clauses - progress.rated,
+        Place::Evidence => {
+            cx.session.assessment().evidence.iter().filter(|(id, piece)| cx.unsound(**id, piece)).count()
+        }
+        Place::Special => cx.session.card().special_deductions as usize,
+        Place::Grid | Place::Score | Place::Report => 0,
+    }
+}
+
+fn entry(ui: &mut Ui, cx: &Cx, place: Place, selected: bool, count: usize) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH - 12.0, 44.0), Sense::click());
+    let label = place_label(place, cx.w);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &**label));
+    let theme = cx.theme;
+    let fill: Color32 = if selected {
+        theme.accent.into()
+    } else if response.hovered() || response.has_focus() {
+        theme.accent_soft.into()
+    } else {
+        theme.sunken.into()
+    };
+    let ink: Color32 = if selected { theme.on_accent.into() } else { theme.text.into() };
+    let painter = ui.painter();
+    painter.rect_filled(rect, CornerRadius::same(6), fill);
+    let y = if count > 0 { -8.0 } else { 0.0 };
+    painter.text(rect.center() + vec2(0.0, y), Align2::CENTER_CENTER, &**label, FontId::new(15.0, bold()), ink);
+    if count > 0 {
+        let text = cx.w.rail_open.fill(&[("n", &count)]);
+        let small: Color32 = if selected { theme.on_accent.into() } else { theme.weak.into() };
+        let below = Rect::from_center_size(pos2(rect.center().x, rect.center().y + 11.0), vec2(rect.width(), 14.0));
+        painter.text(below.center(), Align2::CENTER_CENTER, text, FontId::proportional(11.5), small);
+    }
+    let hint = Command::Go(place).shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    response.on_hover_text(hint)
+}

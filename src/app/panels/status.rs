@@ -1,0 +1,36 @@
+//! The bar at the bottom: counts, how sure the points are, keys.
+
+use egui::{Align, Layout, Panel, Ui};
+
+use crate::app::widgets::{Tone, badge, caption};
+use crate::app::{Action, Command, Cx};
+use crate::criteria::PointsStatus;
+
+/// The status bar.
+pub fn status_bar(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    Panel::bottom("status").show(ui, |ui| {
+        ui.add_space(1.0);
+        ui.horizontal(|ui| {
+            let progress = cx.session.progress();
+            let assessment = cx.session.assessment();
+            caption(ui, cx.w.progress_rated.fill(&[("rated", &progress.rated), ("all", &progress.clauses)]));
+            caption(ui, cx.w.status_evidence.fill(&[("n", &assessment.evidence.len())]));
+            if progress.look_again > 0 {
+                caption(ui, cx.w.status_look_again.fill(&[("n", &progress.look_again)]));
+            }
+            let clauses = cx.session.scheme().clauses();
+            let provisional = clauses.filter(|clause| clause.points_status == PointsStatus::Provisional).count();
+            if provisional > 0 {
+                let text = cx.w.status_provisional.fill(&[("n", &provisional)]);
+                badge(ui, &text, Tone::Warn, cx.theme).on_hover_text(&cx.session.scheme().statement);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.small_button(&*cx.w.status_keys).on_hover_text("F1").clicked() {
+                    out.push(Action::Command(Command::Help));
+                }
+                caption(ui, &*cx.w.status_hint);
+            });
+        });
+        ui.add_space(1.0);
+    });
+}

@@ -1,0 +1,20 @@
+//! Where we are.
+
+/// A view of the open case. The rail shows them in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // named after the views
+pub enum Place {
+    Profile,
+    Assess,
+    Grid,
+    Evidence,
+    Special,
+    Score,
+    Report,
+}
+
+impl Place {
+    /// All of them, in the order of the work.
+    pub const ALL: [Self; 7] =
+        [Self::Profile, Self::Assess, Self::Grid, Self::Evidence, Self::Special, Self::Score, Self::Report];
+}

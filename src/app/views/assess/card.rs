@@ -1,0 +1,120 @@
+//! The card of one clause: requirement, verdict, finding, evidence.
+
+use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
+
+use super::{AssessState, evidence, knowledge, verdict};
+use crate::app::widgets::{Tone, badge, caption, field, heading};
+use crate::app::{Action, Command, Cx};
+use crate::assessment::Edit;
+use crate::criteria::{Clause, ClauseId, Method, PointsStatus, TextStatus};
+use crate::scoring::decimal_or_fraction;
+
+/// The card.
+pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, with_knowledge: bool, out: &mut Vec<Action>) {
+    let Some((section, group, clause)) = cx.session.scheme().place(id) else { return };
+    ScrollArea::vertical().id_salt(("card", id)).auto_shrink([false, false]).show(ui, |ui| {
+        ui.set_max_width((ui.available_width() - 8.0).min(860.0));
+        ui.horizontal(|ui| {
+            caption(ui, format!("{} {} › {} {}", section.id, section.title, group.id, group.title));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                for (command, text) in [(Command::NextClause, &cx.w.next), (Command::PreviousClause, &cx.w.previous)] {
+                    if ui.small_button(&**text).on_hover_text(&**command.label(cx.w)).clicked() {
+                        out.push(Action::Command(command));
+                    }
+                }
+            });
+        });
+        title(ui, cx, clause);
+        requirement(ui, cx, clause, &group.note);
+        ui.add_space(8.0);
+        verdict::ui(ui, cx, clause, &mut state.pending, &mut state.focus_pending, out);
+        ui.add_space(8.0);
+        words(ui, cx, state, id, out);
+        ui.add_space(8.0);
+        evidence::ui(ui, cx, &mut state.typed_evidence, id, out);
+        if with_knowledge {
+            ui.add_space(10.0);
+            ui.separator();
+            knowledge::below(ui, cx, &mut state.knowledge, id);
+        }
+        ui.add_space(16.0);
+    });
+}
+
+fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
+    ui.horizontal_wrapped(|ui| {
+        heading(ui, format!("{}  {}", clause.id, clause.title));
+        let points = decimal_or_fraction(&clause.points);
+        ui.label(RichText::new(format!("{points} {}", cx.c.points_unit)).strong());
+        let tone = match clause.points_status {
+            PointsStatus::Provisional => Tone::Warn,
+            PointsStatus::SingleSource => Tone::Accent,
+            _ => Tone::Quiet,
+        };
+        badge(ui, cx.points_status(clause.points_status), tone, cx.theme).on_hover_text(&cx.session.scheme().statement);
+        let tone = if clause.text_status == TextStatus::Reconstructed { Tone::Warn } else { Tone::Quiet };
+        let sources = if clause.sources.is_empty() {
+            cx.w.no_sources.to_string()
+        } else {
+            cx.w.sources.fill(&[("list", &clause.sources.join("、"))])
+        };
+        badge(ui, cx.text_status(clause.text_status), tone, cx.theme).on_hover_text(sources);
+    });
+}
+
+fn requirement(ui: &mut Ui, cx: &Cx, clause: &Clause, note: &str) {
+    ui.label(&clause.requirement);
+    for (place, part) in clause.parts.iter().enumerate() {
+        let letter = char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
+        ui.label(format!("{letter}) {part}"));
+    }
+    let method = match &clause.method {
+        Method::AllOrNothing => cx.c.method_all_or_nothing.to_string(),
+        Method::Proportional { sample } => {
+            let title = cx.session.scheme().sample(sample).map_or("", |sample| sample.title.as_str());
+            cx.c.method_proportional.fill(&[("sample", &title)])
+        }
+    };
+    caption(ui, format!("{method}。{}", cx.w.departments.fill(&[("list", &clause.departments.join("、"))])));
+    if !clause.remark.is_empty() {
+        caption(ui, &clause.remark);
+    }
+    if clause.text_status == TextStatus::Reconstructed && !note.is_empty() {
+        caption(ui, note);
+    }
+}
+
+fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut Vec<Action>) {
+    let answer = cx.session.assessment().answer(id).cloned().unwrap_or_default();
+    let mut finding = answer.finding.clone();
+    let response = field(ui, &cx.w.finding, |ui| {
+        let width = ui.available_width();
+        let hint = cx.w.finding_hint.to_string();
+        ui.add(TextEdit::multiline(&mut finding).hint_text(hint).desired_rows(3).desired_width(width))
+    });
+    if std::mem::take(&mut state.focus_finding) {
+        response.request_focus();
+    }
+    if response.changed() {
+        out.push(Action::Edit(Edit::SetFinding { clause: id.clone(), text: finding }));
+    }
+    let mut left = response.lost_focus();
+    ui.horizontal(|ui| {
+        let mut again = answer.look_again;
+        if ui.checkbox(&mut again, &*cx.w.look_again).on_hover_text(cx.w.key_hint.fill(&[("key", &"F")])).changed() {
+            out.push(Action::Edit(Edit::SetLookAgain { clause: id.clone(), on: again }));
+        }
+        let mut note = answer.note.clone();
+        let label = caption(ui, &*cx.w.note);
+        let width = ui.available_width();
+        let hint = cx.w.note_hint.to_string();
+        let field = ui.add(TextEdit::singleline(&mut note).hint_text(hint).desired_width(width)).labelled_by(label.id);
+        if field.changed() {
+            out.push(Action::Edit(Edit::SetNote { clause: id.clone(), text: note }));
+        }
+        left |= field.lost_focus();
+    });
+    if left {
+        out.push(Action::Pause);
+    }
+}

@@ -1,0 +1,89 @@
+//! The evidence of the clause in view, and every way to add some.
+
+use egui::{Align, Layout, TextEdit, Ui};
+
+use crate::app::widgets::{Sign, caption, section_title, sign};
+use crate::app::{Action, Cx, Dialog, Purpose};
+use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceItem, ItemState};
+use crate::criteria::ClauseId;
+
+/// Title, list and buttons.
+pub fn ui(ui: &mut Ui, cx: &Cx, typed: &mut String, clause: &ClauseId, out: &mut Vec<Action>) {
+    let assessment = cx.session.assessment();
+    let count = assessment.evidence_of(clause).count();
+    ui.horizontal_wrapped(|ui| {
+        section_title(ui, cx.w.evidence_count.fill(&[("n", &count)]));
+        if ui.button(&*cx.w.add_files).clicked() {
+            out.push(Action::Pick(Purpose::Files(Some(clause.clone()))));
+        }
+        if ui.button(&*cx.w.add_folder).clicked() {
+            out.push(Action::Pick(Purpose::Folder(Some(clause.clone()))));
+        }
+        if !assessment.evidence.is_empty() && ui.button(&*cx.w.choose_evidence).clicked() {
+            out.push(Action::Dialog(Dialog::Choose(clause.clone())));
+        }
+        caption(ui, &*cx.w.drop_hint);
+    });
+    ui.horizontal(|ui| {
+        let label = caption(ui, &*cx.w.typed_evidence);
+        let width = (ui.available_width() - 80.0).max(120.0);
+        let hint = cx.w.typed_evidence_hint.to_string();
+        let field = ui.add(TextEdit::singleline(typed).hint_text(hint).desired_width(width)).labelled_by(label.id);
+        let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if (ui.button(&*cx.w.add).clicked() || enter) && !typed.trim().is_empty() {
+            out.push(Action::RegisterText { clause: Some(clause.clone()), text: std::mem::take(typed) });
+        }
+    });
+    if count == 0 {
+        caption(ui, &*cx.w.evidence_none_here);
+    }
+    for (id, piece) in assessment.evidence_of(clause) {
+        row(ui, cx, clause, id, piece, out);
+    }
+}
+
+fn row(ui: &mut Ui, cx: &Cx, clause: &ClauseId, id: EvidenceId, piece: &Evidence, out: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let (shown, word) = state(cx, id, piece);
+        sign(ui, shown, cx.theme, &word);
+        if ui.link(format!("{id}  {}", piece.title)).on_hover_text(paths(piece)).clicked() {
+            out.push(Action::ShowEvidence(id));
+        }
+        if shown == Sign::Warning {
+            caption(ui, word);
+        }
+        if piece.clauses.len() > 1 {
+            let others: Vec<&str> =
+                piece.clauses.iter().filter(|other| *other != clause).map(ClauseId::as_str).collect();
+            caption(ui, cx.w.also_serves.fill(&[("list", &others.join("、"))]));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.small_button(&*cx.w.detach).on_hover_text(&*cx.w.detach_hint).clicked() {
+                out.push(Action::Edit(Edit::Detach { id, clause: clause.clone() }));
+            }
+            let can_open = piece.items.len() == 1 && !matches!(piece.items.first(), Some(EvidenceItem::Web(_)));
+            if can_open && ui.small_button(&*cx.w.open_file).clicked() {
+                out.push(Action::OpenItem { id, item: 0 });
+            }
+        });
+    });
+}
+
+fn paths(piece: &Evidence) -> String {
+    piece.items.iter().map(EvidenceItem::target).collect::<Vec<_>>().join("\n")
+}
+
+/// Sign and word of a piece of evidence.
+pub fn state(cx: &Cx, id: EvidenceId, piece: &Evidence) -> (Sign, String) {
+    if piece.expired_on(cx.today) {
+        let day = piece.expires.map(|day| day.to_string()).unwrap_or_default();
+        return (Sign::Warning, format!("{} {day}", cx.c.evidence_expired));
+    }
+    match cx.worst_state(id, piece) {
+        Some(ItemState::Present) => (Sign::Meets, cx.c.evidence_present.to_string()),
+        Some(ItemState::Missing) => (Sign::Warning, cx.c.evidence_missing.to_string()),
+        Some(ItemState::Unreadable) => (Sign::Warning, cx.c.evidence_unreadable.to_string()),
+        Some(ItemState::NotChecked) => (Sign::Excluded, cx.c.evidence_web.to_string()),
+        None => (Sign::Unrated, cx.c.evidence_not_checked.to_string()),
+    }
+}

@@ -1,0 +1,31 @@
+//! The views; they mirror the rooms. Each looks at a `Cx`, keeps what is only about looking, and pushes actions.
+
+pub mod assess;
+pub mod evidence;
+pub mod grid;
+pub mod profile;
+pub mod report;
+pub mod score;
+pub mod special;
+pub mod start;
+
+use super::dialogs::PaletteState;
+
+/// What is only about looking; never saved in the case.
+#[derive(Debug, Default)]
+pub struct ViewState {
+    /// The start page.
+    pub start: start::StartState,
+    /// The assessment view.
+    pub assess: assess::AssessState,
+    /// The grid.
+    pub grid: grid::GridState,
+    /// The evidence view.
+    pub evidence: evidence::EvidenceState,
+    /// Special deductions and bonus.
+    pub special: special::SpecialState,
+    /// The report view.
+    pub report: report::ReportState,
+    /// The palette.
+    pub palette: PaletteState,
+}

@@ -1,0 +1,89 @@
+//! 概况: the company that is assessed.
+
+use egui::{CentralPanel, Frame, Margin, Response, ScrollArea, Ui};
+
+use crate::app::widgets::{caption, field, heading, text_area, text_line};
+use crate::app::{Action, Cx};
+use crate::assessment::{Company, Edit};
+use crate::lang::AppWords;
+
+/// The profile of the open case.
+pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    CentralPanel::default().frame(Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18))).show(
+        ui,
+        |ui| {
+            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+                ui.set_max_width(760.0);
+                heading(ui, &*cx.w.place_profile);
+                caption(ui, &*cx.w.profile_hint);
+                ui.add_space(8.0);
+                let before = &cx.session.assessment().company;
+                let mut company = (**before).clone();
+                let left = form(ui, cx.w, &mut company);
+                if company != **before {
+                    out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
+                }
+                if left {
+                    out.push(Action::Pause);
+                }
+                ui.add_space(10.0);
+                quota(ui, cx);
+            });
+        },
+    );
+}
+
+/// All fields of a company; true when one of them was left.
+pub fn form(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+    let mut left = false;
+    let mut look = |response: Response| left |= response.lost_focus();
+    look(text_line(ui, &w.company_name, &w.company_name_hint, &mut company.name));
+    look(text_area(ui, &w.company_sells, &w.company_sells_hint, 2, &mut company.sells));
+    look(text_area(ui, &w.company_scope, &w.company_scope_hint, 2, &mut company.scope));
+    let mut sites = company.sites.join("\n");
+    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 3, &mut sites);
+    if response.changed() {
+        company.sites = sites.split('\n').map(str::to_owned).collect();
+        if sites.is_empty() {
+            company.sites.clear();
+        }
+    }
+    look(response);
+    ui.horizontal_top(|ui| {
+        for (label, value) in [
+            (&w.company_headcount, &mut company.headcount),
+            (&w.company_service_managers, &mut company.service_managers),
+            (&w.company_certified_managers, &mut company.certified_managers),
+        ] {
+            look(number(ui, label, value));
+        }
+    });
+    ui.columns(2, |columns| {
+        look(text_line(&mut columns[0], &w.company_contact, &w.company_contact_hint, &mut company.contact));
+        look(text_line(&mut columns[1], &w.company_prepared_by, &w.company_prepared_by_hint, &mut company.prepared_by));
+    });
+    left
+}
+
+/// A whole number or nothing.
+fn number(ui: &mut Ui, label: &str, value: &mut Option<u32>) -> Response {
+    field(ui, label, |ui| {
+        let mut text = value.map(|value| value.to_string()).unwrap_or_default();
+        let response = ui.add(egui::TextEdit::singleline(&mut text).desired_width(150.0).char_limit(9));
+        if response.changed() {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            *value = digits.parse().ok();
+        }
+        response
+    })
+}
+
+/// The quota of certified managers, by the rule that 5.1.2.2 states.
+fn quota(ui: &mut Ui, cx: &Cx) {
+    let company = &cx.session.assessment().company;
+    let Some(managers) = company.service_managers.filter(|managers| *managers > 0) else { return };
+    let needed = managers.div_ceil(10).max(1);
+    let has = company.certified_managers.unwrap_or(0);
+    let text = cx.w.quota.fill(&[("managers", &managers), ("needed", &needed), ("has", &has)]);
+    caption(ui, text);
+}

@@ -1,0 +1,17 @@
+//! Small drawn things that several views share.
+
+mod badge;
+mod bar;
+mod button;
+mod date;
+mod field;
+mod sign;
+mod stars;
+
+pub use badge::{Tone, badge, callout};
+pub use bar::bar;
+pub use button::primary;
+pub use date::date_field;
+pub use field::{caption, field, heading, section_title, text_area, text_line};
+pub use sign::{Sign, paint_sign, sign};
+pub use stars::stars;

@@ -1,0 +1,108 @@
+//! The index of evidence: what it is, what it serves, where it is, whether it is there.
+
+use std::fmt::Display;
+
+use super::teller::{Teller, evidence_anchor};
+use crate::assessment::{Evidence, EvidenceId, EvidenceItem, ItemState};
+use crate::report::outline::{Block, Column, Row, Span, Table, Target, Text, Tone};
+
+pub fn write(t: &Teller) -> Vec<Block> {
+    let words = t.words;
+    let all = &t.assessment.evidence;
+    if all.is_empty() {
+        return vec![Block::paragraph(&*words.evidence_none)];
+    }
+    let (gone, expired) = t.gone_and_expired();
+    let unused = all.values().filter(|evidence| evidence.clauses.is_empty()).count();
+    let places: [(&str, &dyn Display); 4] =
+        [("n", &all.len()), ("missing", &gone), ("expired", &expired), ("unused", &unused)];
+    let rows = all.iter().map(|(id, evidence)| row(t, *id, evidence)).collect();
+    let columns = vec![
+        Column::words(&*words.evidence_head_number, 0.75),
+        Column::words(&*words.evidence_head_title, 4.6),
+        Column::words(&*words.evidence_head_clauses, 1.15),
+        Column::words(&*words.evidence_head_covers, 1.6),
+        Column::words(&*words.evidence_head_expires, 1.35),
+        Column::words(&*words.evidence_head_state, 1.15),
+    ];
+    vec![
+        Block::paragraph(words.evidence_sum.fill(&places)),
+        Block::small(&*words.evidence_note),
+        Block::Table(Table { columns, rows }),
+    ]
+}
+
+fn row(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Row {
+    let words = t.words;
+    let mut title = Text::plain(evidence.title.trim());
+    for item in &evidence.items {
+        title = title.then("\n").push(place(t, item));
+    }
+    let period = evidence.covers.map_or_else(
+        || t.dash(),
+        |period| words.evidence_period.fill(&[("from", &t.day(period.from)), ("to", &t.day(period.to))]),
+    );
+    let expires = evidence.expires.map_or_else(|| t.dash(), |date| t.day(date));
+    let clauses = if evidence.clauses.is_empty() {
+        Text::quiet(t.dash())
+    } else {
+        let mut text = Text::default();
+        for (at, clause) in evidence.clauses.iter().enumerate() {
+            let line = if at == 0 { "" } else { "\n" };
+            text = text.then(line).then_link(clause.as_str(), super::teller::clause_anchor(clause));
+        }
+        text
+    };
+    Row {
+        cells: vec![
+            t.evidence_number(id).into(),
+            title,
+            clauses,
+            period.into(),
+            expires.into(),
+            state(t, id, evidence),
+        ],
+        anchor: Some(evidence_anchor(id)),
+        ..Row::default()
+    }
+}
+
+/// Where an item is, never by an absolute path.
+fn place(t: &Teller, item: &EvidenceItem) -> Span {
+    let quiet = |text: String| Span { text, tone: Tone::Quiet, ..Span::default() };
+    if let EvidenceItem::Web(address) = item {
+        let link = address.starts_with("http").then(|| Target::Url(address.clone()));
+        return Span { link, ..quiet(address.clone()) };
+    }
+    let text = match item {
+        _ if !item.is_portable() => t.words.evidence_outside.fill(&[("name", &item.name())]),
+        EvidenceItem::Folder(path) => t.words.evidence_folder.fill(&[("path", &path.trim_end_matches('/'))]),
+        _ => item.target().to_owned(),
+    };
+    quiet(text)
+}
+
+/// What is wrong with it, or that it is there.
+fn state(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Text {
+    let mut states: Vec<ItemState> = (0..evidence.items.len()).map(|item| t.state(id, item)).collect();
+    states.sort_unstable();
+    states.dedup();
+    let mut text = Text::default();
+    let mut bad = Vec::new();
+    for state in states {
+        match state {
+            ItemState::Present => {}
+            ItemState::Missing => bad.push(&t.common.evidence_missing),
+            ItemState::Unreadable => bad.push(&t.common.evidence_unreadable),
+            ItemState::NotChecked => text = Text::quiet(&*t.common.evidence_not_checked),
+        }
+    }
+    if evidence.expired_on(t.subject.date) {
+        bad.push(&t.common.evidence_expired);
+    }
+    if bad.is_empty() {
+        return if text.is_empty() { Text::quiet(&*t.common.evidence_present) } else { text };
+    }
+    let lines: Vec<String> = bad.iter().map(|word| t.words.evidence_bad.fill(&[("state", word)])).collect();
+    Text::strong(lines.join("\n"))
+}

@@ -1,0 +1,99 @@
+//! Gaps by points, with what to do about each.
+
+use std::fmt::Display;
+
+use super::summary::shortened;
+use super::teller::{Teller, clause_anchor};
+use crate::report::outline::{Block, Fact, Heading, Text};
+use crate::scoring::ClauseLine;
+
+/// Longest finding that is repeated here, in characters; the whole stands at the clause.
+const FINDING: usize = 160;
+
+pub fn write(t: &Teller) -> Vec<Block> {
+    let words = t.words;
+    let gaps = t.card.gaps();
+    let mut blocks = Vec::new();
+    if gaps.is_empty() {
+        blocks.push(Block::paragraph(&*words.gaps_none));
+    } else {
+        blocks.push(Block::paragraph(&*words.gaps_intro));
+    }
+    for (at, line) in gaps.iter().enumerate() {
+        blocks.push(Block::Together(gap(t, at + 1, line)));
+    }
+    let without = &t.progress.without_evidence;
+    if !without.is_empty() {
+        let links = t.clause_links(without, without.len());
+        let text = t.around(&words.gaps_without_evidence_text, "clauses", links, &[("n", &without.len())]);
+        blocks.push(Block::heading(2, &*words.gaps_without_evidence));
+        blocks.push(Block::paragraph(text));
+    }
+    if !t.card.complete() {
+        let links = t.clause_links(t.unrated(), usize::MAX);
+        let points = t.exact(t.unrated_points());
+        let places: [(&str, &dyn Display); 2] = [("n", &t.card.unrated), ("points", &points)];
+        let text = t.around(&words.gaps_unrated_text, "clauses", links, &places);
+        blocks.push(Block::heading(2, &*words.gaps_unrated));
+        blocks.push(Block::paragraph(text));
+    }
+    blocks
+}
+
+fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
+    let words = t.words;
+    let clause = t.clause(line);
+    let title = clause.map_or("", |clause| clause.title.as_str());
+    let (lost, points) = (t.figure(&line.line.lost), t.exact(&line.line.points));
+    let mut facts = Vec::new();
+    let finding = t.assessment.answer(&line.id).map_or("", |answer| answer.finding.trim());
+    let finding = if finding.is_empty() {
+        Text::quiet(&*words.clauses_no_finding)
+    } else {
+        Text::plain(shortened(finding, FINDING))
+    };
+    facts.push(Fact::new(&*words.gaps_finding, finding));
+    facts.extend(gain(t, line));
+    if let Some(clause) = clause {
+        facts.extend(numbered(t, &words.gaps_advice, &clause.advice));
+        facts.extend(numbered(t, &words.gaps_evidence, &clause.evidence));
+        if !clause.departments.is_empty() {
+            facts.push(Fact::new(&*words.gaps_departments, t.list(&clause.departments)));
+        }
+    }
+    vec![
+        Block::Heading(Heading {
+            level: 3,
+            text: Text::plain(words.gaps_number.fill(&[("n", &number)]))
+                .then_link(line.id.as_str(), clause_anchor(&line.id))
+                .then(format!("　{title}")),
+            right: Text::strong(words.lost_of.fill(&[("lost", &lost), ("points", &points)])),
+            ..Heading::default()
+        }),
+        Block::Facts(facts),
+    ]
+}
+
+/// Lines with numbers, as one fact.
+fn numbered(t: &Teller, name: &str, lines: &[String]) -> Option<Fact> {
+    let lines: Vec<String> = match lines {
+        [] => return None,
+        [one] => vec![one.trim().to_owned()],
+        many => many
+            .iter()
+            .enumerate()
+            .map(|(at, line)| t.words.gaps_numbered.fill(&[("n", &(at + 1)), ("text", &line.trim())]))
+            .collect(),
+    };
+    Some(Fact::new(name, lines.join("\n")))
+}
+
+/// How much the score gains when this gap alone is mended.
+fn gain(t: &Teller, line: &ClauseLine) -> Option<Fact> {
+    let now = t.card.outcome.as_ref()?;
+    let then = t.improved(&[&line.id])?;
+    let gain = t.figure(&(&then.score - &now.score));
+    let (before, after) = (t.shown(&now.score), t.shown(&then.score));
+    let places: [(&str, &dyn Display); 3] = [("gain", &gain), ("before", &before), ("after", &after)];
+    Some(Fact::new(&*t.words.gaps_gain, t.words.gaps_gain_value.fill(&places)))
+}

@@ -1,0 +1,139 @@
+//! What the gap report says, chapter by chapter: values of the other rooms → [`Report`].
+//!
+//! One file per chapter; [`CHAPTERS`] is their order. Chapters choose words and figures, never sizes.
+
+mod arithmetic;
+mod clauses;
+mod company;
+mod conventions;
+mod cover;
+mod evidence;
+mod exclusions;
+mod gaps;
+mod scores;
+mod signatures;
+mod special;
+mod statement;
+mod summary;
+mod teller;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use self::teller::Teller;
+use super::outline::{Block, Chapter, Margins, Report};
+use crate::assessment::{Assessment, EvidenceId, ItemState};
+use crate::criteria::Pinned;
+use crate::lang::{Phrase, ReportWords, Words};
+use crate::scoring::ScoreCard;
+
+/// Everything a report is made of.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The words to use.
+    pub words: &'a Words,
+    /// The scheme that was answered, with its fingerprint.
+    pub pinned: &'a Pinned,
+    /// The answers.
+    pub assessment: &'a Assessment,
+    /// What they mean: the score of this very assessment by this very scheme.
+    pub card: &'a ScoreCard,
+    /// What is on the disk for each item of evidence; what is not named was not looked at.
+    pub states: &'a BTreeMap<(EvidenceId, usize), ItemState>,
+    /// The name of the case, without folder.
+    pub case_name: &'a str,
+    /// The date of the report.
+    pub date: NaiveDate,
+}
+
+/// How a chapter is made.
+pub struct Maker {
+    /// Its name in the house and its anchor.
+    pub id: &'static str,
+    /// Its title; the cover has none.
+    pub title: Option<fn(&ReportWords) -> &Phrase>,
+    /// Whether it is counted.
+    pub numbered: bool,
+    /// Whether it starts a page.
+    pub new_page: bool,
+    /// What it says.
+    write: fn(&Teller) -> Vec<Block>,
+}
+
+const fn numbered(
+    id: &'static str,
+    title: fn(&ReportWords) -> &Phrase,
+    new_page: bool,
+    write: fn(&Teller) -> Vec<Block>,
+) -> Maker {
+    Maker { id, title: Some(title), numbered: true, new_page, write }
+}
+
+/// The chapters in order.
+pub const CHAPTERS: &[Maker] = &[
+    Maker { id: "cover", title: None, numbered: false, new_page: true, write: cover::write },
+    Maker {
+        id: "statement",
+        title: Some(|words| &words.statement),
+        numbered: false,
+        new_page: true,
+        write: statement::write,
+    },
+    Maker {
+        id: "contents",
+        title: Some(|words| &words.contents),
+        numbered: false,
+        new_page: false,
+        write: |_| vec![Block::Contents],
+    },
+    numbered("summary", |words| &words.summary, true, summary::write),
+    numbered("company", |words| &words.company, true, company::write),
+    numbered("scores", |words| &words.scores, true, scores::write),
+    numbered("arithmetic", |words| &words.arithmetic, true, arithmetic::write),
+    numbered("clauses", |words| &words.clauses, true, clauses::write),
+    numbered("gaps", |words| &words.gaps, true, gaps::write),
+    numbered("special", |words| &words.special, true, special::write),
+    numbered("exclusions", |words| &words.exclusions, false, exclusions::write),
+    numbered("evidence", |words| &words.evidence, true, evidence::write),
+    numbered("conventions", |words| &words.conventions, true, conventions::write),
+    numbered("signatures", |words| &words.signatures, true, signatures::write),
+];
+
+/// Writes the gap report.
+#[must_use]
+pub fn gap_report(subject: &Subject) -> Report {
+    let teller = Teller::new(subject);
+    let mut count = 0;
+    let chapters = CHAPTERS
+        .iter()
+        .map(|maker| {
+            count += u32::from(maker.numbered);
+            Chapter {
+                id: maker.id.to_owned(),
+                title: maker.title.map_or(String::new(), |title| title(teller.words).to_string()),
+                number: maker.numbered.then_some(count),
+                new_page: maker.new_page,
+                margins: maker.title.is_some(),
+                listed: maker.title.is_some(),
+                blocks: (maker.write)(&teller),
+            }
+        })
+        .collect();
+    let (words, standard) = (teller.words, &teller.scheme.standard);
+    let company = teller.company_name();
+    Report {
+        title: words.document_title.fill(&[("company", &company)]),
+        language: subject.words.language.tag().to_owned(),
+        author: subject.assessment.company.prepared_by.clone(),
+        subject: words.subject.fill(&[("standard", standard)]),
+        date: subject.date,
+        margins: Margins {
+            head_left: company,
+            head_right: words.head_right.fill(&[("standard", standard), ("case", &subject.case_name)]),
+            foot_left: subject.words.common.not_a_certificate.to_string(),
+            foot_right: words.foot_right.to_string(),
+        },
+        chapters,
+    }
+}

@@ -1,0 +1,296 @@
+//! The window, driven as a person would: by labels and keys, without a display.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use xingping::app::{App, Fake};
+use xingping::assessment::{ItemState, Verdict};
+use xingping::criteria::whole;
+use xingping::lang::{Language, Words};
+use xingping::store;
+
+/// A window over a fake system whose pickers answer with the given paths, one after the other.
+fn window(folder: &Path, answers: Vec<Vec<PathBuf>>, case: Option<PathBuf>) -> Harness<'static, App> {
+    let platform = Fake {
+        answers: answers.into(),
+        documents: folder.to_owned(),
+        now: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(9, 0, 0).unwrap(),
+    };
+    let settings = folder.join("settings.ron");
+    let words = Arc::new(Words::load(Language::Chinese).unwrap());
+    let mut window = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(60).build_eframe(move |cc| {
+        App::new(&cc.egui_ctx, words, Box::new(platform), Some(settings), case).unwrap()
+    });
+    window.run_steps(6);
+    window
+}
+
+fn example(folder: &Path) -> PathBuf {
+    store::write_example(folder).unwrap().case
+}
+
+fn steps(window: &mut Harness<'_, App>) {
+    window.run_steps(6);
+}
+
+fn press(window: &mut Harness<'_, App>, key: Key) {
+    window.key_press(key);
+    steps(window);
+}
+
+fn command(window: &mut Harness<'_, App>, key: Key) {
+    window.key_press_modifiers(Modifiers::COMMAND, key);
+    steps(window);
+}
+
+fn click(window: &mut Harness<'_, App>, label: &str) {
+    window.get_by_label(label).click();
+    steps(window);
+}
+
+fn verdict(window: &Harness<'_, App>, clause: &str) -> Verdict {
+    window.state().session().unwrap().assessment().verdict(&clause.into()).clone()
+}
+
+/// The main job: a new case, three clauses judged by keys, evidence, undo in a text field, the report.
+#[test]
+fn the_main_job_from_a_new_case_to_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let proof = folder.path().join("任命文件.txt");
+    std::fs::write(&proof, "示例").unwrap();
+    let report = folder.path().join("报告.pdf");
+    let mut window = window(folder.path(), vec![vec![proof], vec![report.clone()]], None);
+
+    click(&mut window, "新建案卷");
+    window.get_by_label("企业名称").focus();
+    steps(&mut window);
+    window.get_by_label("企业名称").type_text("示例电器有限公司");
+    steps(&mut window);
+    click(&mut window, "建立案卷");
+    let path = window.state().path().unwrap().to_owned();
+    assert_eq!(path.file_name().unwrap(), "示例电器有限公司-售后服务自评.xingping");
+    assert!(path.is_file());
+
+    // Judged by keys: 1 and 2 stay on the clause, N goes to the next that is unrated.
+    press(&mut window, Key::Num1);
+    assert_eq!(verdict(&window, "5.1.1.1"), Verdict::Meets);
+    press(&mut window, Key::N);
+    assert_eq!(window.state().selected(), "5.1.1.2");
+    press(&mut window, Key::Num3);
+    window.get_by_label("抽查数（个）").type_text("5");
+    steps(&mut window);
+    assert_eq!(verdict(&window, "5.1.1.2"), Verdict::Unrated, "half a sample is no verdict");
+    window.get_by_label("其中不符合（个）").focus();
+    steps(&mut window);
+    window.get_by_label("其中不符合（个）").type_text("1");
+    steps(&mut window);
+    assert_eq!(verdict(&window, "5.1.1.2"), Verdict::Sampled { checked: 5, nonconforming: 1 });
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::N);
+    press(&mut window, Key::Num2);
+    assert_eq!(verdict(&window, "5.1.2.1"), Verdict::Fails);
+    assert_eq!(window.state().session().unwrap().progress().rated, 3);
+
+    // Evidence through the system's dialog, stored relative to the case.
+    click(&mut window, "添加文件");
+    let session = window.state().session().unwrap();
+    let (_, piece) = session.assessment().evidence.iter().next().unwrap();
+    assert_eq!((piece.title.as_str(), piece.items[0].target()), ("任命文件", "任命文件.txt"));
+    assert!(piece.clauses.contains(&"5.1.2.1".into()));
+
+    // Undo and redo while a text field has the focus: the field must not swallow them.
+    window.get_by_label("现状与发现").focus();
+    steps(&mut window);
+    window.get_by_label("现状与发现").type_text("两人证书过期");
+    steps(&mut window);
+    let finding = |window: &Harness<'_, App>| {
+        let session = window.state().session().unwrap();
+        session.assessment().answer(&"5.1.2.1".into()).map(|answer| answer.finding.clone()).unwrap_or_default()
+    };
+    assert_eq!(finding(&window), "两人证书过期");
+    command(&mut window, Key::Z);
+    assert_eq!(finding(&window), "");
+    command(&mut window, Key::Y);
+    assert_eq!(finding(&window), "两人证书过期", "redo is not lost to the text field's own undo");
+    command(&mut window, Key::Z);
+    command(&mut window, Key::Z);
+    assert!(window.state().session().unwrap().assessment().evidence.is_empty());
+    command(&mut window, Key::Y);
+    command(&mut window, Key::Y);
+    assert_eq!(finding(&window), "两人证书过期");
+
+    // What the window says is saved is on the disk.
+    assert!(window.query_by_label("已保存 09:00:00").is_some());
+    let saved = store::open(&path).unwrap();
+    assert_eq!(&saved.assessment, window.state().session().unwrap().assessment());
+
+    // The report.
+    command(&mut window, Key::Num7);
+    click(&mut window, "浏览…");
+    click(&mut window, "生成报告");
+    let bytes = std::fs::read(&report).unwrap();
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    assert!(window.query_by_label_contains("已生成").is_some());
+}
+
+#[test]
+fn the_example_opens_and_every_view_shows_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    assert_eq!(window.state().session().unwrap().progress().rated, 43);
+    assert!(window.query_by_label("94.40").is_some());
+    for (key, title) in [
+        (Key::Num1, "概况"), (Key::Num2, "自评"), (Key::Num3, "表格"), (Key::Num4, "证据"), (Key::Num5, "特别项"),
+        (Key::Num6, "得分"), (Key::Num7, "报告"),
+    ] {
+        command(&mut window, key);
+        assert!(window.query_all_by_label(title).count() >= 1, "{title}");
+        assert!(window.state().notices().is_empty(), "{:?}", window.state().notices());
+    }
+    window.key_press(Key::F1);
+    steps(&mut window);
+    assert!(window.query_all_by_label_contains("帮助与快捷键").count() >= 1);
+    press(&mut window, Key::Escape);
+    command(&mut window, Key::K);
+    press(&mut window, Key::Escape);
+    // Small windows and large type: nothing panics, the score stays in sight.
+    for (size, scale) in [([1280.0, 720.0], 1.0), ([853.0, 480.0], 1.5), ([640.0, 400.0], 2.0), ([1920.0, 1080.0], 1.0)] {
+        window.set_size(size.into());
+        window.set_pixels_per_point(scale);
+        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7] {
+            command(&mut window, key);
+            assert!(window.query_by_label("94.40").is_some(), "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_score_answers_in_the_same_frame_and_the_case_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case.clone()));
+    let before = window.state().session().unwrap().card().outcome.clone().unwrap().score;
+    command(&mut window, Key::Num5);
+    window.get_all_by_label("已整改").next().unwrap().click();
+    steps(&mut window);
+    let after = window.state().session().unwrap().card().outcome.clone().unwrap();
+    assert_eq!(after.score - before, whole(1));
+    assert_eq!(after.grade.id, "five_star", "one rectified deduction is all that was missing");
+    assert_eq!(&store::open(&case).unwrap().assessment, window.state().session().unwrap().assessment());
+}
+
+#[test]
+fn the_grid_needs_no_mouse() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("空.xingping");
+    let mut empty = store::example().unwrap();
+    empty.assessment = xingping::assessment::Assessment::default();
+    store::create(&path, &empty).unwrap();
+    let mut window = window(folder.path(), vec![], Some(path));
+    command(&mut window, Key::Num3);
+    press(&mut window, Key::Num1); // 5.1.1.1 meets, cursor moves down
+    press(&mut window, Key::Num3); // 5.1.1.2 sampled: the cursor waits for numbers
+    window.event(egui::Event::Text("8".into()));
+    steps(&mut window);
+    press(&mut window, Key::Enter);
+    window.event(egui::Event::Text("2".into()));
+    steps(&mut window);
+    press(&mut window, Key::Enter);
+    assert_eq!(verdict(&window, "5.1.1.1"), Verdict::Meets);
+    assert_eq!(verdict(&window, "5.1.1.2"), Verdict::Sampled { checked: 8, nonconforming: 2 });
+    press(&mut window, Key::Num2);
+    assert_eq!(verdict(&window, "5.1.2.1"), Verdict::Fails);
+    // An exclusion that the scheme does not allow is refused with a sentence.
+    press(&mut window, Key::Num4);
+    assert_eq!(verdict(&window, "5.1.2.2"), Verdict::Unrated);
+    assert!(window.query_by_label_contains("本条不能删减").is_some());
+    // A whole case by the down arrow and one digit.
+    for _ in 0..43 {
+        press(&mut window, Key::Num1);
+    }
+    assert_eq!(verdict(&window, "5.3.2.3"), Verdict::Meets);
+}
+
+#[test]
+fn an_exclusion_needs_a_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::F);
+    window.get_by_label("搜索条款、发现和证据").type_text("5.2.3.1");
+    steps(&mut window);
+    click(&mut window, "5.2.3.1 运输包装");
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Num4);
+    assert!(!matches!(verdict(&window, "5.2.3.1"), Verdict::Excluded { .. }));
+    window.get_by_label("删减理由（必填）").type_text("客户自提");
+    steps(&mut window);
+    assert_eq!(verdict(&window, "5.2.3.1"), Verdict::Excluded { reason: "客户自提".into() });
+    // One streak of typing is one step of undo.
+    command(&mut window, Key::Z);
+    assert!(!matches!(verdict(&window, "5.2.3.1"), Verdict::Excluded { .. }));
+}
+
+#[test]
+fn missing_evidence_is_shown_as_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    assert!(window.query_all_by_label("找不到").count() >= 1);
+    assert!(window.query_by_label_contains("只看有问题的（2）").is_some());
+}
+
+#[test]
+fn what_cannot_be_opened_or_written_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("坏.xingping");
+    std::fs::write(&broken, "(format: \"xingping-case\", version: 9)").unwrap();
+    let window = window(folder.path(), vec![], Some(broken));
+    assert!(window.state().session().is_none());
+    assert!(window.state().notices()[0].contains("较新版本"), "{:?}", window.state().notices());
+}
+
+#[test]
+#[cfg(unix)]
+fn saving_that_fails_is_told_and_tried_again() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("项目");
+    std::fs::create_dir(&inner).unwrap();
+    let case = example(&inner);
+    let mut window = window(folder.path(), vec![], Some(case.clone()));
+    // The folder goes away under the open case (a share that is disconnected).
+    let away = folder.path().join("断开");
+    std::fs::rename(&inner, &away).unwrap();
+    press(&mut window, Key::Num2);
+    assert!(window.query_by_label("保存失败").is_some());
+    assert!(window.state().notices().iter().any(|text| text.contains("保存失败")), "{:?}", window.state().notices());
+    assert_eq!(verdict(&window, "5.1.1.1"), Verdict::Fails, "nothing is lost in the window");
+    std::fs::rename(&away, &inner).unwrap();
+    command(&mut window, Key::S);
+    assert!(window.query_by_label("已保存 09:00:00").is_some());
+    let saved = store::open(&case).unwrap();
+    assert_eq!(saved.assessment.verdict(&"5.1.1.1".into()), &Verdict::Fails);
+    drop(std::fs::Permissions::from_mode(0o644));
+}
+
+#[test]
+fn evidence_that_is_known_is_attached_not_doubled() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let known = folder.path().join("证据/01 组织与人员/服务网点清单.xlsx");
+    assert!(known.is_file());
+    let before = store::open(&case).unwrap().assessment.evidence.len();
+    let mut window = window(folder.path(), vec![vec![known]], Some(case.clone()));
+    click(&mut window, "添加文件");
+    let assessment = window.state().session().unwrap().assessment();
+    let states = store::evidence_states(folder.path(), assessment);
+    assert!(assessment.evidence.len() <= before + 1);
+    assert!(states.values().filter(|state| **state == ItemState::Missing).count() == 1);
+}
