@@ -14,6 +14,7 @@ mod evidence;
 mod example;
 mod fault;
 mod settings;
+pub mod tables;
 
 pub use atomic::{create_new, write_output};
 pub use case::{

@@ -1,0 +1,159 @@
+//! Arguments: lexopt splits them, sentences are ours.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use lexopt::Arg;
+
+use super::{Ctx, Stop};
+use crate::lang::Language;
+
+/// What a command takes.
+pub(super) struct Spec {
+    /// Its name, which is also the name of its help.
+    pub(super) name: &'static str,
+    /// Arguments without a dash, all needed, by the name under which the usage shows them.
+    pub(super) places: &'static [&'static str],
+    /// Options without a value.
+    pub(super) flags: &'static [&'static str],
+    /// Options with a value; a short form of one letter may stand before a `/`.
+    pub(super) options: &'static [&'static str],
+}
+
+/// What a command was given.
+#[derive(Debug)]
+pub(super) struct Given {
+    places: Vec<OsString>,
+    flags: Vec<&'static str>,
+    options: BTreeMap<&'static str, OsString>,
+}
+
+impl Given {
+    /// The argument in this place; all places are filled.
+    pub(super) fn place(&self, at: usize) -> &OsStr {
+        self.places.get(at).map_or(OsStr::new(""), OsString::as_os_str)
+    }
+
+    pub(super) fn path(&self, at: usize) -> PathBuf {
+        PathBuf::from(self.place(at))
+    }
+
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.flags.contains(&name)
+    }
+
+    pub(super) fn option(&self, name: &str) -> Option<&OsStr> {
+        self.options.get(name).map(OsString::as_os_str)
+    }
+
+    /// An option's value as text.
+    pub(super) fn text(&self, name: &str, ctx: &Ctx<'_>) -> Result<Option<String>, Stop> {
+        let Some(value) = self.option(name) else { return Ok(None) };
+        match value.to_str() {
+            Some(text) => Ok(Some(text.to_owned())),
+            None => Err(Stop(ctx.words.cli.not_unicode.fill(&[("what", &format_args!("--{name}"))]))),
+        }
+    }
+}
+
+/// Takes `--lang` out of the arguments, wherever it stands; what is left is for the command.
+pub(super) fn language(args: Vec<OsString>) -> (Option<Result<Language, String>>, Vec<OsString>) {
+    let mut found = None;
+    let mut rest = Vec::new();
+    let mut args = args.into_iter();
+    let read = |value: &OsStr| {
+        let text = value.to_string_lossy();
+        Language::parse(&text).ok_or_else(|| text.into_owned())
+    };
+    while let Some(arg) = args.next() {
+        if arg == "--" {
+            rest.push(arg);
+            rest.extend(args.by_ref());
+        } else if arg == "--lang" {
+            found = Some(read(&args.next().unwrap_or_default()));
+        } else if let Some(value) = arg.to_str().and_then(|arg| arg.strip_prefix("--lang=")) {
+            found = Some(read(OsStr::new(value)));
+        } else {
+            rest.push(arg);
+        }
+    }
+    (found, rest)
+}
+
+/// Reads a command's arguments; none when its help was asked for and said.
+pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Result<Option<Given>, Stop> {
+    let mut given = Given { places: Vec::new(), flags: Vec::new(), options: BTreeMap::new() };
+    let mut parser = lexopt::Parser::from_args(args);
+    let fail = |sentence: String, ctx: &Ctx<'_>| {
+        Stop(format!("{sentence}\n{}", super::help::usage_line(spec.name, ctx)))
+    };
+    loop {
+        let arg = match parser.next() {
+            Ok(Some(arg)) => arg,
+            Ok(None) => break,
+            // `--flag=value` for a flag that takes none.
+            Err(lexopt::Error::UnexpectedValue { option, .. }) => {
+                return Err(fail(ctx.words.cli.value_not_wanted.fill(&[("option", &option)]), ctx));
+            }
+            Err(error) => return Err(fail(ctx.words.cli.bad_arguments.fill(&[("detail", &error)]), ctx)),
+        };
+        let option = match arg {
+            Arg::Short('h') | Arg::Long("help") => {
+                super::help::of_command(spec.name, ctx);
+                return Ok(None);
+            }
+            Arg::Value(value) => {
+                if given.places.len() == spec.places.len() {
+                    let what = value.to_string_lossy();
+                    return Err(fail(ctx.words.cli.too_many_arguments.fill(&[("what", &what)]), ctx));
+                }
+                given.places.push(value);
+                continue;
+            }
+            Arg::Long(name) => {
+                if let Some(flag) = spec.flags.iter().find(|flag| **flag == name) {
+                    given.flags.push(flag);
+                    continue;
+                }
+                let known = spec.options.iter().map(|option| long(option)).find(|option| *option == name);
+                known.ok_or_else(|| format!("--{name}"))
+            }
+            Arg::Short(letter) => {
+                let known = spec.options.iter().find(|option| option.starts_with(&[letter, '/'].iter().collect::<String>()));
+                known.map(|option| long(option)).ok_or_else(|| format!("-{letter}"))
+            }
+        };
+        let option = option.map_err(|option| fail(ctx.words.cli.unknown_option.fill(&[("option", &option)]), ctx))?;
+        match parser.value() {
+            Ok(value) => drop(given.options.insert(option, value)),
+            Err(_) => {
+                let option = format!("--{option}");
+                return Err(fail(ctx.words.cli.value_missing.fill(&[("option", &option)]), ctx));
+            }
+        }
+    }
+    if let Some(what) = spec.places.get(given.places.len()) {
+        return Err(fail(ctx.words.cli.argument_missing.fill(&[("what", what)]), ctx));
+    }
+    Ok(Some(given))
+}
+
+fn long(option: &'static str) -> &'static str {
+    option.split_once('/').map_or(option, |(_, long)| long)
+}
+
+/// What to say to a first argument that is no command.
+pub(super) fn unknown_command(first: &OsStr, ctx: &Ctx<'_>) -> Stop {
+    let w = &ctx.words.cli;
+    let text = first.to_string_lossy();
+    let path = Path::new(first);
+    let sentence = if text.starts_with('-') {
+        w.unknown_option.fill(&[("option", &text)])
+    } else if path.exists() || path.extension().is_some_and(|ending| ending == crate::store::CASE_EXTENSION) {
+        w.case_without_command.fill(&[("case", &text), ("program", &ctx.program)])
+    } else {
+        w.unknown_command.fill(&[("command", &text)])
+    };
+    Stop(format!("{sentence}\n{}", w.see_help.fill(&[("program", &ctx.program)])))
+}

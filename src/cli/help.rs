@@ -1,0 +1,53 @@
+//! `help`: what the commands are and what each takes.
+
+use std::ffi::OsString;
+
+use super::{Ctx, OK, Outcome, args};
+use crate::lang::Phrase;
+
+/// Every command's name and help.
+fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 7] {
+    let w = &ctx.words.cli;
+    [
+        ("demo", &w.help_demo),
+        ("new", &w.help_new),
+        ("import", &w.help_import),
+        ("export", &w.help_export),
+        ("score", &w.help_score),
+        ("report", &w.help_report),
+        ("criteria", &w.help_criteria),
+    ]
+}
+
+fn text(command: &str, ctx: &Ctx<'_>) -> Option<String> {
+    let (_, phrase) = commands(ctx).into_iter().find(|(name, _)| *name == command)?;
+    Some(phrase.fill(&[("program", &ctx.program)]).trim().to_owned())
+}
+
+/// Says the help of a command.
+pub(super) fn of_command(command: &str, ctx: &mut Ctx<'_>) {
+    let text = text(command, ctx).unwrap_or_default();
+    ctx.say(text);
+}
+
+/// The first line of a command's help: how it is called.
+pub(super) fn usage_line(command: &str, ctx: &Ctx<'_>) -> String {
+    text(command, ctx).and_then(|text| text.lines().next().map(str::to_owned)).unwrap_or_default()
+}
+
+pub(super) fn run(rest: &[OsString], ctx: &mut Ctx<'_>) -> Outcome {
+    match rest.first() {
+        None => {
+            let usage = ctx.words.cli.usage.fill(&[("program", &ctx.program)]);
+            ctx.say(usage.trim());
+            Ok(OK)
+        }
+        Some(command) => match command.to_str().and_then(|command| text(command, ctx)) {
+            Some(text) => {
+                ctx.say(text);
+                Ok(OK)
+            }
+            None => Err(args::unknown_command(command, ctx)),
+        },
+    }
+}

@@ -1,0 +1,63 @@
+//! `report CASE -o FILE.pdf [--date YYYY-MM-DD]`: the gap report.
+
+use std::ffi::OsString;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::args::{self, Spec};
+use super::{Ctx, OK, Outcome, Stop, files};
+use crate::report::{self, chapters::Subject};
+use crate::scoring;
+use crate::store::{self, Case};
+
+const SPEC: Spec = Spec { name: "report", places: &["CASE"], flags: &[], options: &["o/out", "date"] };
+
+pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
+    let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
+    let Some(target) = given.option("out").map(Path::new) else {
+        let usage = super::help::usage_line(SPEC.name, ctx);
+        return Err(Stop(format!("{}\n{usage}", ctx.words.cli.report_target_missing)));
+    };
+    let date = match given.text("date", ctx)? {
+        None => ctx.today,
+        Some(text) => NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+            .map_err(|_| Stop(ctx.words.cli.bad_date.fill(&[("text", &text)])))?,
+    };
+    let (case_path, case) = files::open(given.place(0), ctx)?;
+    files::allow_target(target, &[&case_path], ctx)?;
+    if !target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+        return Err(Stop(ctx.words.cli.report_only_pdf.fill(&[("path", &target.display())])));
+    }
+    write(&case, &case_path, target, date, ctx)?;
+    Ok(OK)
+}
+
+/// Makes the report of a case and writes it.
+pub(super) fn write(case: &Case, case_path: &Path, target: &Path, date: NaiveDate, ctx: &mut Ctx<'_>) -> Result<(), Stop> {
+    let states = store::evidence_states(files::folder_of(case_path), &case.assessment);
+    let card = scoring::score(&case.pinned.scheme, &case.assessment);
+    let case_name = case_path.file_stem().unwrap_or_default().to_string_lossy();
+    let made = {
+        let subject = Subject {
+            words: &ctx.words,
+            pinned: &case.pinned,
+            assessment: &case.assessment,
+            card: &card,
+            states: &states,
+            case_name: &case_name,
+            date,
+        };
+        report::make(&subject, &mut |_| ControlFlow::Continue(()))
+            .map_err(|error| Stop(ctx.words.cli.report_failed.fill(&[("detail", &error)])))?
+    };
+    store::write_output(target, &made.bytes).map_err(|fault| files::fault(&fault, ctx))?;
+    ctx.say(ctx.words.cli.report_done.fill(&[("path", &target.display()), ("pages", &made.pages)]));
+    if !made.missing.is_empty() {
+        let characters: String = made.missing.iter().collect();
+        let places: [(&str, &dyn std::fmt::Display); 2] = [("count", &made.missing.len()), ("characters", &characters)];
+        ctx.say(ctx.words.cli.report_missing_characters.fill(&places));
+    }
+    Ok(())
+}

@@ -1,0 +1,211 @@
+//! CSV: bytes → text → rows. Encodings and separators are found out, line breaks inside quotes belong to the cell.
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+use super::columns::known_headings;
+use super::guard::unguard;
+use super::problem::TableProblemKind;
+use super::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table};
+
+/// Reads CSV.
+pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
+    let text = decode(bytes)?;
+    // `sep=;` on the first line is a hint for Excel, which does not count it as a row.
+    let first_line = text.lines().next().unwrap_or_default();
+    let hint = first_line.trim_matches('"').strip_prefix("sep=").and_then(|rest| rest.chars().next());
+    let (body, separator) = match hint.filter(char::is_ascii) {
+        Some(separator) => (text.get(first_line.len()..).unwrap_or_default().trim_start_matches(['\r', '\n']), separator),
+        None => (text.as_str(), separator(&text)),
+    };
+    Ok(Table { sheet: None, rows: rows(body, separator)? })
+}
+
+fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
+    let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        utf8(rest)?
+    } else if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        utf16(UTF_16LE, rest)?
+    } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        utf16(UTF_16BE, rest)?
+    } else if let Ok(text) = std::str::from_utf8(bytes) {
+        text.to_owned()
+    } else {
+        unmarked(bytes)?
+    };
+    // Text has no control characters; a picture or a PDF that happens to decode has.
+    let odd = |found: char| found.is_control() && !matches!(found, '\n' | '\r' | '\t' | '\u{1a}');
+    if text.contains('\0') || text.chars().filter(|found| odd(*found)).count() > 8 {
+        return Err(TableProblemKind::NotText);
+    }
+    Ok(text)
+}
+
+fn utf8(bytes: &[u8]) -> Result<String, TableProblemKind> {
+    String::from_utf8(bytes.to_vec()).map_err(|error| wrong_encoding(bytes, error.utf8_error().valid_up_to()))
+}
+
+fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<String, TableProblemKind> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(std::borrow::Cow::into_owned).ok_or(TableProblemKind::WrongEncoding { line: 1 })
+}
+
+/// Neither marked nor UTF-8: GB18030, which Excel writes in China, unless it is UTF-8 with a broken place.
+fn unmarked(bytes: &[u8]) -> Result<String, TableProblemKind> {
+    let broken = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    let headings = |text: &str| known_headings(text.lines().next().unwrap_or_default().split([',', ';', '\t']));
+    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) if headings(&text) > 0 || headings(&String::from_utf8_lossy(bytes)) == 0 => Ok(text.into_owned()),
+        _ if bytes.contains(&0) => Err(TableProblemKind::NotText),
+        _ => Err(wrong_encoding(bytes, broken)),
+    }
+}
+
+fn wrong_encoding(bytes: &[u8], at: usize) -> TableProblemKind {
+    let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+    TableProblemKind::WrongEncoding { line }
+}
+
+/// The separator under which the first line has the most known headings; with none, the one that occurs most.
+fn separator(text: &str) -> char {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut best = (',', (0, 0));
+    for candidate in [',', ';', '\t'] {
+        let cells = split_line(line, candidate);
+        let worth = (known_headings(cells.iter().map(String::as_str)), cells.len());
+        if worth > best.1 {
+            best = (candidate, worth);
+        }
+    }
+    best.0
+}
+
+fn split_line(line: &str, separator: char) -> Vec<String> {
+    let mut reader = Reader { rest: line, separator };
+    let mut cells = Vec::new();
+    while let Some((text, _, ended)) = reader.cell() {
+        cells.push(text);
+        if ended {
+            break;
+        }
+    }
+    cells
+}
+
+fn rows(text: &str, separator: char) -> Result<Vec<Row>, TableProblemKind> {
+    let mut reader = Reader { rest: text, separator };
+    let mut out = Vec::new();
+    let mut number = 1_u32;
+    let mut cells = Vec::new();
+    while let Some((text, closed, ended)) = reader.cell() {
+        cells.push(if closed { Cell::of(unguard(&text).to_owned()) } else { Cell::Unclosed });
+        if !ended {
+            continue;
+        }
+        while cells.last().is_some_and(Cell::is_empty) {
+            cells.pop();
+        }
+        if cells.len() > MAX_COLUMNS {
+            return Err(TableProblemKind::TooManyColumns { most: MAX_COLUMNS });
+        }
+        if !cells.is_empty() {
+            if number > MAX_ROWS {
+                return Err(TableProblemKind::TooManyRows { most: MAX_ROWS });
+            }
+            out.push(Row { number, cells: std::mem::take(&mut cells) });
+        }
+        number = number.saturating_add(1);
+    }
+    Ok(out)
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    separator: char,
+}
+
+impl Reader<'_> {
+    /// The next cell, whether its quote was closed, and whether its row ends with it. None at the end.
+    fn cell(&mut self) -> Option<(String, bool, bool)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut out = String::new();
+        if let Some(after) = self.rest.strip_prefix('"') {
+            self.rest = after;
+            loop {
+                let Some(quote) = self.rest.find('"') else {
+                    self.rest = "";
+                    return Some((out, false, true));
+                };
+                out.push_str(&self.rest[..quote]);
+                self.rest = &self.rest[quote + 1..];
+                let Some(after) = self.rest.strip_prefix('"') else { break };
+                out.push('"');
+                self.rest = after;
+            }
+        }
+        // The unquoted cell, or what stands behind a closing quote; spreadsheets keep that as it is.
+        let end = self.rest.find([self.separator, '\r', '\n']).unwrap_or(self.rest.len());
+        out.push_str(&self.rest[..end]);
+        self.rest = &self.rest[end..];
+        if let Some(after) = self.rest.strip_prefix(self.separator) {
+            self.rest = after;
+            // A separator at the very end opens one more, empty cell, which says nothing.
+            return Some((out, true, after.is_empty()));
+        }
+        self.rest = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\r', '\n'])).unwrap_or_default();
+        Some((out, true, true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u32, Vec<String>)> {
+        let cell = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Unclosed => "unclosed".into(),
+            _ => String::new(),
+        };
+        let table = parse(text.as_bytes()).unwrap();
+        table.rows.iter().map(|row| (row.number, row.cells.iter().map(cell).collect())).collect()
+    }
+
+    #[test]
+    fn rows_have_the_numbers_that_excel_gives_them() {
+        let rows = read("a,b\r\n\r\n\"x\ny\",2\n,,\nlast,\"q\"\"q\"");
+        let expected = [(1, vec!["a", "b"]), (3, vec!["x\ny", "2"]), (5, vec!["last", "q\"q"])];
+        assert_eq!(rows, expected.map(|(n, cells)| (n, cells.into_iter().map(String::from).collect::<Vec<_>>())));
+    }
+
+    #[test]
+    fn separators_are_found_by_the_headings() {
+        assert_eq!(read("条款;判定;说明\n1;a,b,c;d")[1].1, ["1", "a,b,c", "d"]);
+        assert_eq!(read("条款\t判定\n1\t2,3;4")[1].1, ["1", "2,3;4"]);
+        assert_eq!(read("\"条款;,\",判定\n1,2")[1].1, ["1", "2"]);
+        assert_eq!(read("sep=|\n条款|判定\n1|2")[1], (2, vec!["1".into(), "2".into()]));
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_is_seen() {
+        assert_eq!(read("a,b\n1,\"2\n3,4\n")[1].1, ["1", "unclosed"]);
+    }
+
+    #[test]
+    fn encodings_are_found_out() {
+        let text = "条款,判定\r\n5.1.1.1,符合\r\n";
+        let (gb, _, _) = GB18030.encode(text);
+        assert_eq!(parse(&gb).unwrap(), parse(text.as_bytes()).unwrap());
+        let le: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(parse(&le).unwrap(), parse(text.as_bytes()).unwrap());
+        let be: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        assert_eq!(parse(&be).unwrap(), parse(text.as_bytes()).unwrap());
+        let mut broken = text.as_bytes().to_vec();
+        broken.truncate(broken.len() - 3);
+        assert_eq!(parse(&broken).unwrap_err(), TableProblemKind::WrongEncoding { line: 2 });
+        let unmarked: Vec<u8> = "clause,verdict".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(parse(&unmarked).unwrap_err(), TableProblemKind::NotText);
+        assert_eq!(parse(b"%PDF-1.7\x00\x01\xff\xff").unwrap_err(), TableProblemKind::NotText);
+    }
+}

@@ -1,0 +1,394 @@
+//! The command line, run in process: every command, its exit codes, what it prints.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use xingping::cli::{self, Done, Io};
+use xingping::lang::Language;
+use xingping::store::{self, EXAMPLE_CASE};
+
+struct Said {
+    done: Done,
+    out: String,
+    err: String,
+}
+
+fn run_with<S: Into<OsString>>(args: impl IntoIterator<Item = S>, can_open_window: bool) -> Said {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut io = Io {
+        out: &mut out,
+        err: &mut err,
+        language: Language::Chinese,
+        today: chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(),
+        program: "xingping",
+        can_open_window,
+    };
+    let done = cli::run(args.into_iter().map(Into::into).collect(), &mut io);
+    let (out, err) = (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap());
+    assert!(!err.contains("{") || err.contains("RON"), "an unfilled place: {err}");
+    Said { done, out, err }
+}
+
+/// Runs a command line; words that begin with `@/` are paths in the folder.
+fn run(folder: &TempDir, line: &str) -> Said {
+    let args = line.split_whitespace().map(|word| match word.strip_prefix("@/") {
+        Some(name) => folder.path().join(name).into_os_string(),
+        None => word.into(),
+    });
+    run_with(args.collect::<Vec<OsString>>(), false)
+}
+
+fn done(folder: &TempDir, line: &str) -> Said {
+    let said = run(folder, line);
+    assert_eq!(said.done.code, 0, "{line}\n{}{}", said.out, said.err);
+    assert_eq!(said.err, "", "{line}");
+    said
+}
+
+/// A folder with an empty case in it.
+fn with_case() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    done(&folder, "new @/案卷.xingping --company 某某电器有限公司");
+    folder
+}
+
+fn write(folder: &TempDir, name: &str, text: &str) {
+    fs::write(folder.path().join(name), text).unwrap();
+}
+
+/// A table in which every clause meets, but for these rows.
+fn table(others: &[&str]) -> String {
+    let scheme = xingping::criteria::read(xingping::criteria::SHIPPED[0].text).unwrap().scheme;
+    let mut out = String::from("条款,判定,样本数,不符合数,理由,说明\n");
+    for clause in scheme.clauses() {
+        let start = format!("{},", clause.id);
+        let row = others.iter().find(|row| row.starts_with(&start)).map_or(format!("{start}符合"), ToString::to_string);
+        out.push_str(&row);
+        out.push('\n');
+    }
+    for row in others.iter().filter(|row| row.starts_with("特别")) {
+        out.push_str(row);
+        out.push('\n');
+    }
+    out
+}
+
+fn score(others: &[&str]) -> Value {
+    let folder = with_case();
+    write(&folder, "t.csv", &table(others));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    serde_json::from_str(&done(&folder, "score @/案卷.xingping --json").out).unwrap()
+}
+
+#[test]
+fn the_worked_examples_of_the_issue() {
+    let five: Vec<&str> = vec!["特别扣分,1,,,,有", "特别扣分,2,,,,有", "特别扣分,3,,,,有", "特别扣分,4,,,,有", "特别扣分,1,,,,又有"];
+    let cases: [(&[&str], &str, &str, &str, u64); 7] = [
+        (&[], "100/1", "100.00", "five_star", 5),
+        (&["5.1.2.2,不符合"], "95/1", "95.00", "five_star", 5),
+        (&["5.1.2.2,不符合", "特别扣分,1,,,,有"], "94/1", "94.00", "four_star", 4),
+        (&["5.3.2.2,抽样,10,3"], "494/5", "98.80", "five_star", 5),
+        (&["5.2.3.1,删减,,,自提", "5.2.3.2,删减,,,自提", "5.1.2.2,不符合"], "2275/24", "94.79", "four_star", 4),
+        (&five, "95/1", "95.00", "unqualified", 0),
+        (&["特别加分,,,,高于法规"], "100/1", "100.00", "five_star", 5),
+    ];
+    for (rows, exact, shown, grade, stars) in cases {
+        let json = score(rows);
+        assert_eq!(json["score"]["exact"], exact, "{rows:?}");
+        assert_eq!(json["score"]["shown"], shown, "{rows:?}");
+        assert_eq!(json["grade"]["id"], grade, "{rows:?}");
+        assert_eq!(json["grade"]["stars"], stars, "{rows:?}");
+        assert_eq!(json["complete"], true);
+        assert_eq!((&json["floor"], &json["ceiling"]), (&json["score"]["exact"], &json["score"]["exact"]));
+    }
+}
+
+#[test]
+fn everything_excluded_is_no_score_and_said_so() {
+    // The shipped scheme lets only 5.2 be excluded, so this takes a scheme of its own.
+    let folder = tempfile::tempdir().unwrap();
+    let text = xingping::criteria::SHIPPED[0].text.replace("allowed_under: [\"5.2\"]", "allowed_under: [\"5.1\", \"5.2\", \"5.3\"]");
+    write(&folder, "s.ron", &text);
+    done(&folder, "new @/c --company 某某 --scheme @/s.ron");
+    write(&folder, "t.csv", &table(&[]).replace(",符合", ",删减,,,不涉及"));
+    done(&folder, "import @/c @/t.csv");
+    let json: Value = serde_json::from_str(&done(&folder, "score @/c --json").out).unwrap();
+    for field in ["score", "grade", "normalised", "floor", "ceiling"] {
+        assert_eq!(json[field], Value::Null, "{field}");
+    }
+    assert_eq!((&json["applicable"], &json["earned"]), (&"0/1".into(), &"0/1".into()));
+    assert!(done(&folder, "score @/c --why").out.contains("没有得分：没有涉及的条款，全部删减了"));
+}
+
+#[test]
+fn json_has_the_promised_fields_and_the_identity_holds() {
+    let json = score(&["5.3.2.2,抽样,10,3", "5.2.3.1,删减,,,自提", "5.1.2.2,未评", "特别扣分,1,,,,有", "特别加分,,,,好"]);
+    let mut fields: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    fields.sort_unstable();
+    let expected = [
+        "applicable", "bonus", "ceiling", "clauses", "complete", "earned", "fingerprint", "floor", "grade", "normalised",
+        "scheme", "score", "sections", "special_deductions",
+    ];
+    assert_eq!(fields, expected);
+    assert_eq!(json["scheme"], "gbt27922-2011");
+    assert_eq!(json["fingerprint"].as_str().unwrap().len(), 64);
+    assert_eq!(json["complete"], false);
+    assert_eq!((&json["special_deductions"], &json["bonus"]), (&1.into(), &1.into()));
+    assert_eq!(json["sections"].as_array().unwrap().len(), 3);
+    let clauses = json["clauses"].as_array().unwrap();
+    assert_eq!(clauses.len(), 43);
+    let clause = |id: &str| clauses.iter().find(|clause| clause["id"] == id).unwrap();
+    assert_eq!(clause("5.3.2.2")["verdict"], "sampled");
+    assert_eq!(clause("5.3.2.2")["lost"], "6/5");
+    assert_eq!(clause("5.2.3.1")["verdict"], "excluded");
+    assert_eq!(clause("5.1.2.2")["verdict"], "unrated");
+    let amount = |value: &Value| xingping::criteria::parse_amount(value.as_str().unwrap()).unwrap();
+    for section in json["sections"].as_array().unwrap() {
+        let sum = amount(&section["excluded"]) + amount(&section["earned"]) + amount(&section["lost"]);
+        assert_eq!(sum, amount(&section["points"]));
+    }
+    assert!(amount(&json["ceiling"]) > amount(&json["floor"]));
+}
+
+#[test]
+fn why_leads_from_the_total_to_each_clause() {
+    let folder = with_case();
+    write(&folder, "t.csv", &table(&["5.3.2.2,抽样,10,3", "5.2.3.1,删减,,,自提", "5.1.2.2,不符合", "特别扣分,1,,,,有"]));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    let out = done(&folder, "score @/案卷.xingping --why").out;
+    for part in [
+        "预评得分", "距五星级", "四星级", "1. 换算：实得分 91.8 ÷ 涉及项总分值 98 × 100 = ", "2. 特别扣分：减 1 项 × 1 分",
+        "3. 特别加分：没有", "4. 限定在 0 到 100 之间", "实得分 91.8 = 标准分 100 − 删减分 2 − 扣分 6.2",
+        "抽 10 个，不符合 3 个：4 × 3 ÷ 10 = 1.2", "* 分值推定", "自评结果，不代表认证结论。",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    for id in ["5.1 ", "5.1.1 ", "5.1.1.1 ", "5.3.2.3 "] {
+        assert!(out.contains(id), "{id}");
+    }
+    // Columns line up although Chinese characters are wide: the figures of every clause end at the same column.
+    let ends: std::collections::BTreeSet<usize> = out
+        .lines()
+        .filter(|line| line.starts_with("    5.") && line.contains('*'))
+        .map(|line| line.split('*').next().unwrap().chars().map(|found| if found.is_ascii() { 1 } else { 2 }).sum())
+        .collect();
+    assert_eq!(ends.len(), 1, "{out}");
+}
+
+#[test]
+fn new_never_replaces_and_asks_for_the_company() {
+    let folder = with_case();
+    let before = fs::read(folder.path().join("案卷.xingping")).unwrap();
+    let said = run(&folder, "new @/案卷 --company 别的公司");
+    assert_eq!(said.done.code, 2);
+    assert!(said.err.contains("已经存在"), "{}", said.err);
+    assert_eq!(fs::read(folder.path().join("案卷.xingping")).unwrap(), before);
+    assert!(run(&folder, "new @/b").err.contains("--company"));
+    assert!(run(&folder, "new @/b --company 某 --scheme nothing").err.contains("找不到"));
+    assert!(run(&folder, "new @/no/such/folder/b --company 某").err.contains("文件夹不存在"));
+    write(&folder, "bad.ron", "Scheme(format: 1, id: \"x\")");
+    let said = run(&folder, "new @/b --company 某 --scheme @/bad.ron");
+    assert_eq!(said.done.code, 2);
+    assert!(said.err.contains("bad.ron:1:1 "), "{}", said.err);
+    assert!(!folder.path().join("b.xingping").exists());
+}
+
+#[test]
+fn import_tells_and_a_dry_run_changes_nothing() {
+    let folder = with_case();
+    let path = folder.path().join("案卷.xingping");
+    let before = fs::read(&path).unwrap();
+    write(&folder, "t.csv", "条款,判定,天气\n5.1.1.1,符合,晴\n5.1.1.2,大概,晴\n");
+    let said = run(&folder, "import --dry-run @/案卷.xingping @/t.csv");
+    assert_eq!(said.done.code, 1);
+    assert_eq!(fs::read(&path).unwrap(), before);
+    let said = run(&folder, "import @/案卷.xingping @/t.csv");
+    assert_eq!(said.done.code, 1);
+    assert!(said.out.contains("新增 1 项，改动 0 项，与案卷相同 0 项，忽略 1 处，问题 1 处。"), "{}", said.out);
+    assert!(said.out.contains("第 2 行 5.1.1.1：未评 → 符合"), "{}", said.out);
+    assert!(said.err.contains("看不懂判定“大概”"), "{}", said.err);
+    assert_eq!(store::open(&path).unwrap().assessment.answers.len(), 1);
+    assert_eq!(run(&folder, "import @/案卷.xingping @/none.csv").done.code, 2);
+    assert_eq!(run(&folder, "import @/none @/t.csv").done.code, 2);
+    assert_eq!(run(&folder, "import @/t.csv @/t.csv").done.code, 2);
+    assert_eq!(run(&folder, "import @/案卷.xingping @/案卷.xingping").done.code, 2);
+    write(&folder, "u.csv", "条款,判定\n5.1.1.1,未评\n");
+    assert!(done(&folder, "import @/案卷.xingping @/u.csv").out.contains("有 1 条原来已评"));
+}
+
+#[test]
+fn export_and_import_give_the_same_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::write_example(folder.path()).unwrap();
+    let example = store::open(&place.case).unwrap();
+    for table in ["t.csv", "t.xlsx"] {
+        let copy = folder.path().join(format!("{table}.xingping"));
+        let table = folder.path().join(table);
+        let (case, table, copy) = (place.case.as_os_str(), table.as_os_str(), copy.as_os_str());
+        assert_eq!(run_with(["export".as_ref(), case, table], false).done.code, 0);
+        assert_eq!(run_with(["new".as_ref(), copy, "--company".as_ref(), "某某".as_ref()], false).done.code, 0);
+        assert_eq!(run_with(["import".as_ref(), copy, table], false).done.code, 0);
+        let copied = store::open(Path::new(copy)).unwrap();
+        assert_eq!(copied.assessment.answers, example.assessment.answers);
+        assert_eq!(copied.assessment.special_deductions.len(), example.assessment.special_deductions.len());
+        assert_eq!(copied.assessment.bonus, example.assessment.bonus);
+    }
+}
+
+#[test]
+fn targets_that_are_cases_are_refused() {
+    let folder = with_case();
+    let path = folder.path().join("案卷.xingping");
+    let before = fs::read(&path).unwrap();
+    fs::copy(&path, folder.path().join("copy.csv")).unwrap();
+    for line in [
+        "export @/案卷.xingping @/案卷.xingping",
+        "export @/案卷.xingping @/other.xingping",
+        "export @/copy.csv @/copy.csv",
+        "report @/案卷.xingping -o @/案卷.xingping",
+    ] {
+        let said = run(&folder, line);
+        assert_eq!(said.done.code, 2, "{line}");
+        assert!(said.err.contains("为免覆盖"), "{line}: {}", said.err);
+    }
+    assert!(run(&folder, "export @/案卷.xingping @/t.ods").err.contains(".xlsx"));
+    assert!(run(&folder, "export @/案卷.xingping @/no/t.csv").err.contains("文件夹不存在"));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert_eq!(fs::read(folder.path().join("copy.csv")).unwrap(), before);
+    done(&folder, "export @/案卷.xingping @/t.csv");
+    assert!(done(&folder, "export @/案卷.xingping @/t.csv").out.contains("替换"));
+}
+
+#[test]
+fn criteria_are_listed_shown_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(done(&folder, "criteria list").out.contains("gbt27922-2011"));
+    let shown = done(&folder, "criteria show gbt27922-2011").out;
+    for part in ["5.1.2.2 售后服务管理师  5 分（分值仅一个来源", "内容推定", "分值推定", "W1、W2、W9）", "本工具的约定", "W33"] {
+        assert!(shown.contains(part), "{part}");
+    }
+    assert!(run(&folder, "criteria show nothing").err.contains("gbt27922-2011"));
+    write(&folder, "good.ron", xingping::criteria::SHIPPED[0].text);
+    done(&folder, "criteria check @/good.ron");
+    let json: Value = serde_json::from_str(&done(&folder, "criteria check @/good.ron --json").out).unwrap();
+    assert_eq!(json, serde_json::json!({ "ok": true, "problems": [] }));
+    let bad = xingping::criteria::SHIPPED[0].text.replace("points: 40,", "points: 41,").replacen("revision: 1", "revisoin: 1", 1);
+    write(&folder, "bad.ron", &bad);
+    let said = run(&folder, "criteria check @/bad.ron");
+    assert_eq!(said.done.code, 1);
+    let line = said.out.lines().next().unwrap();
+    let rest = line.split("bad.ron:").nth(1).unwrap();
+    let (line_number, rest) = rest.split_once(':').unwrap();
+    let (column, text) = rest.split_once(' ').unwrap();
+    let said = run(&folder, "criteria check --json @/bad.ron");
+    assert_eq!((said.done.code, said.err.as_str()), (1, ""));
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["ok"], false);
+    let first = &json["problems"][0];
+    assert_eq!((first["line"].to_string(), first["column"].to_string()), (line_number.to_owned(), column.to_owned()));
+    assert_eq!(first["text"], text);
+    fs::write(folder.path().join("gbk.ron"), b"\xc4\xe3").unwrap();
+    let said = run(&folder, "criteria check --json @/gbk.ron");
+    assert_eq!((said.done.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("UTF-8"));
+    assert_eq!(run(&folder, "criteria check @/none.ron").done.code, 2);
+    assert_eq!(run(&folder, "criteria").done.code, 2);
+}
+
+#[test]
+fn wrong_arguments_get_a_sentence() {
+    let folder = with_case();
+    for (line, part) in [
+        ("", "没有写要做什么"),
+        ("bake", "没有“bake”这个命令"),
+        ("@/案卷.xingping", "前面没有写命令"),
+        ("--why", "没有“--why”这个选项"),
+        ("score", "缺少 CASE"),
+        ("score a b", "多写了“b”"),
+        ("score --jsno a", "没有“--jsno”这个选项"),
+        ("score --json=1 a", "后面不能再写内容"),
+        ("score -x a", "没有“-x”这个选项"),
+        ("new a --company", "“--company”后面缺少内容"),
+        ("report @/案卷.xingping", "-o"),
+        ("report @/案卷.xingping -o @/r.pdf --date 31.3.2026", "看不懂日期"),
+        ("report @/案卷.xingping -o @/r.docx", ".pdf"),
+        ("--lang fr score a", "不会说“fr”"),
+        ("help bake", "没有“bake”"),
+    ] {
+        let said = run(&folder, line);
+        assert_eq!((said.done.code, said.out.as_str()), (2, ""), "{line}");
+        assert!(said.err.contains(part), "{line}: {}", said.err);
+        assert!(said.done.window.is_none());
+    }
+}
+
+#[test]
+fn help_and_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let usage = done(&folder, "--help").out;
+    for command in ["demo", "new", "import", "export", "score", "report", "criteria"] {
+        assert!(usage.contains(command));
+        let help = done(&folder, &format!("{command} --help")).out;
+        assert!(help.starts_with(&format!("用法：xingping {command}")), "{help}");
+        assert_eq!(done(&folder, &format!("help {command}")).out, help);
+        assert!(done(&folder, &format!("{command} -h --lang en")).out.starts_with(&format!("Usage: xingping {command}")));
+    }
+    assert!(done(&folder, "help --lang=en").out.contains("offline"));
+    assert!(done(&folder, "--version").out.starts_with("xingping "));
+    assert!(run(&folder, "score none --lang en").err.contains("none"));
+}
+
+#[test]
+fn demo_copies_scores_and_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = done(&folder, "demo --out @/d --no-window");
+    assert!(said.out.contains("预评得分") && said.done.window.is_none(), "{}", said.out);
+    let case = folder.path().join("d").join(EXAMPLE_CASE);
+    let before = fs::read(&case).unwrap();
+    let reports = || fs::read_dir(folder.path().join("d")).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "pdf")
+    });
+    assert_eq!(reports().count(), 1);
+    // Again: what is there is used; a window only where there is one.
+    assert!(done(&folder, "demo --out @/d").out.contains("已有示例案卷"));
+    assert_eq!(fs::read(&case).unwrap(), before);
+    let dir = folder.path().join("d");
+    let said = run_with(["demo".as_ref(), "--out".as_ref(), dir.as_os_str()], true);
+    assert_eq!(said.done.window.as_deref(), Some(case.as_path()));
+    // A folder of somebody else's is left alone.
+    write(&folder, "mine.txt", "x");
+    let said = run_with(["demo".as_ref(), "--out".as_ref(), folder.path().as_os_str()], false);
+    assert_eq!(said.done.code, 2);
+    assert!(!folder.path().join("证据").exists());
+}
+
+/// A pipe that is closed: `xingping score … | head`.
+struct Closed;
+
+impl std::io::Write for Closed {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_drama() {
+    let mut err = Vec::new();
+    let mut io = Io {
+        out: &mut Closed,
+        err: &mut err,
+        language: Language::English,
+        today: chrono::NaiveDate::MIN,
+        program: "xingping",
+        can_open_window: false,
+    };
+    assert_eq!(cli::run(vec!["criteria".into(), "list".into()], &mut io).code, 0);
+    assert!(err.is_empty());
+}
