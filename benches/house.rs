@@ -23,7 +23,8 @@ fn example() -> Case {
 fn large(pieces: u32, note: usize) -> Case {
     let mut case = example();
     let scheme = case.pinned.scheme.clone();
-    let finding: String = "现场查看了三处网点的记录，共 50 份，发现 3 份缺少签字。".chars().cycle().take(2_000).collect();
+    let finding: String =
+        "现场查看了三处网点的记录，共 50 份，发现 3 份缺少签字。".chars().cycle().take(2_000).collect();
     let ids: Vec<_> = scheme.clauses().map(|clause| clause.id.clone()).collect();
     for clause in scheme.clauses() {
         let verdict = match clause.method {
@@ -94,7 +95,7 @@ fn make(case: &Case, words: &Words) -> Vec<u8> {
         case_name: "示例",
         date: NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
     };
-    report::make(&subject, &mut |_| std::ops::ControlFlow::Continue(())).expect("made").bytes
+    report::gap_report(&subject, &mut |_| std::ops::ControlFlow::Continue(())).expect("made").bytes
 }
 
 #[divan::bench(sample_count = 10)]

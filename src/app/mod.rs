@@ -31,7 +31,7 @@ pub use context::Cx;
 pub use dialogs::Dialog;
 pub use jobs::{Done, JobKind, ReportFailure, ReportReceipt};
 pub use place::Place;
-pub use platform::{Fake, Native, Pick, Platform, Reply};
+pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
 pub use run::{Renderer, RunError, run};
 pub use theme::{Theme, ThemeError};
 

@@ -606,10 +606,10 @@ impl App {
                 date,
             };
             let mut seen = |progress: report::Progress| {
-                token.progress(permille(progress));
+                token.progress(u32::from(progress.permille()));
                 if token.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
-            let result = match report::make(&subject, &mut seen) {
+            let result = match report::gap_report(&subject, &mut seen) {
                 Err(report::Error::Cancelled) => Err(ReportFailure::Cancelled),
                 Err(error) => Err(ReportFailure::Broken(error.to_string())),
                 Ok(made) => {
@@ -639,15 +639,6 @@ impl App {
                 self.tell(ctx, Tone::Bad, text);
             }
         }
-    }
-}
-
-/// How far a report is, 0 to 1000: chapters are most of the work, the rest is putting the file together.
-fn permille(progress: report::Progress) -> u32 {
-    match progress {
-        report::Progress::Chapter { at, of } => u32::try_from(at * 850 / of.max(1)).unwrap_or(0),
-        report::Progress::Page(_) => 850,
-        report::Progress::Saving => 900,
     }
 }
 

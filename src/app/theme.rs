@@ -154,8 +154,9 @@ pub fn install_fonts(ctx: &egui::Context) {
     let mut add = |name: &str, bytes: &'static [u8]| {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     };
-    add("regular", include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf"));
-    add("bold", include_bytes!("../../assets/fonts/NotoSansSC-Bold.ttf"));
+    // The report's own fonts, so that each is in the program once.
+    add("regular", crate::report::fonts::REGULAR);
+    add("bold", crate::report::fonts::BOLD);
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         fonts.families.insert(family, vec!["regular".to_owned()]);
     }

@@ -100,12 +100,8 @@ fn write_one(item: &EvidenceItem) -> String {
         EvidenceItem::Web(_) => ("web", ""),
     };
     let quotes = target.replace('"', "\"\"");
-    let ways = [
-        target.to_owned(),
-        format!("{target}{ending}"),
-        format!("\"{quotes}\""),
-        format!("\"{quotes}{ending}\""),
-    ];
+    let ways =
+        [target.to_owned(), format!("{target}{ending}"), format!("\"{quotes}\""), format!("\"{quotes}{ending}\"")];
     let same = |way: &&String| parse(way).is_ok_and(|read| read == [item.clone()]);
     ways.iter().find(same).cloned().unwrap_or_else(|| format!("{name}:\"{quotes}\""))
 }
@@ -145,11 +141,28 @@ mod tests {
     #[test]
     fn every_item_comes_back() {
         for item in [
-            File("a;b.pdf".into()), File("a；b.pdf".into()), File(" a ".into()), File("a\"b".into()), File("\"".into()),
-            File("a/".into()), File("http://x".into()), Folder("证据".into()), Folder("证据/".into()), Folder("/".into()),
-            Folder("C:\\".into()), Folder("C:\\a".into()), Web("www.x.cn".into()), Web("http://x/;a".into()),
-            Web("https://x/".into()), File("a\\b".into()), File("file:\"x\"".into()), Folder("a;b".into()),
-            File("\\\\server\\a".into()), Web("a/".into()), Folder("http://a".into()), File(";".into()),
+            File("a;b.pdf".into()),
+            File("a；b.pdf".into()),
+            File(" a ".into()),
+            File("a\"b".into()),
+            File("\"".into()),
+            File("a/".into()),
+            File("http://x".into()),
+            Folder("证据".into()),
+            Folder("证据/".into()),
+            Folder("/".into()),
+            Folder("C:\\".into()),
+            Folder("C:\\a".into()),
+            Web("www.x.cn".into()),
+            Web("http://x/;a".into()),
+            Web("https://x/".into()),
+            File("a\\b".into()),
+            File("file:\"x\"".into()),
+            Folder("a;b".into()),
+            File("\\\\server\\a".into()),
+            Web("a/".into()),
+            Folder("http://a".into()),
+            File(";".into()),
         ] {
             let cell = write([&item, &item].into_iter());
             assert_eq!(parse(&cell).unwrap(), [item.clone(), item], "{cell}");

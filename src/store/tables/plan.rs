@@ -145,7 +145,9 @@ impl<'a> Planner<'a> {
                 Given::Clause(given) => self.clause(number, given, columns),
                 Given::Deduction(given) => self.deduction(number, given, columns),
                 Given::Bonus { reason } => match bonus {
-                    Some(first) => self.problem(number, columns, Column::Clause, TableProblemKind::BonusTwice { first }),
+                    Some(first) => {
+                        self.problem(number, columns, Column::Clause, TableProblemKind::BonusTwice { first })
+                    }
                     None => {
                         bonus = Some(number);
                         self.bonus(number, reason, columns);
@@ -206,7 +208,11 @@ impl<'a> Planner<'a> {
         if let Edit::Many(edits) = edit {
             self.edits.extend(edits);
         }
-        if new { self.plan.added.push(change) } else { self.plan.changed.push(change) }
+        if new {
+            self.plan.added.push(change)
+        } else {
+            self.plan.changed.push(change)
+        }
         true
     }
 
@@ -268,9 +274,9 @@ impl<'a> Planner<'a> {
                 continue;
             }
             // A piece of several files is attached only if the row names them all; else it would bring more along.
-            let whole = pieces.iter().find(|id| {
-                piece(id).is_some_and(|piece| piece.items.iter().all(|item| wanted.contains(&key(item))))
-            });
+            let whole = pieces
+                .iter()
+                .find(|id| piece(id).is_some_and(|piece| piece.items.iter().all(|item| wanted.contains(&key(item)))));
             if let Some(id) = whole {
                 edits.push(Edit::Attach { id: *id, clause: clause.clone() });
                 for item in piece(id).into_iter().flat_map(|piece| &piece.items) {
@@ -325,11 +331,8 @@ impl<'a> Planner<'a> {
     fn bonus(&mut self, row: u32, reason: String, columns: &Columns) {
         let bonus = Bonus { reason };
         let new = self.next.bonus.is_none();
-        let edits = if self.next.bonus.as_ref() == Some(&bonus) {
-            Vec::new()
-        } else {
-            vec![Edit::SetBonus(Some(bonus))]
-        };
+        let edits =
+            if self.next.bonus.as_ref() == Some(&bonus) { Vec::new() } else { vec![Edit::SetBonus(Some(bonus))] };
         let change = Change { row, subject: Subject::Bonus, verdict: None, texts: true, evidence: 0 };
         self.take(columns, change, edits, new);
     }
