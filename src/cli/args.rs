@@ -85,9 +85,8 @@ pub(super) fn language(args: Vec<OsString>) -> (Option<Result<Language, String>>
 pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Result<Option<Given>, Stop> {
     let mut given = Given { places: Vec::new(), flags: Vec::new(), options: BTreeMap::new() };
     let mut parser = lexopt::Parser::from_args(args);
-    let fail = |sentence: String, ctx: &Ctx<'_>| {
-        Stop(format!("{sentence}\n{}", super::help::usage_line(spec.name, ctx)))
-    };
+    let fail =
+        |sentence: String, ctx: &Ctx<'_>| Stop(format!("{sentence}\n{}", super::help::usage_line(spec.name, ctx)));
     loop {
         let arg = match parser.next() {
             Ok(Some(arg)) => arg,
@@ -120,7 +119,8 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
                 known.ok_or_else(|| format!("--{name}"))
             }
             Arg::Short(letter) => {
-                let known = spec.options.iter().find(|option| option.starts_with(&[letter, '/'].iter().collect::<String>()));
+                let known =
+                    spec.options.iter().find(|option| option.starts_with(&[letter, '/'].iter().collect::<String>()));
                 known.map(|option| long(option)).ok_or_else(|| format!("-{letter}"))
             }
         };

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::args::{self, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, text};
 use crate::criteria::{
-    Clause, Group, MAX_SCHEME_BYTES, Method, Pinned, PointsStatus, Problem, ProblemKind, SHIPPED, Scheme, TextStatus, read,
-    shipped,
+    Clause, Group, MAX_SCHEME_BYTES, Method, Pinned, PointsStatus, Problem, ProblemKind, SHIPPED, Scheme, TextStatus,
+    read, shipped,
 };
 use crate::scoring::decimal_or_fraction;
 use crate::store::Fault;
@@ -52,7 +52,11 @@ pub(super) fn read_file(path: &Path, ctx: &Ctx<'_>) -> Result<String, Stop> {
     let too_large = |bytes| ProblemKind::TooLarge { bytes, most: MAX_SCHEME_BYTES };
     if about.len() > MAX_SCHEME_BYTES as u64 {
         let bytes = usize::try_from(about.len()).unwrap_or(usize::MAX);
-        return Err(Stop(format!("{}: {}", path.display(), Problem::of_file(too_large(bytes)).say(&ctx.words.problems))));
+        return Err(Stop(format!(
+            "{}: {}",
+            path.display(),
+            Problem::of_file(too_large(bytes)).say(&ctx.words.problems)
+        )));
     }
     let mut bytes = Vec::new();
     File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(fault)?;
@@ -318,10 +322,12 @@ fn rules(scheme: &Scheme, ctx: &mut Ctx<'_>) {
         ("condition", &rules.bonus.condition),
         ("sources", &sources(&rules.bonus.sources, ctx)),
     ]));
-    ctx.say(w.show_exclusion.fill(&[
-        ("explanation", &rules.exclusion.explanation),
-        ("sources", &sources(&rules.exclusion.sources, ctx)),
-    ]));
+    ctx.say(
+        w.show_exclusion.fill(&[
+            ("explanation", &rules.exclusion.explanation),
+            ("sources", &sources(&rules.exclusion.sources, ctx)),
+        ]),
+    );
     ctx.say("");
     ctx.say(&w.show_conventions);
     for convention in &rules.conventions {

@@ -19,7 +19,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         return Err(Stop(problem.say(&target.display().to_string(), &ctx.words)));
     };
     let scheme = &case.pinned.scheme;
-    let bytes = tables::write(kind, scheme, &case.assessment, &ctx.words).map_err(|error| Stop(error.say(&ctx.words)))?;
+    let bytes =
+        tables::write(kind, scheme, &case.assessment, &ctx.words).map_err(|error| Stop(error.say(&ctx.words)))?;
     let replaced = target.exists();
     store::write_output(&target, &bytes).map_err(|fault| files::fault(&fault, ctx))?;
     let w = &ctx.words.cli;

@@ -18,7 +18,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let usage = super::help::usage_line(SPEC.name, ctx);
         return Err(Stop(format!("{}\n{usage}", ctx.words.cli.company_missing)));
     }
-    let scheme = given.option("scheme").map_or_else(|| SHIPPED.first().map_or("", |first| first.id).into(), OsString::from);
+    let scheme =
+        given.option("scheme").map_or_else(|| SHIPPED.first().map_or("", |first| first.id).into(), OsString::from);
     let Some(pinned) = scheme_of(&scheme, ctx)? else { return Ok(FAILED) };
     let assessment = Assessment::of(Company { name: company.trim().to_owned(), ..Company::default() });
     if let Some(problem) = assessment::check(&pinned.scheme, &assessment).first() {

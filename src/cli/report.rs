@@ -35,7 +35,13 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 }
 
 /// Makes the report of a case and writes it.
-pub(super) fn write(case: &Case, case_path: &Path, target: &Path, date: NaiveDate, ctx: &mut Ctx<'_>) -> Result<(), Stop> {
+pub(super) fn write(
+    case: &Case,
+    case_path: &Path,
+    target: &Path,
+    date: NaiveDate,
+    ctx: &mut Ctx<'_>,
+) -> Result<(), Stop> {
     let states = store::evidence_states(files::folder_of(case_path), &case.assessment);
     let card = scoring::score(&case.pinned.scheme, &case.assessment);
     let case_name = case_path.file_stem().unwrap_or_default().to_string_lossy();

@@ -199,8 +199,10 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
 
 fn sections(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
     let w = &ctx.words.cli;
-    let figures = |line: &Line| [&line.points, &line.excluded, &line.earned, &line.lost].map(|amount| card.show(amount));
-    let mut rows = vec![[&w.score_section, &w.points, &w.excluded_points, &w.earned, &w.lost].map(|p| p.to_string()).to_vec()];
+    let figures =
+        |line: &Line| [&line.points, &line.excluded, &line.earned, &line.lost].map(|amount| card.show(amount));
+    let mut rows =
+        vec![[&w.score_section, &w.points, &w.excluded_points, &w.earned, &w.lost].map(|p| p.to_string()).to_vec()];
     let row = |name: String, line: &Line| std::iter::once(name).chain(figures(line)).collect::<Vec<_>>();
     for (section, (id, line)) in scheme.sections.iter().zip(&card.sections) {
         rows.push(row(format!("{id} {}", section.title), line));

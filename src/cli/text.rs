@@ -30,8 +30,9 @@ pub(super) fn right(text: &str, columns: usize) -> String {
 /// Rows in columns: the first one to the left, figures to the right, what follows them to the left again.
 pub(super) fn table(rows: &[Vec<String>], figures: std::ops::Range<usize>) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> =
-        (0..columns).map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0))
+        .collect();
     rows.iter()
         .map(|row| {
             let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {

@@ -108,7 +108,9 @@ fn clauses(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
         ]
     };
     let mut rows = vec![
-        [&w.score_section, &w.points, &w.excluded_points, &w.earned, &w.lost, &w.why_reason].map(|p| p.to_string()).to_vec(),
+        [&w.score_section, &w.points, &w.excluded_points, &w.earned, &w.lost, &w.why_reason]
+            .map(|p| p.to_string())
+            .to_vec(),
     ];
     let mut marked = false;
     let mut groups = card.groups.iter();

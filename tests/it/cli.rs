@@ -85,7 +85,8 @@ fn score(others: &[&str]) -> Value {
 
 #[test]
 fn the_worked_examples_of_the_issue() {
-    let five: Vec<&str> = vec!["特别扣分,1,,,,有", "特别扣分,2,,,,有", "特别扣分,3,,,,有", "特别扣分,4,,,,有", "特别扣分,1,,,,又有"];
+    let five: Vec<&str> =
+        vec!["特别扣分,1,,,,有", "特别扣分,2,,,,有", "特别扣分,3,,,,有", "特别扣分,4,,,,有", "特别扣分,1,,,,又有"];
     let cases: [(&[&str], &str, &str, &str, u64); 7] = [
         (&[], "100/1", "100.00", "five_star", 5),
         (&["5.1.2.2,不符合"], "95/1", "95.00", "five_star", 5),
@@ -110,7 +111,9 @@ fn the_worked_examples_of_the_issue() {
 fn everything_excluded_is_no_score_and_said_so() {
     // The shipped scheme lets only 5.2 be excluded, so this takes a scheme of its own.
     let folder = tempfile::tempdir().unwrap();
-    let text = xingping::criteria::SHIPPED[0].text.replace("allowed_under: [\"5.2\"]", "allowed_under: [\"5.1\", \"5.2\", \"5.3\"]");
+    let text = xingping::criteria::SHIPPED[0]
+        .text
+        .replace("allowed_under: [\"5.2\"]", "allowed_under: [\"5.1\", \"5.2\", \"5.3\"]");
     write(&folder, "s.ron", &text);
     done(&folder, "new @/c --company 某某 --scheme @/s.ron");
     write(&folder, "t.csv", &table(&[]).replace(",符合", ",删减,,,不涉及"));
@@ -125,12 +128,25 @@ fn everything_excluded_is_no_score_and_said_so() {
 
 #[test]
 fn json_has_the_promised_fields_and_the_identity_holds() {
-    let json = score(&["5.3.2.2,抽样,10,3", "5.2.3.1,删减,,,自提", "5.1.2.2,未评", "特别扣分,1,,,,有", "特别加分,,,,好"]);
+    let json =
+        score(&["5.3.2.2,抽样,10,3", "5.2.3.1,删减,,,自提", "5.1.2.2,未评", "特别扣分,1,,,,有", "特别加分,,,,好"]);
     let mut fields: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
     let expected = [
-        "applicable", "bonus", "ceiling", "clauses", "complete", "earned", "fingerprint", "floor", "grade", "normalised",
-        "scheme", "score", "sections", "special_deductions",
+        "applicable",
+        "bonus",
+        "ceiling",
+        "clauses",
+        "complete",
+        "earned",
+        "fingerprint",
+        "floor",
+        "grade",
+        "normalised",
+        "scheme",
+        "score",
+        "sections",
+        "special_deductions",
     ];
     assert_eq!(fields, expected);
     assert_eq!(json["scheme"], "gbt27922-2011");
@@ -156,13 +172,25 @@ fn json_has_the_promised_fields_and_the_identity_holds() {
 #[test]
 fn why_leads_from_the_total_to_each_clause() {
     let folder = with_case();
-    write(&folder, "t.csv", &table(&["5.3.2.2,抽样,10,3", "5.2.3.1,删减,,,自提", "5.1.2.2,不符合", "特别扣分,1,,,,有"]));
+    write(
+        &folder,
+        "t.csv",
+        &table(&["5.3.2.2,抽样,10,3", "5.2.3.1,删减,,,自提", "5.1.2.2,不符合", "特别扣分,1,,,,有"]),
+    );
     done(&folder, "import @/案卷.xingping @/t.csv");
     let out = done(&folder, "score @/案卷.xingping --why").out;
     for part in [
-        "预评得分", "距五星级", "四星级", "1. 换算：实得分 91.8 ÷ 涉及项总分值 98 × 100 = ", "2. 特别扣分：减 1 项 × 1 分",
-        "3. 特别加分：没有", "4. 限定在 0 到 100 之间", "实得分 91.8 = 标准分 100 − 删减分 2 − 扣分 6.2",
-        "抽 10 个，不符合 3 个：4 × 3 ÷ 10 = 1.2", "* 分值推定", "自评结果，不代表认证结论。",
+        "预评得分",
+        "距五星级",
+        "四星级",
+        "1. 换算：实得分 91.8 ÷ 涉及项总分值 98 × 100 = ",
+        "2. 特别扣分：减 1 项 × 1 分",
+        "3. 特别加分：没有",
+        "4. 限定在 0 到 100 之间",
+        "实得分 91.8 = 标准分 100 − 删减分 2 − 扣分 6.2",
+        "抽 10 个，不符合 3 个：4 × 3 ÷ 10 = 1.2",
+        "* 分值推定",
+        "自评结果，不代表认证结论。",
     ] {
         assert!(out.contains(part), "{part}\n{out}");
     }
@@ -267,7 +295,9 @@ fn criteria_are_listed_shown_and_checked() {
     let folder = tempfile::tempdir().unwrap();
     assert!(done(&folder, "criteria list").out.contains("gbt27922-2011"));
     let shown = done(&folder, "criteria show gbt27922-2011").out;
-    for part in ["5.1.2.2 售后服务管理师  5 分（分值仅一个来源", "内容推定", "分值推定", "W1、W2、W9）", "本工具的约定", "W33"] {
+    for part in
+        ["5.1.2.2 售后服务管理师  5 分（分值仅一个来源", "内容推定", "分值推定", "W1、W2、W9）", "本工具的约定", "W33"]
+    {
         assert!(shown.contains(part), "{part}");
     }
     assert!(run(&folder, "criteria show nothing").err.contains("gbt27922-2011"));
@@ -275,7 +305,11 @@ fn criteria_are_listed_shown_and_checked() {
     done(&folder, "criteria check @/good.ron");
     let json: Value = serde_json::from_str(&done(&folder, "criteria check @/good.ron --json").out).unwrap();
     assert_eq!(json, serde_json::json!({ "ok": true, "problems": [] }));
-    let bad = xingping::criteria::SHIPPED[0].text.replace("points: 40,", "points: 41,").replacen("revision: 1", "revisoin: 1", 1);
+    let bad = xingping::criteria::SHIPPED[0].text.replace("points: 40,", "points: 41,").replacen(
+        "revision: 1",
+        "revisoin: 1",
+        1,
+    );
     write(&folder, "bad.ron", &bad);
     let said = run(&folder, "criteria check @/bad.ron");
     assert_eq!(said.done.code, 1);
@@ -334,7 +368,9 @@ fn help_and_language() {
         let help = done(&folder, &format!("{command} --help")).out;
         assert!(help.starts_with(&format!("用法：xingping {command}")), "{help}");
         assert_eq!(done(&folder, &format!("help {command}")).out, help);
-        assert!(done(&folder, &format!("{command} -h --lang en")).out.starts_with(&format!("Usage: xingping {command}")));
+        assert!(
+            done(&folder, &format!("{command} -h --lang en")).out.starts_with(&format!("Usage: xingping {command}"))
+        );
     }
     assert!(done(&folder, "help --lang=en").out.contains("offline"));
     assert!(done(&folder, "--version").out.starts_with("xingping "));
@@ -348,9 +384,11 @@ fn demo_copies_scores_and_reports() {
     assert!(said.out.contains("预评得分") && said.done.window.is_none(), "{}", said.out);
     let case = folder.path().join("d").join(EXAMPLE_CASE);
     let before = fs::read(&case).unwrap();
-    let reports = || fs::read_dir(folder.path().join("d")).unwrap().filter(|entry| {
-        entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "pdf")
-    });
+    let reports = || {
+        fs::read_dir(folder.path().join("d"))
+            .unwrap()
+            .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "pdf"))
+    };
     assert_eq!(reports().count(), 1);
     // Again: what is there is used; a window only where there is one.
     assert!(done(&folder, "demo --out @/d").out.contains("已有示例案卷"));

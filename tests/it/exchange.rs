@@ -26,8 +26,8 @@ fn text() -> impl Strategy<Value = String> {
         "[a-z0-9 ]{1,8}",
         "[一-鿿]{1,8}",
         prop::sample::select(vec![
-            "=", "+", "-", "@", "'", "\"", ";", "；", ",", "\t", "\n", "\r\n", "\r", "=1+1", "_x000D_", "&", "<", "😀", "：",
-            "\u{feff}", " ", "|", "是", "#N/A", "1.0", "＝",
+            "=", "+", "-", "@", "'", "\"", ";", "；", ",", "\t", "\n", "\r\n", "\r", "=1+1", "_x000D_", "&", "<", "😀",
+            "：", "\u{feff}", " ", "|", "是", "#N/A", "1.0", "＝",
         ])
         .prop_map(str::to_owned),
     ];
@@ -40,8 +40,20 @@ fn text() -> impl Strategy<Value = String> {
 
 fn path() -> impl Strategy<Value = EvidenceItem> {
     let name = prop::sample::select(vec![
-        "证据/a.pdf", "a;b.pdf", "a；b.pdf", "网点 清单.xlsx", "\"q\".txt", "=1.csv", "-x", "D:\\共享\\b.doc", "\\\\srv\\c", "e\\f.txt",
-        "'g.txt", " h ", "file:i", "😀.png",
+        "证据/a.pdf",
+        "a;b.pdf",
+        "a；b.pdf",
+        "网点 清单.xlsx",
+        "\"q\".txt",
+        "=1.csv",
+        "-x",
+        "D:\\共享\\b.doc",
+        "\\\\srv\\c",
+        "e\\f.txt",
+        "'g.txt",
+        " h ",
+        "file:i",
+        "😀.png",
     ]);
     (name, 0..4_u8, 0..30_u8).prop_map(|(name, kind, n)| match kind {
         0 => EvidenceItem::Folder(format!("夹{n}/{name}")),
@@ -64,8 +76,12 @@ fn answer(excludable: bool, proportional: bool) -> impl Strategy<Value = Answer>
             if excludable && !reason.is_empty() { Verdict::Excluded { reason } } else { Verdict::Fails }
         }),
     ];
-    (verdict, text(), text(), any::<bool>())
-        .prop_map(|(verdict, finding, note, look_again)| Answer { verdict, finding, note, look_again })
+    (verdict, text(), text(), any::<bool>()).prop_map(|(verdict, finding, note, look_again)| Answer {
+        verdict,
+        finding,
+        note,
+        look_again,
+    })
 }
 
 prop_compose! {

@@ -109,30 +109,33 @@ const BAD: &[(&str, &[&str])] = &[
     ("bad-other-zip.xlsx", &["不是 Excel 工作簿"]),
     ("bad-picture.csv", &["不是文字表格"]),
     ("bad-quote.csv", &["第 2 行“说明”列（C2）：这里有一个双引号没有配对"]),
-    ("bad-rows.csv", &[
-        "（B2）：看不懂判定“大概符合”",
-        "（A3）：准则中没有条款“5.9.9.9”",
-        "（D4）：条款 5.3.2.2 抽了 3 个，不符合却有 10 个",
-        "（C5）：“十”不是整数",
-        "（D5）：“-1”不是整数",
-        "（D6）：判定是抽样，却没有写不符合数",
-        "（C7）：条款 5.1.1.2 的抽样数是 0",
-        "（B8）：条款 5.1.3.1 不按样本比例扣分",
-        "（B9）：条款 5.1.4.1 不允许删减",
-        "（E10）：条款 5.2.3.1 判了删减却没有写理由",
-        "（J11）：看不懂“也许”",
-        "（G11）：证据路径里的双引号没有配对",
-        "（A13）：条款 5.1.5.2 在第 12、13 行都有",
-        "（D14）：判定是符合，不符合数却是 3",
-        "（B15）：填了样本数、不符合数或理由，却没有写判定",
-        "（A16）：这一行填了内容，却没有写条款",
-        "（B17）：特别扣分项没有第 7 种",
-        "（F18）：特别扣分项没有写明发现了什么",
-        "（B19）：特别扣分的种类写的是“二”",
-        "（H20）：准则中没有条款“5.9.9”",
-        "（B21）：特别加分行的判定写的是“不符合”",
-        "（E22）：特别加分项没有写明理由",
-    ]),
+    (
+        "bad-rows.csv",
+        &[
+            "（B2）：看不懂判定“大概符合”",
+            "（A3）：准则中没有条款“5.9.9.9”",
+            "（D4）：条款 5.3.2.2 抽了 3 个，不符合却有 10 个",
+            "（C5）：“十”不是整数",
+            "（D5）：“-1”不是整数",
+            "（D6）：判定是抽样，却没有写不符合数",
+            "（C7）：条款 5.1.1.2 的抽样数是 0",
+            "（B8）：条款 5.1.3.1 不按样本比例扣分",
+            "（B9）：条款 5.1.4.1 不允许删减",
+            "（E10）：条款 5.2.3.1 判了删减却没有写理由",
+            "（J11）：看不懂“也许”",
+            "（G11）：证据路径里的双引号没有配对",
+            "（A13）：条款 5.1.5.2 在第 12、13 行都有",
+            "（D14）：判定是符合，不符合数却是 3",
+            "（B15）：填了样本数、不符合数或理由，却没有写判定",
+            "（A16）：这一行填了内容，却没有写条款",
+            "（B17）：特别扣分项没有第 7 种",
+            "（F18）：特别扣分项没有写明发现了什么",
+            "（B19）：特别扣分的种类写的是“二”",
+            "（H20）：准则中没有条款“5.9.9”",
+            "（B21）：特别加分行的判定写的是“不符合”",
+            "（E22）：特别加分项没有写明理由",
+        ],
+    ),
     ("bad-utf16-no-bom.csv", &["不是文字表格"]),
 ];
 
@@ -175,7 +178,10 @@ fn after(csv: &str, assessment: &Assessment) -> Assessment {
 
 #[test]
 fn empty_cells_leave_what_the_case_has() {
-    let first = after("条款,判定,理由,说明,证据\n5.2.3.1,删减,自提,看过,a.pdf\n5.1.1.1,符合,,有文件,\n", &Assessment::default());
+    let first = after(
+        "条款,判定,理由,说明,证据\n5.2.3.1,删减,自提,看过,a.pdf\n5.1.1.1,符合,,有文件,\n",
+        &Assessment::default(),
+    );
     let next = after("条款,判定,理由,说明,证据\n5.2.3.1,删减,,,b.pdf\n5.1.1.1,不符合,,,\n5.1.1.2,,,,\n", &first);
     let clause = ClauseId::from("5.2.3.1");
     assert_eq!(*next.verdict(&clause), Verdict::Excluded { reason: "自提".into() });
@@ -187,7 +193,10 @@ fn empty_cells_leave_what_the_case_has() {
 
 #[test]
 fn one_file_serves_several_clauses() {
-    let got = after("条款,判定,证据\n5.1.1.1,符合,证据/a.pdf\n5.1.1.2,符合,证据\\a.pdf；证据/a.pdf\n", &Assessment::default());
+    let got = after(
+        "条款,判定,证据\n5.1.1.1,符合,证据/a.pdf\n5.1.1.2,符合,证据\\a.pdf；证据/a.pdf\n",
+        &Assessment::default(),
+    );
     assert_eq!(got.evidence.len(), 1);
     assert_eq!(got.evidence.values().next().unwrap().clauses.len(), 2);
 }
@@ -212,7 +221,9 @@ fn equal_rows_count_once_and_what_is_not_used_is_said() {
     );
     let words = Words::load(Language::Chinese).unwrap();
     let said: Vec<String> = plan.ignored.iter().map(|ignored| ignored.say("t.csv", &words)).collect();
-    for (said, part) in said.iter().zip(["与第 2 行完全相同", "“理由”列（D4）", "“样本数”列（C4）", "5.1.2.1 没有填写内容"]) {
+    for (said, part) in
+        said.iter().zip(["与第 2 行完全相同", "“理由”列（D4）", "“样本数”列（C4）", "5.1.2.1 没有填写内容"])
+    {
         assert!(said.contains(part), "{said}");
     }
     assert_eq!((said.len(), plan.added.len(), plan.problems.len()), (4, 2, 0));

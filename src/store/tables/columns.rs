@@ -26,8 +26,18 @@ pub(super) enum Column {
 impl Column {
     /// All columns in the order in which they are written.
     pub(super) const ALL: [Self; 12] = [
-        Self::Clause, Self::Title, Self::Verdict, Self::Checked, Self::Nonconforming, Self::Reason, Self::Finding,
-        Self::Evidence, Self::Note, Self::LookAgain, Self::Concerned, Self::Rectified,
+        Self::Clause,
+        Self::Title,
+        Self::Verdict,
+        Self::Checked,
+        Self::Nonconforming,
+        Self::Reason,
+        Self::Finding,
+        Self::Evidence,
+        Self::Note,
+        Self::LookAgain,
+        Self::Concerned,
+        Self::Rectified,
     ];
 
     /// Chinese names and English names; the first of each is written, all are read.
@@ -75,9 +85,7 @@ pub(super) fn word(text: &str) -> String {
 pub(super) fn narrow(text: &str) -> String {
     text.chars()
         .map(|found| match found {
-            '\u{ff01}'..='\u{ff5e}' => {
-                char::from_u32(u32::from(found) - 0xff01 + 0x21).unwrap_or(found)
-            }
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(found) - 0xff01 + 0x21).unwrap_or(found),
             '\u{3000}' => ' ',
             other => other,
         })
@@ -185,7 +193,8 @@ impl Columns {
     pub(super) fn find(table: &Table, ignored: &mut Vec<Ignored>) -> Result<Self, Vec<TableProblem>> {
         let known = |row: &Row| known_headings(texts(row).map(|(_, text)| text));
         let tops = table.rows.iter().take(HEADINGS_WITHIN);
-        let heading_row = tops.clone().position(|row| known(row) >= 2).or_else(|| tops.clone().position(|row| known(row) > 0));
+        let heading_row =
+            tops.clone().position(|row| known(row) >= 2).or_else(|| tops.clone().position(|row| known(row) > 0));
         let Some(row) = table.rows.get(heading_row.unwrap_or(0)) else {
             return Err(vec![TableProblem::of_file(TableProblemKind::Empty)]);
         };
@@ -202,7 +211,9 @@ impl Columns {
                     }
                     None => columns.found.push((column, at)),
                 },
-                None => unknown.push(Ignored { row: Some(row.number), column: Some(at), why: IgnoredWhy::UnknownColumn }),
+                None => {
+                    unknown.push(Ignored { row: Some(row.number), column: Some(at), why: IgnoredWhy::UnknownColumn })
+                }
             }
         }
         for (column, needed) in [(Column::Clause, "条款/clause"), (Column::Verdict, "判定/verdict")] {

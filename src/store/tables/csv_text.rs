@@ -14,7 +14,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
     let first_line = text.lines().next().unwrap_or_default();
     let hint = first_line.trim_matches('"').strip_prefix("sep=").and_then(|rest| rest.chars().next());
     let (body, separator) = match hint.filter(char::is_ascii) {
-        Some(separator) => (text.get(first_line.len()..).unwrap_or_default().trim_start_matches(['\r', '\n']), separator),
+        Some(separator) => {
+            (text.get(first_line.len()..).unwrap_or_default().trim_start_matches(['\r', '\n']), separator)
+        }
         None => (text.as_str(), separator(&text)),
     };
     Ok(Table { sheet: None, rows: rows(body, separator)? })

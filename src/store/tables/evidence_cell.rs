@@ -37,9 +37,12 @@ pub(super) fn parse(cell: &str) -> Result<Vec<EvidenceItem>, BadQuote> {
     }
 }
 
-/// What stands before a quoted path, and the rest after the opening quote.
-fn opening(text: &str) -> Option<(fn(String) -> EvidenceItem, &str)> {
-    let kinds: [(&str, fn(String) -> EvidenceItem); 4] = [
+/// Makes an item of a path.
+type Make = fn(String) -> EvidenceItem;
+
+/// What a quoted path becomes, by what stands before its quote, and the rest after that quote.
+fn opening(text: &str) -> Option<(Make, &str)> {
+    let kinds: [(&str, Make); 4] = [
         ("\"", guessed),
         ("file:\"", EvidenceItem::File),
         ("folder:\"", EvidenceItem::Folder),
@@ -100,12 +103,8 @@ fn write_one(item: &EvidenceItem) -> String {
         EvidenceItem::Web(_) => ("web", ""),
     };
     let quotes = target.replace('"', "\"\"");
-    let ways = [
-        target.to_owned(),
-        format!("{target}{ending}"),
-        format!("\"{quotes}\""),
-        format!("\"{quotes}{ending}\""),
-    ];
+    let ways =
+        [target.to_owned(), format!("{target}{ending}"), format!("\"{quotes}\""), format!("\"{quotes}{ending}\"")];
     let same = |way: &&String| parse(way).is_ok_and(|read| read == [item.clone()]);
     ways.iter().find(same).cloned().unwrap_or_else(|| format!("{name}:\"{quotes}\""))
 }
@@ -145,11 +144,28 @@ mod tests {
     #[test]
     fn every_item_comes_back() {
         for item in [
-            File("a;b.pdf".into()), File("a；b.pdf".into()), File(" a ".into()), File("a\"b".into()), File("\"".into()),
-            File("a/".into()), File("http://x".into()), Folder("证据".into()), Folder("证据/".into()), Folder("/".into()),
-            Folder("C:\\".into()), Folder("C:\\a".into()), Web("www.x.cn".into()), Web("http://x/;a".into()),
-            Web("https://x/".into()), File("a\\b".into()), File("file:\"x\"".into()), Folder("a;b".into()),
-            File("\\\\server\\a".into()), Web("a/".into()), Folder("http://a".into()), File(";".into()),
+            File("a;b.pdf".into()),
+            File("a；b.pdf".into()),
+            File(" a ".into()),
+            File("a\"b".into()),
+            File("\"".into()),
+            File("a/".into()),
+            File("http://x".into()),
+            Folder("证据".into()),
+            Folder("证据/".into()),
+            Folder("/".into()),
+            Folder("C:\\".into()),
+            Folder("C:\\a".into()),
+            Web("www.x.cn".into()),
+            Web("http://x/;a".into()),
+            Web("https://x/".into()),
+            File("a\\b".into()),
+            File("file:\"x\"".into()),
+            Folder("a;b".into()),
+            File("\\\\server\\a".into()),
+            Web("a/".into()),
+            Folder("http://a".into()),
+            File(";".into()),
         ] {
             let cell = write([&item, &item].into_iter());
             assert_eq!(parse(&cell).unwrap(), [item.clone(), item], "{cell}");

@@ -81,6 +81,9 @@ pub fn plan(table: &Table, scheme: &Scheme, assessment: &Assessment) -> ImportPl
     plan
 }
 
+/// A row's number, the clause that it names, and what it says; an error stands for problems that are noted already.
+type ReadRow = (u32, Option<ClauseId>, Result<Option<Given>, ()>);
+
 struct Planner<'a> {
     scheme: &'a Scheme,
     /// The assessment as it would be after the rows so far.
@@ -119,7 +122,7 @@ impl<'a> Planner<'a> {
     }
 
     fn rows(&mut self, rows: &[Row], columns: &Columns) {
-        let mut read: Vec<(u32, Option<ClauseId>, Result<Option<Given>, ()>)> = Vec::new();
+        let mut read: Vec<ReadRow> = Vec::new();
         for row in rows {
             let given = row::read(row, columns, self.scheme, &mut self.plan.ignored);
             let clause = row::clause_of(row, columns).filter(|clause| self.scheme.clause(clause).is_some());
@@ -145,7 +148,9 @@ impl<'a> Planner<'a> {
                 Given::Clause(given) => self.clause(number, given, columns),
                 Given::Deduction(given) => self.deduction(number, given, columns),
                 Given::Bonus { reason } => match bonus {
-                    Some(first) => self.problem(number, columns, Column::Clause, TableProblemKind::BonusTwice { first }),
+                    Some(first) => {
+                        self.problem(number, columns, Column::Clause, TableProblemKind::BonusTwice { first })
+                    }
                     None => {
                         bonus = Some(number);
                         self.bonus(number, reason, columns);
@@ -156,11 +161,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Clauses that several rows name and do not say the same of; one problem each, at the last row.
-    fn rows_that_differ(
-        &mut self,
-        read: &[(u32, Option<ClauseId>, Result<Option<Given>, ()>)],
-        columns: &Columns,
-    ) -> BTreeSet<ClauseId> {
+    fn rows_that_differ(&mut self, read: &[ReadRow], columns: &Columns) -> BTreeSet<ClauseId> {
         // Rows of a clause where nothing is filled in say nothing that could differ.
         let mut rows: BTreeMap<&ClauseId, Vec<(u32, Option<&Given>)>> = BTreeMap::new();
         for (number, clause, given) in read {
@@ -206,7 +207,11 @@ impl<'a> Planner<'a> {
         if let Edit::Many(edits) = edit {
             self.edits.extend(edits);
         }
-        if new { self.plan.added.push(change) } else { self.plan.changed.push(change) }
+        if new {
+            self.plan.added.push(change)
+        } else {
+            self.plan.changed.push(change)
+        }
         true
     }
 
@@ -268,9 +273,9 @@ impl<'a> Planner<'a> {
                 continue;
             }
             // A piece of several files is attached only if the row names them all; else it would bring more along.
-            let whole = pieces.iter().find(|id| {
-                piece(id).is_some_and(|piece| piece.items.iter().all(|item| wanted.contains(&key(item))))
-            });
+            let whole = pieces
+                .iter()
+                .find(|id| piece(id).is_some_and(|piece| piece.items.iter().all(|item| wanted.contains(&key(item)))));
             if let Some(id) = whole {
                 edits.push(Edit::Attach { id: *id, clause: clause.clone() });
                 for item in piece(id).into_iter().flat_map(|piece| &piece.items) {
@@ -325,11 +330,8 @@ impl<'a> Planner<'a> {
     fn bonus(&mut self, row: u32, reason: String, columns: &Columns) {
         let bonus = Bonus { reason };
         let new = self.next.bonus.is_none();
-        let edits = if self.next.bonus.as_ref() == Some(&bonus) {
-            Vec::new()
-        } else {
-            vec![Edit::SetBonus(Some(bonus))]
-        };
+        let edits =
+            if self.next.bonus.as_ref() == Some(&bonus) { Vec::new() } else { vec![Edit::SetBonus(Some(bonus))] };
         let change = Change { row, subject: Subject::Bonus, verdict: None, texts: true, evidence: 0 };
         self.take(columns, change, edits, new);
     }

@@ -3,10 +3,10 @@
 use std::io;
 
 use super::column_letters;
-use crate::store::Fault;
 use crate::assessment;
 use crate::criteria::ClauseId;
 use crate::lang::Words;
+use crate::store::Fault;
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,9 +123,7 @@ impl TableProblemKind {
             Self::WrongEncoding { line } => w.table_wrong_encoding.fill(&[("file", &file), ("line", line)]),
             Self::NotAWorkbook => w.table_not_a_workbook.fill(&[("file", &file)]),
             Self::OldWorkbook => w.table_old_workbook.fill(&[("file", &file)]),
-            Self::CorruptWorkbook { detail } => {
-                w.table_corrupt_workbook.fill(&[("file", &file), ("detail", detail)])
-            }
+            Self::CorruptWorkbook { detail } => w.table_corrupt_workbook.fill(&[("file", &file), ("detail", detail)]),
             Self::TooManyRows { most } => w.table_too_many_rows.fill(&[("file", &file), ("most", most)]),
             Self::TooManyColumns { most } => w.table_too_many_columns.fill(&[("file", &file), ("most", most)]),
             Self::ColumnMissing { needed, found } => {

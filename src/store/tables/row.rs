@@ -279,8 +279,13 @@ impl Reader<'_> {
             self.ignore(Some(Column::Finding), IgnoredWhy::NotForBonus);
         }
         let unused = [
-            Column::Checked, Column::Nonconforming, Column::Evidence, Column::Note, Column::LookAgain,
-            Column::Concerned, Column::Rectified,
+            Column::Checked,
+            Column::Nonconforming,
+            Column::Evidence,
+            Column::Note,
+            Column::LookAgain,
+            Column::Concerned,
+            Column::Rectified,
         ];
         self.unused(&unused, &IgnoredWhy::NotForBonus);
         Some(Given::Bonus { reason: reason.or(finding).unwrap_or_default() })
@@ -307,7 +312,9 @@ mod tests {
 
     #[test]
     fn whole_numbers() {
-        for (text, number) in [("10", Some(10)), ("10.0", Some(10)), (" １０ ", Some(10)), ("0", Some(0)), ("10.", Some(10))] {
+        for (text, number) in
+            [("10", Some(10)), ("10.0", Some(10)), (" １０ ", Some(10)), ("0", Some(0)), ("10.", Some(10))]
+        {
             assert_eq!(whole(text), number, "{text}");
         }
         for text in ["", "-1", "+1", "1.5", "1e3", "1,000", "十", "99999999999", ".0", "NaN"] {
