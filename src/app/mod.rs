@@ -31,9 +31,9 @@ pub use context::Cx;
 pub use dialogs::Dialog;
 pub use jobs::{Done, JobKind, ReportFailure, ReportReceipt};
 pub use place::Place;
-pub use platform::{Fake, Native, Pick, Platform, Reply};
+pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
 pub use run::{Renderer, RunError, run};
-pub use theme::Theme;
+pub use theme::{Theme, ThemeError};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -151,7 +151,7 @@ impl App {
         platform: Box<dyn Platform>,
         settings_path: Option<PathBuf>,
         case: Option<PathBuf>,
-    ) -> Result<Self, ron::error::SpannedError> {
+    ) -> Result<Self, ThemeError> {
         let settings = settings_path.as_deref().map(Settings::load).unwrap_or_default();
         let themes = [Theme::load(false)?, Theme::load(true)?];
         theme::install_fonts(ctx);
@@ -250,7 +250,7 @@ impl App {
             panels::notices(ui, notices, &words.app, &theme, out);
             let documents = self.platform.documents();
             let frame = egui::Frame::new().fill(theme.background.into());
-            egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, settings, &documents, jobs, &mut view.start, out);
             });
             dialogs::show(&ctx, dialog, None, words, &theme, &mut view.palette, &self.renderer, out);

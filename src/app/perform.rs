@@ -596,7 +596,7 @@ impl App {
         let (session, words, case_name) = (open.session.clone(), self.words.clone(), open.name());
         self.jobs.start(ctx, JobKind::Report, move |token| {
             let states = store::evidence_states(&folder, session.assessment());
-            let subject = report::chapters::Subject {
+            let subject = report::Subject {
                 words: &words,
                 pinned: session.pinned(),
                 assessment: session.assessment(),
@@ -606,10 +606,10 @@ impl App {
                 date,
             };
             let mut seen = |progress: report::Progress| {
-                token.progress(permille(progress));
+                token.progress(u32::from(progress.permille()));
                 if token.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
-            let result = match report::typeset(&report::chapters::gap_report(&subject), &mut seen) {
+            let result = match report::gap_report(&subject, &mut seen) {
                 Err(report::Error::Cancelled) => Err(ReportFailure::Cancelled),
                 Err(error) => Err(ReportFailure::Broken(error.to_string())),
                 Ok(made) => {
@@ -639,15 +639,6 @@ impl App {
                 self.tell(ctx, Tone::Bad, text);
             }
         }
-    }
-}
-
-/// How far a report is, 0 to 1000: chapters are most of the work, the rest is putting the file together.
-fn permille(progress: report::Progress) -> u32 {
-    match progress {
-        report::Progress::Chapter { at, of } => u32::try_from(at * 850 / of.max(1)).unwrap_or(0),
-        report::Progress::Page(_) => 850,
-        report::Progress::Saving => 900,
     }
 }
 

@@ -94,6 +94,18 @@ fn wait(picking: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
     std::thread::spawn(move || reply(pollster::block_on(picking).map(PathBuf::from).into_iter().collect()));
 }
 
+/// Says something when there is no window to say it in. Only where a program without a console is usual; elsewhere
+/// the sentence stands in the terminal.
+pub fn alarm(text: &str) {
+    if cfg!(windows) || cfg!(target_os = "macos") {
+        rfd::MessageDialog::new()
+            .set_title("星评 Xingping")
+            .set_description(text)
+            .set_level(rfd::MessageLevel::Error)
+            .show();
+    }
+}
+
 /// A system for tests: the clock stands still, every picker answers at once with the next prepared paths.
 #[derive(Debug, Default)]
 pub struct Fake {

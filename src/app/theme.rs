@@ -33,6 +33,9 @@ pub struct Theme {
     pub star_empty: Colour,
 }
 
+/// A built-in theme that cannot be read; a mistake of ours.
+pub type ThemeError = ron::error::SpannedError;
+
 /// A colour written as `#RRGGBB`.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
@@ -75,7 +78,7 @@ impl Theme {
     ///
     /// # Errors
     /// When the built-in file is unsound; a test makes sure that it is not.
-    pub fn load(dark: bool) -> Result<Self, ron::error::SpannedError> {
+    pub fn load(dark: bool) -> Result<Self, ThemeError> {
         ron::from_str(if dark {
             include_str!("../../assets/theme/dark.ron")
         } else {
@@ -151,8 +154,9 @@ pub fn install_fonts(ctx: &egui::Context) {
     let mut add = |name: &str, bytes: &'static [u8]| {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     };
-    add("regular", include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf"));
-    add("bold", include_bytes!("../../assets/fonts/NotoSansSC-Bold.ttf"));
+    // The report's own fonts, so that each is in the program once.
+    add("regular", crate::report::fonts::REGULAR);
+    add("bold", crate::report::fonts::BOLD);
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         fonts.families.insert(family, vec!["regular".to_owned()]);
     }

@@ -56,6 +56,9 @@ pub struct Done {
     pub window: Option<PathBuf>,
 }
 
+/// The commands, as they are typed.
+pub const COMMANDS: &[&str] = &["demo", "new", "import", "export", "score", "report", "criteria", "help"];
+
 /// Done as asked.
 const OK: u8 = 0;
 /// The input was read and has problems.

@@ -55,7 +55,7 @@ pub(super) fn write(
             case_name: &case_name,
             date,
         };
-        report::make(&subject, &mut |_| ControlFlow::Continue(()))
+        report::gap_report(&subject, &mut |_| ControlFlow::Continue(()))
             .map_err(|error| Stop(ctx.words.cli.report_failed.fill(&[("detail", &error)])))?
     };
     store::write_output(target, &made.bytes).map_err(|fault| files::fault(&fault, ctx))?;

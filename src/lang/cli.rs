@@ -52,5 +52,6 @@ phrases! {
         show_conventions, show_convention, show_sources,
         // demo
         demo_written, demo_found, demo_folder_taken, demo_report_file, demo_window, demo_no_window,
+        bad_renderer, no_display, no_renderer, no_window_built_in,
     }
 }

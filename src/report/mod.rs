@@ -23,10 +23,11 @@ pub mod layout;
 pub mod outline;
 mod pdf;
 
+pub use self::chapters::Subject;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use self::chapters::Subject;
 use self::layout::measure::Fonts;
 use self::outline::Report;
 
@@ -54,10 +55,31 @@ pub enum Progress {
         /// How many there are.
         of: usize,
     },
-    /// So many pages are begun.
-    Page(usize),
+    /// Pages are being filled.
+    Page(Filling),
     /// The file is being put together.
     Saving,
+}
+
+/// How far the pages are filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filling {
+    /// So many pages are begun.
+    pub pages: usize,
+    /// How much of the contents is on them, of 1000.
+    pub permille: u32,
+}
+
+impl Progress {
+    /// How far the whole is, from 0 to 1000.
+    #[must_use]
+    pub fn permille(self) -> u32 {
+        match self {
+            Self::Chapter { at, of } => u32::try_from(at * 400 / of.max(1)).unwrap_or(400),
+            Self::Page(Filling { permille, .. }) => 400 + permille.min(1000) * 3 / 10,
+            Self::Saving => 700,
+        }
+    }
 }
 
 /// A finished report.
@@ -75,7 +97,7 @@ pub struct Made {
 ///
 /// # Errors
 /// When `progress` asks to stop, or a font or the file cannot be put together.
-pub fn make(subject: &Subject, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Made, Error> {
+pub fn gap_report(subject: &Subject, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Made, Error> {
     typeset(&chapters::gap_report(subject), progress)
 }
 

@@ -22,9 +22,10 @@ fn window(folder: &Path, answers: Vec<Vec<PathBuf>>, case: Option<PathBuf>) -> H
     };
     let settings = folder.join("settings.ron");
     let words = Arc::new(Words::load(Language::Chinese).unwrap());
-    let mut window = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(60).build_eframe(move |cc| {
-        App::new(&cc.egui_ctx, words, Box::new(platform), Some(settings), case).unwrap()
-    });
+    let mut window = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_max_steps(60)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, words, Box::new(platform), Some(settings), case).unwrap());
     window.run_steps(6);
     window
 }
@@ -98,7 +99,8 @@ fn the_main_job_from_a_new_case_to_a_report() {
     // Evidence through the system's dialog, stored relative to the case.
     click(&mut window, "添加文件");
     let session = window.state().session().unwrap();
-    let (_, piece) = session.assessment().evidence.iter().next().unwrap();
+    let (_, piece) =
+        session.assessment().evidence.iter().next().unwrap_or_else(|| panic!("{:?}", window.state().notices()));
     assert_eq!((piece.title.as_str(), piece.items[0].target()), ("任命文件", "任命文件.txt"));
     assert!(piece.clauses.contains(&"5.1.2.1".into()));
 
@@ -145,8 +147,13 @@ fn the_example_opens_and_every_view_shows_itself() {
     assert_eq!(window.state().session().unwrap().progress().rated, 43);
     assert!(window.query_by_label("94.40").is_some());
     for (key, title) in [
-        (Key::Num1, "概况"), (Key::Num2, "自评"), (Key::Num3, "表格"), (Key::Num4, "证据"), (Key::Num5, "特别项"),
-        (Key::Num6, "得分"), (Key::Num7, "报告"),
+        (Key::Num1, "概况"),
+        (Key::Num2, "自评"),
+        (Key::Num3, "表格"),
+        (Key::Num4, "证据"),
+        (Key::Num5, "特别项"),
+        (Key::Num6, "得分"),
+        (Key::Num7, "报告"),
     ] {
         command(&mut window, key);
         assert!(window.query_all_by_label(title).count() >= 1, "{title}");
@@ -159,7 +166,8 @@ fn the_example_opens_and_every_view_shows_itself() {
     command(&mut window, Key::K);
     press(&mut window, Key::Escape);
     // Small windows and large type: nothing panics, the score stays in sight.
-    for (size, scale) in [([1280.0, 720.0], 1.0), ([853.0, 480.0], 1.5), ([640.0, 400.0], 2.0), ([1920.0, 1080.0], 1.0)] {
+    for (size, scale) in [([1280.0, 720.0], 1.0), ([853.0, 480.0], 1.5), ([640.0, 400.0], 2.0), ([1920.0, 1080.0], 1.0)]
+    {
         window.set_size(size.into());
         window.set_pixels_per_point(scale);
         for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7] {

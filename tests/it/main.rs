@@ -4,6 +4,7 @@ mod cli;
 mod exchange;
 mod files;
 mod house;
+mod journeys;
 mod report;
 mod schemes;
 mod scoring;

@@ -13,35 +13,29 @@ use xingping::assessment::{
 };
 use xingping::criteria::{self, ClauseId, Pinned, SHIPPED};
 use xingping::lang::{Language, Words};
-use xingping::report::chapters::{self, Subject};
+use xingping::report::chapters;
 use xingping::report::outline::{
     self, Bar, Block, Chapter, Column, Cover, Fact, Figure, Heading, Manner, Margins, Rank, Report, Row, Scale,
     Signature, Stars, Table, Text, Tick,
 };
-use xingping::report::{Error, Made, typeset};
+use xingping::report::{Error, Made, Subject, typeset};
 use xingping::scoring::score;
 use xingping::store::{self, evidence_states};
 
-/// Every kind of block, with invented contents; nothing here is a fact of the standard.
-fn sampler() -> Report {
-    let long = "抽查 2024 年 1—6 月维修工单 60 份，其中 5 份缺顾客签字、2 份到达时间空白（均为南区服务商）；\
+const LONG: &str = "抽查 2024 年 1—6 月维修工单 60 份，其中 5 份缺顾客签字、2 份到达时间空白（均为南区服务商）；\
         系统可以记录时间，但上门人员习惯事后补录。客服中心每周抽听录音 20 通……";
-    let chapter = |id: &str, title: &str, number: Option<u32>, blocks: Vec<Block>| Chapter {
-        id: id.into(),
-        title: title.into(),
-        number,
-        new_page: true,
-        margins: !title.is_empty(),
-        listed: !title.is_empty(),
-        blocks,
-    };
-    let figure = |name: &str, value: &str, unit: &str, note: &str| Figure {
-        value: value.into(),
-        unit: unit.into(),
-        name: name.into(),
-        note: note.into(),
-    };
-    let verdict = outline::Verdict {
+
+fn chapter(id: &str, title: &str, number: Option<u32>, blocks: Vec<Block>) -> Chapter {
+    let shown = !title.is_empty();
+    Chapter { id: id.into(), title: title.into(), number, new_page: true, margins: shown, listed: shown, blocks }
+}
+
+fn figure(name: &str, value: &str, unit: &str, note: &str) -> Figure {
+    Figure { value: value.into(), unit: unit.into(), name: name.into(), note: note.into() }
+}
+
+fn sample_verdict() -> outline::Verdict {
+    outline::Verdict {
         figure: figure("预评得分", "92.15", "分", "依据自评，不代表认证结论"),
         stars: Some(Stars { full: 4, of: 5 }),
         grade: "四星级（预评）".into(),
@@ -51,7 +45,10 @@ fn sampler() -> Report {
             figure("已评", "40 / 43", "条", ""),
             figure("证据齐全度", "86", "%", "37 条有证据"),
         ],
-    };
+    }
+}
+
+fn sample_table() -> Table {
     let mut rows = Vec::new();
     for group in 1..=6 {
         rows.push(Row::ranked(
@@ -69,7 +66,7 @@ fn sampler() -> Report {
         }
     }
     rows.push(Row::ranked(Rank::Total, vec!["".into(), "合计".into(), "100".into(), "92.15".into(), "7.85".into()]));
-    let score = Table {
+    Table {
         columns: vec![
             Column::words("条款", 1.0),
             Column::words("名称", 4.0),
@@ -78,8 +75,11 @@ fn sampler() -> Report {
             Column::figures("扣分", 1.0),
         ],
         rows,
-    };
-    let clauses = (1..=6).flat_map(|group| {
+    }
+}
+
+fn sample_clauses() -> Vec<Block> {
+    let blocks = (1..=6).flat_map(|group| {
         let mut blocks = vec![Block::Heading(Heading {
             level: 1,
             text: format!("5.{group} 售后服务体系").into(),
@@ -98,13 +98,46 @@ fn sampler() -> Report {
                 }),
                 Block::small("要求：设立或指定专门部门负责售后服务，职能划分与岗位设置合理。"),
                 Block::Facts(vec![
-                    Fact::new("现状与发现", long),
+                    Fact::new("现状与发现", LONG),
                     Fact::new("证据", "E-001 关于成立售后服务部的通知.pdf；E-014 岗位说明书（2024 版）.docx"),
                 ]),
             ])
         }));
         blocks
     });
+    blocks.collect()
+}
+
+fn sample_summary() -> Vec<Block> {
+    vec![
+        Block::Paragraph(
+            Manner::Lead,
+            Text::plain("预评得 ").then_strong("92.15 分").then("，相当于四星级；距五星还差 2.85 分。"),
+        ),
+        Block::Verdict(sample_verdict()),
+        Block::heading(2, "得分在哪里"),
+        Block::Scale(Scale {
+            ticks: [(0.25, "70", "达标"), (0.5, "80", "三星"), (0.75, "90", "四星"), (0.875, "95", "五星")]
+                .into_iter()
+                .map(|(at, label, name)| Tick { at, label: label.into(), name: name.into() })
+                .collect(),
+            range: Some((0.705, 0.875)),
+            mark: Some(0.80),
+            mark_label: "92.15".into(),
+        }),
+        Block::Bars(vec![
+            Bar { label: "5.1 售后服务体系".into(), value: "36.50 / 40".into(), share: Some(0.9125) },
+            Bar { label: "5.2 商品服务".into(), value: "33.00 / 35".into(), share: Some(0.94) },
+            Bar { label: "5.3 顾客服务".into(), value: "22.65 / 25".into(), share: Some(0.906) },
+        ]),
+        Block::heading(2, "先做什么"),
+        Block::Numbers(vec![LONG.into(), "配齐售后服务管理师。".into(), "补签工单。".into()]),
+        Block::Note(vec![Block::paragraph(LONG), Block::small("推定：见分值说明。")]),
+    ]
+}
+
+/// Every kind of block, with invented contents; nothing here is a fact of the standard.
+fn sampler() -> Report {
     Report {
         title: "示例电器有限公司 售后服务自评差距报告".into(),
         language: "zh-CN".into(),
@@ -127,7 +160,7 @@ fn sampler() -> Report {
                     title: "售后服务自评差距报告".into(),
                     subtitle: "预评：企业自评结果，不是认证结论".into(),
                     company: "示例电器有限公司".into(),
-                    verdict: verdict.clone(),
+                    verdict: sample_verdict(),
                     facts: vec![
                         Fact::new("评价范围", "家用电器的销售及售后服务"),
                         Fact::new("报告日期", "2024 年 7 月 1 日"),
@@ -137,43 +170,14 @@ fn sampler() -> Report {
                 })],
             ),
             chapter("contents", "目录", None, vec![Block::Contents]),
-            chapter(
-                "summary",
-                "管理摘要",
-                Some(1),
-                vec![
-                    Block::Paragraph(
-                        Manner::Lead,
-                        Text::plain("预评得 ").then_strong("92.15 分").then("，相当于四星级；距五星还差 2.85 分。"),
-                    ),
-                    Block::Verdict(verdict),
-                    Block::heading(2, "得分在哪里"),
-                    Block::Scale(Scale {
-                        ticks: [(0.25, "70", "达标"), (0.5, "80", "三星"), (0.75, "90", "四星"), (0.875, "95", "五星")]
-                            .into_iter()
-                            .map(|(at, label, name)| Tick { at, label: label.into(), name: name.into() })
-                            .collect(),
-                        range: Some((0.705, 0.875)),
-                        mark: Some(0.80),
-                        mark_label: "92.15".into(),
-                    }),
-                    Block::Bars(vec![
-                        Bar { label: "5.1 售后服务体系".into(), value: "36.50 / 40".into(), share: Some(0.9125) },
-                        Bar { label: "5.2 商品服务".into(), value: "33.00 / 35".into(), share: Some(0.94) },
-                        Bar { label: "5.3 顾客服务".into(), value: "22.65 / 25".into(), share: Some(0.906) },
-                    ]),
-                    Block::heading(2, "先做什么"),
-                    Block::Numbers(vec![long.into(), "配齐售后服务管理师。".into(), "补签工单。".into()]),
-                    Block::Note(vec![Block::paragraph(long), Block::small("推定：见分值说明。")]),
-                ],
-            ),
+            chapter("summary", "管理摘要", Some(1), sample_summary()),
             chapter(
                 "scores",
                 "评分汇总表",
                 Some(2),
                 vec![
-                    Block::paragraph(long.repeat(4)),
-                    Block::Table(score),
+                    Block::paragraph(LONG.repeat(4)),
+                    Block::Table(sample_table()),
                     Block::Formula {
                         name: "涉及项得分".into(),
                         how: "92.15 ÷ 98 × 100".into(),
@@ -181,13 +185,13 @@ fn sampler() -> Report {
                     },
                 ],
             ),
-            chapter("clauses", "逐条评价", Some(3), clauses.collect()),
+            chapter("clauses", "逐条评价", Some(3), sample_clauses()),
             chapter(
                 "signatures",
                 "签字页",
                 Some(4),
                 vec![
-                    Block::Bullets(vec!["以上内容由企业自行评价。".into(), long.into()]),
+                    Block::Bullets(vec!["以上内容由企业自行评价。".into(), LONG.into()]),
                     Block::Signatures(
                         ["编制", "审核", "批准"]
                             .map(|role| Signature { role: role.into(), date: "日期".into() })

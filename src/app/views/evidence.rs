@@ -1,9 +1,10 @@
 //! 证据: everything that the case rests on, and the editor of one piece.
 
-use egui::{Align, CentralPanel, Color32, ComboBox, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Align, Color32, ComboBox, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::assess;
+use crate::app::panels::central;
 use crate::app::widgets::{Sign, caption, date_field, field, heading, section_title, sign, text_line};
 use crate::app::{Action, Cx, Purpose};
 use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period};
@@ -33,7 +34,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>
             }
         });
     }
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    central(ui, "evidence", frame, |ui| {
         head(ui, cx, state, out);
         if pieces.is_empty() {
             ui.add_space(20.0);

@@ -2,11 +2,12 @@
 //!
 //! Arrows move, digits judge, Enter or F2 writes into a cell, Tab and Enter leave it, Esc takes it back.
 
-use egui::{Align, CentralPanel, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, RichText, TextEdit, Ui};
+use egui::{Align, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, RichText, TextEdit, Ui};
 use egui_extras::{Column as TableColumn, TableBuilder};
 
 use super::assess::verdict::verdict_of;
 use crate::app::keys::{VerdictChoice, verdict_edit, verdict_key};
+use crate::app::panels::central;
 use crate::app::widgets::{Sign, caption, heading, sign};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, Verdict};
@@ -57,7 +58,7 @@ pub struct GridState {
 /// The grid.
 pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut GridState, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(12));
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    central(ui, "grid", frame, |ui| {
         ui.horizontal(|ui| {
             heading(ui, &*cx.w.place_grid);
             caption(ui, &*cx.w.grid_hint);

@@ -1,7 +1,8 @@
 //! 概况: the company that is assessed.
 
-use egui::{CentralPanel, Frame, Margin, Response, ScrollArea, Ui};
+use egui::{Frame, Margin, Response, ScrollArea, Ui};
 
+use crate::app::panels::central;
 use crate::app::widgets::{caption, field, heading, text_area, text_line};
 use crate::app::{Action, Cx};
 use crate::assessment::{Company, Edit};
@@ -9,59 +10,74 @@ use crate::lang::AppWords;
 
 /// The profile of the open case.
 pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
-    CentralPanel::default().frame(Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18))).show(
-        ui,
-        |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-                ui.set_max_width(760.0);
-                heading(ui, &*cx.w.place_profile);
-                caption(ui, &*cx.w.profile_hint);
-                ui.add_space(8.0);
-                let before = &cx.session.assessment().company;
-                let mut company = (**before).clone();
-                let left = form(ui, cx.w, &mut company);
-                if company != **before {
-                    out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
-                }
-                if left {
-                    out.push(Action::Pause);
-                }
-                ui.add_space(10.0);
-                quota(ui, cx);
-            });
-        },
-    );
+    let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
+    central(ui, "profile", frame, |ui| {
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_max_width(760.0);
+            heading(ui, &*cx.w.place_profile);
+            caption(ui, &*cx.w.profile_hint);
+            ui.add_space(8.0);
+            let before = &cx.session.assessment().company;
+            let mut company = (**before).clone();
+            let left = form(ui, cx.w, &mut company);
+            if company != **before {
+                out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
+            }
+            if left {
+                out.push(Action::Pause);
+            }
+            ui.add_space(10.0);
+            quota(ui, cx);
+        });
+    });
 }
+
+/// From this width on the form has two columns.
+const TWO_COLUMNS: f32 = 640.0;
 
 /// All fields of a company; true when one of them was left.
 pub fn form(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
-    let mut left = false;
-    let mut look = |response: Response| left |= response.lost_focus();
-    look(text_line(ui, &w.company_name, &w.company_name_hint, &mut company.name));
-    look(text_area(ui, &w.company_sells, &w.company_sells_hint, 2, &mut company.sells));
-    look(text_area(ui, &w.company_scope, &w.company_scope_hint, 2, &mut company.scope));
-    let mut sites = company.sites.join("\n");
-    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 3, &mut sites);
-    if response.changed() {
-        company.sites = sites.split('\n').map(str::to_owned).collect();
-        if sites.is_empty() {
-            company.sites.clear();
-        }
+    let mut left = name(ui, w, company);
+    if ui.available_width() >= TWO_COLUMNS {
+        ui.columns(2, |columns| {
+            left |= business(&mut columns[0], w, company);
+            left |= places(&mut columns[1], w, company);
+        });
+    } else {
+        left |= business(ui, w, company);
+        left |= places(ui, w, company);
     }
-    look(response);
-    ui.horizontal_top(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (label, value) in [
             (&w.company_headcount, &mut company.headcount),
             (&w.company_service_managers, &mut company.service_managers),
             (&w.company_certified_managers, &mut company.certified_managers),
         ] {
-            look(number(ui, label, value));
+            left |= number(ui, label, value).lost_focus();
         }
     });
-    ui.columns(2, |columns| {
-        look(text_line(&mut columns[0], &w.company_contact, &w.company_contact_hint, &mut company.contact));
-        look(text_line(&mut columns[1], &w.company_prepared_by, &w.company_prepared_by_hint, &mut company.prepared_by));
-    });
+    left
+}
+
+fn name(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+    text_line(ui, &w.company_name, &w.company_name_hint, &mut company.name).lost_focus()
+}
+
+fn business(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+    let mut left = text_area(ui, &w.company_sells, &w.company_sells_hint, 2, &mut company.sells).lost_focus();
+    left |= text_area(ui, &w.company_scope, &w.company_scope_hint, 2, &mut company.scope).lost_focus();
+    left
+}
+
+fn places(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+    let mut sites = company.sites.join("\n");
+    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 2, &mut sites);
+    if response.changed() {
+        company.sites = if sites.is_empty() { Vec::new() } else { sites.split('\n').map(str::to_owned).collect() };
+    }
+    let mut left = response.lost_focus();
+    left |= text_line(ui, &w.company_contact, &w.company_contact_hint, &mut company.contact).lost_focus();
+    left |= text_line(ui, &w.company_prepared_by, &w.company_prepared_by_hint, &mut company.prepared_by).lost_focus();
     left
 }
 

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use egui::{CentralPanel, Color32, Frame, Id, Margin, ProgressBar, ScrollArea, Ui};
+use egui::{Color32, Frame, Id, Margin, ProgressBar, ScrollArea, Ui};
 
 use super::start::file_name;
 use crate::app::jobs::{JobKind, Jobs, ReportReceipt};
+use crate::app::panels::central;
 use crate::app::widgets::{
     Sign, Tone, callout, caption, date_field, field, heading, primary, section_title, sign, text_line,
 };
@@ -31,7 +32,7 @@ pub fn suggestion(cx: &Cx) -> PathBuf {
 /// The view.
 pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    central(ui, "report", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(760.0);
             heading(ui, &*cx.w.place_report);

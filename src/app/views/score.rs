@@ -1,7 +1,8 @@
 //! 得分: sections as bars, where points were lost, and the trail of the arithmetic down to each clause.
 
-use egui::{CentralPanel, CollapsingHeader, Frame, Grid, Label, Margin, RichText, ScrollArea, Ui};
+use egui::{CollapsingHeader, Frame, Grid, Label, Margin, RichText, ScrollArea, Ui};
 
+use crate::app::panels::central;
 use crate::app::widgets::{Sign, bar, caption, heading, section_title, sign};
 use crate::app::{Action, Cx};
 use crate::criteria::{Amount, ArithmeticStep, Clause, Group, Section};
@@ -10,7 +11,7 @@ use crate::scoring::{ClauseLine, Line, Outcome, Why, decimal_or_fraction, exclus
 /// The view.
 pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    central(ui, "score", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(900.0);
             heading(ui, &*cx.w.place_score);

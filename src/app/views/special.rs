@@ -1,7 +1,8 @@
 //! 特别项: special deductions and the bonus, lists of their own.
 
-use egui::{Button, CentralPanel, Color32, ComboBox, Frame, Margin, Response, ScrollArea, Ui};
+use egui::{Button, Color32, ComboBox, Frame, Margin, Response, ScrollArea, Ui};
 
+use crate::app::panels::central;
 use crate::app::widgets::{Tone, callout, caption, field, heading, section_title, text_area};
 use crate::app::{Action, Cx};
 use crate::assessment::{Bonus, Edit, SpecialDeduction, SpecialDeductionId};
@@ -20,7 +21,7 @@ pub struct SpecialState {
 /// The view.
 pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut SpecialState, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    central(ui, "special", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(820.0);
             heading(ui, &*cx.w.place_special);

@@ -38,7 +38,7 @@ pub fn ui(
     let height = ui.available_height();
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let width = ui.available_width().min(860.0);
-        ui.add_space((height * 0.06).min(48.0));
+        ui.add_space(if state.new { 8.0 } else { (height * 0.06).min(48.0) });
         ui.vertical_centered(|ui| {
             ui.set_max_width(width);
             ui.label(
@@ -46,7 +46,7 @@ pub fn ui(
             );
             caption(ui, &*w.start_subtitle);
         });
-        ui.add_space(18.0);
+        ui.add_space(if state.new { 8.0 } else { 18.0 });
         let margin = ((ui.available_width() - width) / 2.0).max(12.0);
         Frame::new().inner_margin(Margin::symmetric(margin as i8, 0)).show(ui, |ui| {
             if jobs.is_running(JobKind::Open) || jobs.is_running(JobKind::Example) {
@@ -64,7 +64,9 @@ pub fn ui(
                 }
             });
             ui.add_space(14.0);
-            card(ui, theme, |ui| recent(ui, w, settings, out));
+            if !state.new {
+                card(ui, theme, |ui| recent(ui, w, settings, out));
+            }
             ui.add_space(10.0);
             caption(ui, &*w.start_offline);
         });

@@ -242,6 +242,10 @@ fn range(t: &Teller, outcome: &Outcome) -> Vec<Block> {
         formula(&words.arithmetic_floor, words.arithmetic_floor_how.to_string(), t.shown(&outcome.score)),
         formula(&words.arithmetic_ceiling, words.arithmetic_ceiling_how.fill(&places), t.shown(ceiling)),
     ];
+    if let Some(then) = t.rectified() {
+        let how = words.arithmetic_rectified_how.to_string();
+        blocks.push(formula(&words.arithmetic_rectified, how, t.shown(&then.score)));
+    }
     let gaps = t.card.gaps();
     let all: Vec<&ClauseId> = gaps.iter().map(|line| &line.id).collect();
     let mended = match t.reach() {

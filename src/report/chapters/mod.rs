@@ -100,7 +100,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("signatures", |words| &words.signatures, true, signatures::write),
 ];
 
-/// Writes the gap report.
+/// Writes the gap report; [`super::typeset`] makes a file of it.
 #[must_use]
 pub fn gap_report(subject: &Subject) -> Report {
     let teller = Teller::new(subject);

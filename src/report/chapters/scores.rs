@@ -29,13 +29,13 @@ fn columns(t: &Teller) -> Vec<Column> {
     let words = t.words;
     vec![
         Column::words(&*words.scores_clause, 1.1),
-        Column::words(&*words.scores_title, 2.8),
+        Column::words(&*words.scores_title, 2.7),
         Column::words(&*words.scores_verdict, 1.85),
         Column::figures(&*words.scores_points, 1.0),
         Column::figures(&*words.scores_excluded, 1.0),
         Column::figures(&*words.scores_earned, 1.05),
         Column::figures(&*words.scores_lost, 1.0),
-        Column::words(&*words.scores_basis, 1.15),
+        Column::words(&*words.scores_basis, 1.35),
     ]
 }
 

@@ -14,8 +14,8 @@ use crate::scoring::{GradeReason, Outcome};
 const GAPS: usize = 5;
 /// How far below the lowest grade the scale begins.
 const SCALE_BELOW: u32 = 10;
-/// Longest advice in the table of gaps, in characters.
-const ADVICE: usize = 60;
+/// Longest advice in the table of gaps, in characters: one line.
+const ADVICE: usize = 27;
 
 pub fn write(t: &Teller) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Manner::Lead, lead(t))];
@@ -235,7 +235,12 @@ fn first(t: &Teller) -> Vec<Text> {
         let below = &t.scheme.rules.below.title;
         let places: [(&str, &dyn Display); 4] =
             [("n", &t.card.special_deductions), ("each", &each), ("from", &rule.fail_from), ("grade", below)];
-        steps.push(Text::plain(words.summary_do_special.fill(&places)));
+        let mut step = words.summary_do_special.fill(&places);
+        if let Some(then) = t.rectified() {
+            let score = t.shown(&then.score);
+            step += &words.summary_do_rectified.fill(&[("score", &score), ("grade", &then.grade.title)]);
+        }
+        steps.push(Text::plain(step));
     }
     if !t.card.complete() && t.card.outcome.is_some() {
         let points = t.exact(t.unrated_points());
@@ -282,12 +287,17 @@ fn reach(t: &Teller) -> Option<Text> {
     Some(Text::plain(words.summary_do_all.fill(&[("score", &t.shown(&outcome.score))])))
 }
 
-/// A text cut to so many characters.
+/// Where a shortened text may end.
+const PAUSES: [char; 6] = ['，', '、', '；', '。', '：', ' '];
+
+/// A text cut to so many characters, at a pause where there is one in its second half.
 pub fn shortened(text: &str, most: usize) -> String {
     let flat = text.trim().replace('\n', " ");
     if flat.chars().count() <= most {
         return flat;
     }
     let kept: String = flat.chars().take(most).collect();
-    format!("{}…", kept.trim_end_matches(['，', '、', '；', '。', '：', ' ']))
+    let pause = kept.rfind(PAUSES).filter(|at| *at > kept.len() / 2);
+    let kept = pause.map_or(kept.as_str(), |at| &kept[..at]);
+    format!("{}…", kept.trim_end_matches(PAUSES))
 }

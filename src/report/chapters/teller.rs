@@ -8,7 +8,7 @@ use num_traits::{ToPrimitive as _, Zero as _};
 
 use super::Subject;
 use crate::assessment::{Answer, Assessment, Evidence, EvidenceId, ItemState, Progress, Verdict, progress};
-use crate::criteria::{Amount, Clause, ClauseId, Grade, PointsStatus, Scheme, TextStatus, whole};
+use crate::criteria::{Amount, Clause, ClauseId, Grade, PointsStatus, RectifiedDeductions, Scheme, TextStatus, whole};
 use crate::lang::{CommonWords, Phrase, ReportWords};
 use crate::report::outline::Text;
 use crate::scoring::{ClauseLine, Outcome, ScoreCard, Why, decimal_or_fraction, score, show};
@@ -240,6 +240,18 @@ impl<'a> Teller<'a> {
         for clause in clauses {
             let answer = Answer { verdict: Verdict::Meets, ..Answer::default() };
             better.answers.insert((*clause).clone(), Arc::new(answer));
+        }
+        score(self.scheme, &better).outcome
+    }
+
+    /// What would come out if every special deduction were rectified; none where that changes nothing.
+    pub fn rectified(&self) -> Option<Outcome> {
+        if self.card.special_deductions == 0 || self.scheme.rules.rectified == RectifiedDeductions::Counted {
+            return None;
+        }
+        let mut better = self.assessment.clone();
+        for deduction in better.special_deductions.values_mut() {
+            Arc::make_mut(deduction).rectified = true;
         }
         score(self.scheme, &better).outcome
     }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::page::{Bookmark, Laid, Page, Spot};
 use super::slab::{Glue, PageNumber, Slab};
 use super::style;
-use crate::report::{Error, Progress};
+use crate::report::{Error, Filling, Progress};
 
 /// A page while it is filled, and what is still to be put on it.
 #[derive(Debug, Default)]
@@ -45,6 +45,8 @@ pub fn flow(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Draft>, Error> {
     let mut filler = Filler { laid, drafts: Vec::new(), y: None, after: 0.0, chapter: 0 };
+    let all: usize = strips.iter().map(|strip| strip.slabs.len()).sum();
+    let mut before = 0;
     for strip in strips {
         filler.chapter = strip.chapter;
         let mut at = 0;
@@ -52,10 +54,13 @@ pub fn flow(
         while at < strip.slabs.len() {
             let pages = filler.drafts.len();
             at = filler.next(&strip.slabs, at, &mut torn_until);
-            if filler.drafts.len() > pages && progress(Progress::Page(filler.drafts.len())).is_break() {
+            let permille = u32::try_from((before + at) * 1000 / all.max(1)).unwrap_or(1000);
+            let now = Progress::Page(Filling { pages: filler.drafts.len(), permille });
+            if filler.drafts.len() > pages && progress(now).is_break() {
                 return Err(Error::Cancelled);
             }
         }
+        before += strip.slabs.len();
     }
     Ok(filler.drafts)
 }

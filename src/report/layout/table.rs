@@ -208,11 +208,11 @@ mod tests {
     }
 
     fn texts(page: &Page) -> Vec<&str> {
-        let text = |item| match item {
-            &Item::Run(ref run) => Some(run.text.as_str()),
+        let runs = page.items.iter().filter_map(|item| match item {
+            Item::Run(run) => Some(run.text.as_str()),
             _ => None,
-        };
-        page.items.iter().filter_map(text).collect()
+        });
+        runs.collect()
     }
 
     fn row(id: usize, words: &str) -> Row {
@@ -239,7 +239,9 @@ mod tests {
         let laid = laid(vec![row(1, "短"), row(2, &long), Row::ranked(Rank::Total, vec!["合计".into()])]);
         assert!(laid.pages.len() >= 3);
         let told: String = laid.pages.iter().flat_map(texts).collect();
-        assert_eq!(told.matches("发现").count(), 3_000 + laid.pages.len(), "and a head on every page");
+        for half in ["发", "现"] {
+            assert_eq!(told.matches(half).count(), 3_000 + laid.pages.len(), "and a head on every page");
+        }
         assert!(told.ends_with("合计"));
     }
 }

@@ -8,9 +8,10 @@ pub(super) mod verdict;
 
 use std::collections::BTreeSet;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Ui};
 
 use crate::app::keys::VerdictChoice;
+use crate::app::panels::central;
 use crate::app::{Action, Cx};
 use crate::assessment::Verdict;
 use crate::criteria::{ClauseId, Scheme};
@@ -133,7 +134,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, out: &mut Vec<Action>) 
     }
     let frame =
         Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin { left: 18, right: 6, top: 10, bottom: 4 });
-    CentralPanel::default().frame(frame).show(ui, |ui| {
+    central(ui, "assess", frame, |ui| {
         if narrow {
             let text = if state.show_tree { &cx.w.show_card } else { &cx.w.show_tree };
             if ui.button(&**text).clicked() {
