@@ -49,37 +49,45 @@ fn account(plan: &ImportPlan, table: &str, sheet: Option<&str>, ctx: &mut Ctx<'_
         ("problems", &plan.problems.len()),
     ]));
     for (heading, changes) in [(&w.import_added, &plan.added), (&w.import_changed, &plan.changed)] {
-        if !changes.is_empty() {
-            ctx.say(heading);
-        }
-        for change in changes {
-            let line = describe(change, ctx);
-            ctx.say(format_args!("  {line}"));
-        }
+        let lines = changes.iter().map(|change| describe(change, ctx)).collect();
+        let list = list(heading, lines, ctx);
+        ctx.out.push_str(&list);
     }
-    if !plan.ignored.is_empty() {
-        ctx.say(&w.import_ignored);
-    }
-    for ignored in &plan.ignored {
-        let line = ignored.say(table, &ctx.words);
-        ctx.say(format_args!("  {line}"));
-    }
+    let lines = plan.ignored.iter().map(|ignored| ignored.say(table, &ctx.words)).collect();
+    let ignored = list(&w.import_ignored, lines, ctx);
+    ctx.out.push_str(&ignored);
     let lost = |change: &&Change| matches!(&change.verdict, Some((_, Verdict::Unrated)));
     let lost = plan.changed.iter().filter(lost).count();
     if lost > 0 {
         ctx.say(w.import_unrated.fill(&[("count", &lost)]));
     }
-    if !plan.problems.is_empty() {
-        let of_headings = |problem: &TableProblem| {
-            matches!(problem.kind, TableProblemKind::ColumnMissing { .. } | TableProblemKind::ColumnTwice { .. })
-        };
-        let nothing = plan.problems.iter().any(of_headings);
-        ctx.complain(if nothing { &w.import_problems_headings } else { &w.import_problems });
+    let of_headings = |problem: &TableProblem| {
+        matches!(problem.kind, TableProblemKind::ColumnMissing { .. } | TableProblemKind::ColumnTwice { .. })
+    };
+    let nothing = plan.problems.iter().any(of_headings);
+    let heading = if nothing { &w.import_problems_headings } else { &w.import_problems };
+    let lines = plan.problems.iter().map(|problem| problem.say(table, &ctx.words)).collect();
+    let problems = list(heading, lines, ctx);
+    ctx.err.push_str(&problems);
+}
+
+/// Most lines under one heading: whoever imports the wrong file shall still see the beginning.
+const MOST_LINES: usize = 200;
+
+/// A heading and lines under it; nothing when there are none.
+fn list(heading: &str, lines: Vec<String>, ctx: &Ctx<'_>) -> String {
+    if lines.is_empty() {
+        return String::new();
     }
-    for problem in &plan.problems {
-        let line = problem.say(table, &ctx.words);
-        ctx.complain(format_args!("  {line}"));
+    let more = lines.len().saturating_sub(MOST_LINES);
+    let mut out = format!("{heading}\n");
+    for line in lines.iter().take(MOST_LINES) {
+        out.push_str(&format!("  {line}\n"));
     }
+    if more > 0 {
+        out.push_str(&format!("  {}\n", ctx.words.cli.import_more.fill(&[("count", &more)])));
+    }
+    out
 }
 
 fn describe(change: &Change, ctx: &Ctx<'_>) -> String {

@@ -200,7 +200,7 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
 fn sections(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
     let w = &ctx.words.cli;
     let figures =
-        |line: &Line| [&line.points, &line.excluded, &line.earned, &line.lost].map(|amount| card.show(amount));
+        |line: &Line| [&line.points, &line.excluded, &line.earned, &line.lost].map(|amount| card.show_marked(amount));
     let mut rows =
         vec![[&w.score_section, &w.points, &w.excluded_points, &w.earned, &w.lost].map(|p| p.to_string()).to_vec()];
     let row = |name: String, line: &Line| std::iter::once(name).chain(figures(line)).collect::<Vec<_>>();
@@ -208,8 +208,13 @@ fn sections(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
         rows.push(row(format!("{id} {}", section.title), line));
     }
     rows.push(row(w.total.to_string(), &card.whole));
+    let cut = text::leave_room_for(&mut rows, 1..5, '…');
+    let note = cut.then(|| w.score_cut.to_string());
     for line in text::table(&rows, 1..5) {
         ctx.say(line);
+    }
+    if let Some(note) = note {
+        ctx.say(note);
     }
 }
 
@@ -236,7 +241,7 @@ fn gaps(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
 }
 
 fn lost_of(card: &ScoreCard, lost: &Amount, points: &Amount, ctx: &Ctx<'_>) -> String {
-    ctx.words.cli.score_lost_of.fill(&[("lost", &card.show(lost)), ("points", &decimal_or_fraction(points))])
+    ctx.words.cli.score_lost_of.fill(&[("lost", &card.show_marked(lost)), ("points", &decimal_or_fraction(points))])
 }
 
 /// What must not be forgotten beside any figure.

@@ -27,6 +27,21 @@ pub(super) fn right(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// Puts a space behind figures without a mark where others of the same column have it, so that digits stand under
+/// digits. Says whether there is any mark.
+pub(super) fn leave_room_for(rows: &mut [Vec<String>], figures: std::ops::Range<usize>, mark: char) -> bool {
+    let mut any = false;
+    for at in figures {
+        if rows.iter().filter_map(|row| row.get(at)).any(|cell| cell.ends_with(mark)) {
+            any = true;
+            for cell in rows.iter_mut().filter_map(|row| row.get_mut(at)).filter(|cell| !cell.ends_with(mark)) {
+                cell.push(' ');
+            }
+        }
+    }
+    any
+}
+
 /// Rows in columns: the first one to the left, figures to the right, what follows them to the left again.
 pub(super) fn table(rows: &[Vec<String>], figures: std::ops::Range<usize>) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -131,12 +131,7 @@ fn clauses(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
         }
     }
     rows.push(row(0, &w.total, "", &card.whole, "", String::new()));
-    // Whole numbers under whole numbers: what has no mark gets a space in its place.
-    if marked {
-        for cell in rows.iter_mut().filter_map(|row| row.get_mut(1)).filter(|cell| !cell.ends_with('*')) {
-            cell.push(' ');
-        }
-    }
+    text::leave_room_for(&mut rows, 1..2, '*');
     for line in text::table(&rows, 1..5) {
         ctx.say(line);
     }

@@ -32,14 +32,14 @@ phrases! {
         // new
         company_missing, scheme_not_usable, scheme_not_text, scheme_unknown, new_done,
         // import, export
-        import_sheet, import_summary, import_added, import_changed, import_ignored, import_problems, import_problems_headings, import_line,
+        import_sheet, import_summary, import_added, import_changed, import_ignored, import_problems, import_problems_headings, import_line, import_more,
         import_line_with, import_deduction, import_verdict, import_texts, import_evidence, import_unrated,
         import_saved, import_nothing, import_dry_run, sampled_short, export_done, export_replaced,
         export_loose_evidence,
         // score
         score_head, score_value, score_none, score_gate, score_gate_value, score_next, score_next_value,
         score_range, score_range_value, score_rated, score_rated_value, score_deductions_value, score_rectified,
-        score_bonus_value, score_section, points, excluded_points, earned, lost, total, score_gaps, score_lost_of,
+        score_bonus_value, score_section, points, excluded_points, earned, lost, total, score_cut, score_gaps, score_lost_of,
         score_provisional, score_closing, why_head, why_step, why_normalise, why_deductions, why_bonus,
         why_no_bonus, why_cap, why_shown, why_grade, why_grade_below, why_grade_gate, why_identity, why_unrated,
         why_reason, why_clause_unrated, why_sampled, why_sampled_all, why_mark,

@@ -403,6 +403,39 @@ fn demo_copies_scores_and_reports() {
     assert!(!folder.path().join("证据").exists());
 }
 
+#[test]
+fn figures_that_were_cut_are_marked() {
+    let folder = with_case();
+    write(&folder, "t.csv", &table(&["5.1.2.1,抽样,3,1"]));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    let out = done(&folder, "score @/案卷.xingping").out;
+    assert!(out.contains("39.33…  0.66…") && out.contains("失 0.66… / 2 分") && out.contains("不四舍五入"), "{out}");
+}
+
+#[test]
+fn a_long_list_of_problems_is_cut() {
+    let folder = with_case();
+    let rows: String = (0..300).map(|at| format!("9.{at},符合\n")).collect();
+    write(&folder, "t.csv", &format!("条款,判定\n{rows}"));
+    let said = run(&folder, "import @/案卷.xingping @/t.csv");
+    assert_eq!((said.done.code, said.err.lines().count()), (1, 202));
+    assert!(said.err.contains("另有 100 处"), "{}", said.err);
+}
+
+#[test]
+fn the_report_has_its_date_and_the_same_bytes() {
+    let folder = with_case();
+    for name in ["a.pdf", "b.PDF"] {
+        let said = done(&folder, &format!("report @/案卷.xingping -o @/{name} --date 2026-01-02"));
+        assert!(said.out.contains(" 页"), "{}", said.out);
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert!(read("a.pdf").starts_with(b"%PDF-"));
+    assert_eq!(read("a.pdf"), read("b.PDF"));
+    done(&folder, "report @/案卷 --out @/c.pdf");
+    assert_ne!(read("a.pdf"), read("c.pdf"), "without a date it is today");
+}
+
 /// A pipe that is closed: `xingping score … | head`.
 struct Closed;
 

@@ -37,9 +37,12 @@ pub(super) fn parse(cell: &str) -> Result<Vec<EvidenceItem>, BadQuote> {
     }
 }
 
-/// What stands before a quoted path, and the rest after the opening quote.
-fn opening(text: &str) -> Option<(fn(String) -> EvidenceItem, &str)> {
-    let kinds: [(&str, fn(String) -> EvidenceItem); 4] = [
+/// Makes an item of a path.
+type Make = fn(String) -> EvidenceItem;
+
+/// What a quoted path becomes, by what stands before its quote, and the rest after that quote.
+fn opening(text: &str) -> Option<(Make, &str)> {
+    let kinds: [(&str, Make); 4] = [
         ("\"", guessed),
         ("file:\"", EvidenceItem::File),
         ("folder:\"", EvidenceItem::Folder),

@@ -81,6 +81,9 @@ pub fn plan(table: &Table, scheme: &Scheme, assessment: &Assessment) -> ImportPl
     plan
 }
 
+/// A row's number, the clause that it names, and what it says; an error stands for problems that are noted already.
+type ReadRow = (u32, Option<ClauseId>, Result<Option<Given>, ()>);
+
 struct Planner<'a> {
     scheme: &'a Scheme,
     /// The assessment as it would be after the rows so far.
@@ -119,7 +122,7 @@ impl<'a> Planner<'a> {
     }
 
     fn rows(&mut self, rows: &[Row], columns: &Columns) {
-        let mut read: Vec<(u32, Option<ClauseId>, Result<Option<Given>, ()>)> = Vec::new();
+        let mut read: Vec<ReadRow> = Vec::new();
         for row in rows {
             let given = row::read(row, columns, self.scheme, &mut self.plan.ignored);
             let clause = row::clause_of(row, columns).filter(|clause| self.scheme.clause(clause).is_some());
@@ -158,11 +161,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Clauses that several rows name and do not say the same of; one problem each, at the last row.
-    fn rows_that_differ(
-        &mut self,
-        read: &[(u32, Option<ClauseId>, Result<Option<Given>, ()>)],
-        columns: &Columns,
-    ) -> BTreeSet<ClauseId> {
+    fn rows_that_differ(&mut self, read: &[ReadRow], columns: &Columns) -> BTreeSet<ClauseId> {
         // Rows of a clause where nothing is filled in say nothing that could differ.
         let mut rows: BTreeMap<&ClauseId, Vec<(u32, Option<&Given>)>> = BTreeMap::new();
         for (number, clause, given) in read {

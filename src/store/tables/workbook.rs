@@ -11,6 +11,9 @@ use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::problem::TableProblemKind;
 use super::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table};
 
+/// The most that a workbook may unpack to, in bytes: a small file can be made to fill the memory.
+const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
+
 /// Reads a workbook.
 pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
     // The old format and encrypted workbooks are both compound files.
@@ -20,9 +23,30 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
     if !bytes.starts_with(b"PK") {
         return Err(TableProblemKind::NotAWorkbook);
     }
+    if let Some(size) = unpacked(bytes).filter(|size| *size > MAX_UNPACKED) {
+        return Err(TableProblemKind::TooLarge { bytes: size, most: MAX_UNPACKED });
+    }
     // A parser of foreign files by foreign hands: should it panic on a damaged one, the file is at fault, not the case.
     let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
     read.unwrap_or_else(|_| Err(TableProblemKind::CorruptWorkbook { detail: "panic".to_owned() }))
+}
+
+/// What the parts of a workbook unpack to together, as its directory says; none where there is no directory.
+fn unpacked(bytes: &[u8]) -> Option<u64> {
+    let number = |at: usize, length: usize| {
+        let bytes = bytes.get(at..at.checked_add(length)?)?;
+        Some(bytes.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
+    };
+    let end = bytes.windows(4).rposition(|found| found == b"PK\x05\x06")?;
+    let mut at = usize::try_from(number(end + 16, 4)?).ok()?;
+    let mut sum = 0_u64;
+    while bytes.get(at..)?.starts_with(b"PK\x01\x02") {
+        // A part beyond 4 GiB says 0xffffffff here, which is beyond the bound as well.
+        sum = sum.saturating_add(number(at + 24, 4)?);
+        let names = number(at + 28, 2)? + number(at + 30, 2)? + number(at + 32, 2)?;
+        at += 46 + usize::try_from(names).ok()?;
+    }
+    Some(sum)
 }
 
 fn corrupt(error: &XlsxError) -> TableProblemKind {
@@ -104,5 +128,23 @@ fn cell(value: &DataRef<'_>) -> Cell {
         }
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Date(text.clone()),
         DataRef::Error(error) => Cell::Error(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_that_would_fill_the_memory_is_refused() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.add_worksheet().write_string(0, 0, "条款").unwrap();
+        let mut bytes = workbook.save_to_buffer().unwrap();
+        assert!(unpacked(&bytes).unwrap() < 100_000);
+        parse(&bytes).unwrap();
+        let entry = bytes.windows(4).position(|found| found == b"PK\x01\x02").unwrap();
+        bytes[entry + 24..entry + 28].fill(0xff);
+        assert!(matches!(parse(&bytes), Err(TableProblemKind::TooLarge { .. })));
+        assert_eq!(unpacked(b"PK\x05\x06"), None);
     }
 }
