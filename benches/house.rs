@@ -1,11 +1,13 @@
 //! How long the daily work takes: `cargo bench`.
 
+#![allow(clippy::expect_used)] // a benchmark without its material has nothing to measure
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
-use xingping::assessment::{Answer, Assessment, Evidence, EvidenceId, EvidenceItem, Period, Verdict};
+use xingping::assessment::{Answer, Evidence, EvidenceId, EvidenceItem, Period, Verdict};
 use xingping::criteria::Method;
 use xingping::lang::{Language, Words};
 use xingping::store::{self, Case};

@@ -22,7 +22,7 @@ fn main() -> ExitCode {
             language: cli::system_language(),
             today: chrono::Local::now().date_naive(),
             program: "xingping",
-            can_open_window: cfg!(feature = "gui"),
+            can_open_window: cfg!(feature = "gui") && cli::has_display(),
         },
     );
     match done.window {

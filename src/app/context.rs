@@ -56,6 +56,19 @@ impl Cx<'_> {
         }
     }
 
+    /// Several words as one list.
+    #[must_use]
+    pub fn list<T: AsRef<str>>(&self, items: impl IntoIterator<Item = T>) -> String {
+        let mut out = String::new();
+        for (place, item) in items.into_iter().enumerate() {
+            if place > 0 {
+                out.push_str(&self.c.list_separator);
+            }
+            out.push_str(item.as_ref());
+        }
+        out
+    }
+
     /// How sure points are.
     #[must_use]
     pub fn points_status(&self, status: PointsStatus) -> &Phrase {

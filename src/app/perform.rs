@@ -478,7 +478,7 @@ impl App {
             Some(why) => {
                 open.save_error = Some(why.clone());
                 open.retry_at = now + RETRY_SECS;
-                let text = format!("{}：{why}", self.words.app.save_failed);
+                let text = self.words.common.pair.fill(&[("a", &self.words.app.save_failed), ("b", &why)]);
                 self.tell(ctx, Tone::Bad, text);
             }
         }
@@ -606,7 +606,7 @@ impl App {
                 date,
             };
             let mut seen = |progress: report::Progress| {
-                token.progress(u32::from(progress.permille()));
+                token.progress(progress.permille());
                 if token.cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
             let result = match report::gap_report(&subject, &mut seen) {

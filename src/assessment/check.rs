@@ -10,7 +10,7 @@ use crate::lang::{CommonWords, ProblemWords};
 pub enum Problem {
     UnknownClause { clause: String },
     SamplingNotAllowed { clause: ClauseId },
-    ExclusionNotAllowed { clause: ClauseId, allowed: String },
+    ExclusionNotAllowed { clause: ClauseId, allowed: Vec<String> },
     ExclusionWithoutReason { clause: ClauseId },
     NothingChecked { clause: ClauseId },
     TooManyChecked { clause: ClauseId, checked: u32 },
@@ -23,7 +23,7 @@ pub enum Problem {
     BadPath { path: String },
     UnknownSpecialDeduction { id: SpecialDeductionId },
     SpecialDeductionIdTaken { id: SpecialDeductionId },
-    UnknownSpecialDeductionKind { kind: u32, known: String },
+    UnknownSpecialDeductionKind { kind: u32, known: Vec<String> },
     SpecialDeductionWithoutFinding,
     BonusWithoutReason,
     TextTooLong { what: Subject, length: usize, most: usize },
@@ -62,7 +62,7 @@ impl Problem {
             Self::UnknownClause { clause } => w.unknown_clause.fill(&[("clause", clause)]),
             Self::SamplingNotAllowed { clause } => w.sampling_not_allowed.fill(&[("clause", clause)]),
             Self::ExclusionNotAllowed { clause, allowed } => {
-                w.exclusion_not_allowed.fill(&[("clause", clause), ("allowed", allowed)])
+                w.exclusion_not_allowed.fill(&[("clause", clause), ("allowed", &allowed.join(&c.list_separator))])
             }
             Self::ExclusionWithoutReason { clause } => w.exclusion_without_reason.fill(&[("clause", clause)]),
             Self::NothingChecked { clause } => w.nothing_checked.fill(&[("clause", clause)]),
@@ -81,7 +81,7 @@ impl Problem {
             Self::UnknownSpecialDeduction { id } => w.unknown_special_deduction.fill(&[("id", id)]),
             Self::SpecialDeductionIdTaken { id } => w.special_deduction_id_taken.fill(&[("id", id)]),
             Self::UnknownSpecialDeductionKind { kind, known } => {
-                w.unknown_special_deduction_kind.fill(&[("kind", kind), ("known", known)])
+                w.unknown_special_deduction_kind.fill(&[("kind", kind), ("known", &known.join(&c.list_separator))])
             }
             Self::SpecialDeductionWithoutFinding => w.special_deduction_without_finding.to_string(),
             Self::BonusWithoutReason => w.bonus_without_reason.to_string(),
@@ -151,7 +151,7 @@ pub(super) fn verdict(scheme: &Scheme, id: &ClauseId, verdict: &Verdict) -> Resu
         }
         Verdict::Excluded { reason } => {
             if !scheme.excludable(&clause.id) {
-                let allowed = scheme.rules.exclusion.allowed_under.join("、");
+                let allowed = scheme.rules.exclusion.allowed_under.clone();
                 Err(Problem::ExclusionNotAllowed { clause: id.clone(), allowed })
             } else if reason.trim().is_empty() {
                 Err(Problem::ExclusionWithoutReason { clause: id.clone() })
@@ -216,7 +216,7 @@ pub(super) fn special_deduction(scheme: &Scheme, deduction: &SpecialDeduction) -
     let kinds = &scheme.rules.special_deductions.kinds;
     if !kinds.iter().any(|kind| kind.id == deduction.kind) {
         let known: Vec<String> = kinds.iter().map(|kind| kind.id.to_string()).collect();
-        return Err(Problem::UnknownSpecialDeductionKind { kind: deduction.kind, known: known.join("、") });
+        return Err(Problem::UnknownSpecialDeductionKind { kind: deduction.kind, known });
     }
     if deduction.found.trim().is_empty() {
         return Err(Problem::SpecialDeductionWithoutFinding);

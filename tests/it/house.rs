@@ -402,10 +402,11 @@ fn silent(manifest: &str) -> Vec<String> {
     let mut entry: Option<(String, String)> = None;
     for line in manifest.lines().chain(["[end]"]) {
         let starts = !line.starts_with([' ', '\t', ']', '#']) && !line.trim().is_empty();
-        if starts && let Some((name, text)) = entry.take() {
-            if !text.contains('#') {
-                out.push(name);
-            }
+        if starts
+            && let Some((name, text)) = entry.take()
+            && !text.contains('#')
+        {
+            out.push(name);
         }
         if line.starts_with('[') {
             inside = line.trim_matches(['[', ']']).ends_with("dependencies");

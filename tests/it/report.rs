@@ -206,7 +206,6 @@ fn sampler() -> Report {
 fn made(report: &Report) -> Made {
     let started = std::time::Instant::now();
     let made = typeset(report, &mut |_| ControlFlow::Continue(())).expect("report");
-    println!("{} pages, {} bytes in {:?}", made.pages, made.bytes.len(), started.elapsed());
     if let Some(dir) = std::env::var_os("REPORT_DIR") {
         let name = format!("{}.pdf", std::thread::current().name().unwrap_or("report").replace("::", "-"));
         std::fs::write(std::path::Path::new(&dir).join(name), &made.bytes).expect("writable");

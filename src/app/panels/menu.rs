@@ -87,7 +87,7 @@ fn item(ui: &mut Ui, cx: &Cx, command: Command, enabled: bool, out: &mut Vec<Act
 /// Undo and redo say what they are about.
 fn step(ui: &mut Ui, cx: &Cx, command: Command, what: Option<String>, out: &mut Vec<Action>) {
     let label = command.label(cx.w);
-    let text = what.as_ref().map_or_else(|| label.to_string(), |what| format!("{label}：{what}"));
+    let text = what.as_ref().map_or_else(|| label.to_string(), |what| cx.c.pair.fill(&[("a", label), ("b", what)]));
     labelled(ui, command, text, what.is_some(), out);
 }
 

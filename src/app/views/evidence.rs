@@ -130,7 +130,7 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, shown: &[(EvidenceId, 
                         state.selected = Some(*id);
                     }
                 });
-                row.col(|ui| cell(ui, &clauses(piece)));
+                row.col(|ui| cell(ui, &clauses(cx, piece)));
                 if !compact {
                     row.col(|ui| cell(ui, &period(piece)));
                     row.col(|ui| cell(ui, &piece.expires.map(|day| day.to_string()).unwrap_or_default()));
@@ -151,8 +151,8 @@ fn cell(ui: &mut Ui, text: &str) {
     ui.add(Label::new(text).truncate());
 }
 
-fn clauses(piece: &Evidence) -> String {
-    piece.clauses.iter().map(ClauseId::as_str).collect::<Vec<_>>().join("、")
+fn clauses(cx: &Cx, piece: &Evidence) -> String {
+    cx.list(piece.clauses.iter().map(ClauseId::as_str))
 }
 
 fn period(piece: &Evidence) -> String {

@@ -136,7 +136,7 @@ fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState,
     state.refused = None;
     if !choice.allowed(cx.session, &clause.id) {
         let phrase = if choice == VerdictChoice::Sampled { &cx.w.sampling_not_here } else { &cx.w.exclusion_not_here };
-        let allowed = cx.session.scheme().rules.exclusion.allowed_under.join("、");
+        let allowed = cx.list(&cx.session.scheme().rules.exclusion.allowed_under);
         state.refused = Some(format!("{}  {}", clause.id, phrase.fill(&[("allowed", &allowed)])));
         return;
     }
@@ -164,7 +164,7 @@ fn begin(cx: &Cx, clause: &Clause, state: &mut GridState, typed: Option<String>)
     };
     if !choice.allowed(cx.session, &clause.id) {
         let phrase = if choice == VerdictChoice::Sampled { &cx.w.sampling_not_here } else { &cx.w.exclusion_not_here };
-        let allowed = cx.session.scheme().rules.exclusion.allowed_under.join("、");
+        let allowed = cx.list(&cx.session.scheme().rules.exclusion.allowed_under);
         state.refused = Some(format!("{}  {}", clause.id, phrase.fill(&[("allowed", &allowed)])));
         return;
     }

@@ -139,7 +139,7 @@ fn step_text(cx: &Cx, step: ArithmeticStep, before: &Amount) -> (String, String)
 
 fn thresholds(cx: &Cx) -> String {
     let grades = cx.session.scheme().rules.grades.iter();
-    grades.map(|grade| format!("{} ≥ {}", grade.title, decimal_or_fraction(&grade.from))).collect::<Vec<_>>().join("，")
+    cx.list(grades.map(|grade| format!("{} ≥ {}", grade.title, decimal_or_fraction(&grade.from))))
 }
 
 /// What becomes of the score if the body refuses the exclusions.

@@ -22,7 +22,7 @@ fn paint_star(ui: &Ui, square: Rect, colour: Color32, filled: bool) {
     let radius = square.width() / 2.0;
     let corner = |step: u8| -> Pos2 {
         let angle = std::f32::consts::PI * (f32::from(step) / 5.0 - 0.5);
-        let reach = if step % 2 == 0 { radius } else { radius * 0.42 };
+        let reach = if step.is_multiple_of(2) { radius } else { radius * 0.42 };
         pos2(centre.x + reach * angle.cos(), centre.y + reach * angle.sin())
     };
     if filled {

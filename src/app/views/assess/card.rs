@@ -56,7 +56,7 @@ fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
         let sources = if clause.sources.is_empty() {
             cx.w.no_sources.to_string()
         } else {
-            cx.w.sources.fill(&[("list", &clause.sources.join("、"))])
+            cx.w.sources.fill(&[("list", &cx.list(&clause.sources))])
         };
         badge(ui, cx.text_status(clause.text_status), tone, cx.theme).on_hover_text(sources);
     });
@@ -75,7 +75,8 @@ fn requirement(ui: &mut Ui, cx: &Cx, clause: &Clause, note: &str) {
             cx.c.method_proportional.fill(&[("sample", &title)])
         }
     };
-    caption(ui, format!("{method}。{}", cx.w.departments.fill(&[("list", &clause.departments.join("、"))])));
+    let departments = cx.w.departments.fill(&[("list", &cx.list(&clause.departments))]);
+    caption(ui, cx.c.two_sentences.fill(&[("a", &method), ("b", &departments)]));
     if !clause.remark.is_empty() {
         caption(ui, &clause.remark);
     }

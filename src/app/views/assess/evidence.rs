@@ -55,7 +55,7 @@ fn row(ui: &mut Ui, cx: &Cx, clause: &ClauseId, id: EvidenceId, piece: &Evidence
         if piece.clauses.len() > 1 {
             let others: Vec<&str> =
                 piece.clauses.iter().filter(|other| *other != clause).map(ClauseId::as_str).collect();
-            caption(ui, cx.w.also_serves.fill(&[("list", &others.join("、"))]));
+            caption(ui, cx.w.also_serves.fill(&[("list", &cx.list(others))]));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.small_button(&*cx.w.detach).on_hover_text(&*cx.w.detach_hint).clicked() {

@@ -85,7 +85,7 @@ fn button(ui: &mut Ui, cx: &Cx, clause: &Clause, choice: VerdictChoice, chosen: 
         _ => &cx.w.exclusion_not_here,
     };
     response.on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())])).on_disabled_hover_text(
-        why_not.fill(&[("allowed", &cx.session.scheme().rules.exclusion.allowed_under.join("、"))]),
+        why_not.fill(&[("allowed", &cx.list(&cx.session.scheme().rules.exclusion.allowed_under))]),
     )
 }
 
