@@ -8,7 +8,7 @@ use super::file::{
     self, BelowFile, BonusFile, ClauseFile, ConventionFile, ExclusionFile, Got, GradeFile, GroupFile, List, MethodFile,
     Points, RuleFile, RulesFile, SampleFile, SchemeFile, SectionFile, SourceFile, SpecialDeductionsFile,
 };
-use super::problem::{Position, Problem, ProblemKind};
+use super::problem::{Position, Problem, ProblemKind, note};
 use super::*;
 
 /// Most decimals that a shown figure may have.
@@ -59,7 +59,7 @@ struct Number {
 
 impl Check<'_> {
     fn note(&mut self, at: Position, kind: ProblemKind) {
-        self.problems.push(Problem { at: Some(at), kind });
+        note(self.problems, at, kind);
     }
 
     fn text(&mut self, got: Got<String>, field: &'static str) -> Option<String> {
@@ -542,7 +542,9 @@ impl Check<'_> {
                 }
                 CONVENTIONS[1]
             }
-            RuleFile::SampledDeduction(Got { value: Some(file::SampledFile::InProportion) | None, .. }) => CONVENTIONS[2],
+            RuleFile::SampledDeduction(Got { value: Some(file::SampledFile::InProportion) | None, .. }) => {
+                CONVENTIONS[2]
+            }
             RuleFile::Unrated(Got { value: Some(file::UnratedFile::EarnsNothing) | None, .. }) => CONVENTIONS[3],
             RuleFile::Grade(Got { value: Some(file::GradedFile::FromExactValue) | None, .. }) => CONVENTIONS[4],
             RuleFile::ShownDecimals(decimals) => {

@@ -13,11 +13,9 @@ use serde::de::{
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 
-use super::problem::{Position, Problem, ProblemKind, TypeName};
+use super::problem::{Position, Problem, ProblemKind, TypeName, note};
 use super::tree::{self, Field, Kind, Node};
-use super::{
-    Amount, ArithmeticStep, PointsStatus, RectifiedDeductions, TextStatus, parse_amount,
-};
+use super::{Amount, ArithmeticStep, PointsStatus, RectifiedDeductions, TextStatus, parse_amount};
 
 /// The newest format of scheme files that this program reads.
 pub const FORMAT: u32 = 1;
@@ -175,7 +173,7 @@ impl<'a> Reader<'a> {
     }
 
     fn note(self, at: Position, kind: ProblemKind) -> Noted {
-        self.noted.borrow_mut().push(Problem { at: Some(at), kind });
+        note(&mut self.noted.borrow_mut(), at, kind);
         Noted
     }
 
@@ -206,7 +204,6 @@ impl<'a> Reader<'a> {
                 self.note(field.at, kind);
                 good.push((meant, self.of(&field.value)));
             } else {
-                let known = known.join("、");
                 self.note(field.at, ProblemKind::UnknownField { field: field_name, record, known });
             }
         }
@@ -311,10 +308,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     ) -> Result<V::Value, Noted> {
         let name = match &self.node.kind {
             Kind::Word(name) | Kind::Struct(Some(name), _) | Kind::Tuple(Some(name), _) => name,
-            _ => return Err(self.note(self.node.at, ProblemKind::WantsVariant { known: variants.join("、") })),
+            _ => return Err(self.note(self.node.at, ProblemKind::WantsVariant { known: variants })),
         };
         if !variants.contains(&name.as_str()) {
-            let kind = ProblemKind::UnknownVariant { found: name.clone(), known: variants.join("、") };
+            let kind = ProblemKind::UnknownVariant { found: name.clone(), known: variants };
             return Err(self.note(self.node.at, kind));
         }
         visitor.visit_enum(Variant { reader: self, name })

@@ -53,9 +53,13 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let mut problems = Vec::new();
     let scheme = file::read(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
+    if problems.len() >= problem::MAX_PROBLEMS {
+        problems.push(Problem::of_file(ProblemKind::TooManyProblems { most: problem::MAX_PROBLEMS }));
+    }
     problems.sort_by_key(|problem| problem.at);
     // Of a newer format nothing else can be said: its other fields may well be right.
-    let newer = |problem: &Problem| matches!(problem.kind, ProblemKind::UnsupportedFormat { found, newest } if found > newest);
+    let newer =
+        |problem: &Problem| matches!(problem.kind, ProblemKind::UnsupportedFormat { found, newest } if found > newest);
     if problems.iter().any(newer) {
         problems.retain(newer);
     }

@@ -37,49 +37,151 @@ pub enum TypeName {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
 pub enum ProblemKind {
-    TooLarge { bytes: usize, most: usize },
-    UnexpectedCharacter { found: char },
+    TooLarge {
+        bytes: usize,
+        most: usize,
+    },
+    TooManyProblems {
+        most: usize,
+    },
+    UnexpectedCharacter {
+        found: char,
+    },
     UnexpectedEnd,
-    TrailingText { found: char },
-    Unclosed { what: &'static str },
+    TrailingText {
+        found: char,
+    },
+    Unclosed {
+        what: &'static str,
+    },
     /// A closing bracket that does not fit the bracket that is open.
-    Mismatched { found: char, what: &'static str, opened: Position },
-    FullWidth { found: char, meant: char },
+    Mismatched {
+        found: char,
+        what: &'static str,
+        opened: Position,
+    },
+    FullWidth {
+        found: char,
+        meant: char,
+    },
     CommaMissing,
     BadEscape,
-    TooDeep { most: usize },
-    UnknownField { field: String, record: String, known: String },
+    TooDeep {
+        most: usize,
+    },
+    UnknownField {
+        field: String,
+        record: String,
+        known: &'static [&'static str],
+    },
     /// An unknown field that is nearly one which is missing.
-    MisspeltField { field: String, record: String, meant: String },
-    DuplicateField { field: String },
-    MissingField { field: String, record: String },
-    WrongType { expected: TypeName },
-    WrongName { found: String, expected: String },
-    WantsVariant { known: String },
-    UnknownVariant { found: String, known: String },
+    MisspeltField {
+        field: String,
+        record: String,
+        meant: String,
+    },
+    DuplicateField {
+        field: String,
+    },
+    MissingField {
+        field: String,
+        record: String,
+    },
+    WrongType {
+        expected: TypeName,
+    },
+    WrongName {
+        found: String,
+        expected: String,
+    },
+    WantsVariant {
+        known: &'static [&'static str],
+    },
+    UnknownVariant {
+        found: String,
+        known: &'static [&'static str],
+    },
     /// A known variant with the wrong content; `shape` is how it is written.
-    VariantShape { found: String, shape: String },
-    UnsupportedFormat { found: u32, newest: u32 },
-    Empty { field: &'static str },
-    EmptyList { field: &'static str, inside: String },
-    BadId { id: String },
-    DuplicateId { id: String, first: Position },
-    NotUnder { child: String, parent: String },
-    NotPositive { field: &'static str },
-    SectionPoints { section: String, stated: String, sum: String },
-    TotalPoints { stated: String, sum: String },
-    GradesOutOfOrder { grade: String, before: String },
-    GradeOutOfRange { grade: String, most: String },
-    TooManyStars { grade: String },
-    UnknownSample { id: String },
-    UnknownSource { id: String },
-    UnknownPlace { id: String },
-    ConventionMissing { id: &'static str },
-    ConventionTwice { id: &'static str },
+    VariantShape {
+        found: String,
+        shape: String,
+    },
+    UnsupportedFormat {
+        found: u32,
+        newest: u32,
+    },
+    Empty {
+        field: &'static str,
+    },
+    EmptyList {
+        field: &'static str,
+        inside: String,
+    },
+    BadId {
+        id: String,
+    },
+    DuplicateId {
+        id: String,
+        first: Position,
+    },
+    NotUnder {
+        child: String,
+        parent: String,
+    },
+    NotPositive {
+        field: &'static str,
+    },
+    SectionPoints {
+        section: String,
+        stated: String,
+        sum: String,
+    },
+    TotalPoints {
+        stated: String,
+        sum: String,
+    },
+    GradesOutOfOrder {
+        grade: String,
+        before: String,
+    },
+    GradeOutOfRange {
+        grade: String,
+        most: String,
+    },
+    TooManyStars {
+        grade: String,
+    },
+    UnknownSample {
+        id: String,
+    },
+    UnknownSource {
+        id: String,
+    },
+    UnknownPlace {
+        id: String,
+    },
+    ConventionMissing {
+        id: &'static str,
+    },
+    ConventionTwice {
+        id: &'static str,
+    },
     OrderIncomplete,
     CapEmpty,
-    TooManyDecimals { most: u32 },
+    TooManyDecimals {
+        most: u32,
+    },
     BonusAtMostOne,
+}
+
+/// More problems than this are not noted: nobody reads them, and a hostile file has millions.
+pub(super) const MAX_PROBLEMS: usize = 1000;
+
+/// Notes a problem while there is room.
+pub(super) fn note(problems: &mut Vec<Problem>, at: Position, kind: ProblemKind) {
+    if problems.len() < MAX_PROBLEMS {
+        problems.push(Problem { at: Some(at), kind });
+    }
 }
 
 impl Problem {
@@ -106,6 +208,7 @@ impl ProblemKind {
     fn say(&self, w: &ProblemWords) -> String {
         match self {
             Self::TooLarge { bytes, most } => w.too_large.fill(&[("bytes", bytes), ("most", most)]),
+            Self::TooManyProblems { most } => w.too_many_problems.fill(&[("most", most)]),
             Self::UnexpectedCharacter { found } => w.unexpected_character.fill(&[("found", found)]),
             Self::UnexpectedEnd => w.unexpected_end.to_string(),
             Self::TrailingText { found } => w.trailing_text.fill(&[("found", found)]),
@@ -120,7 +223,7 @@ impl ProblemKind {
             Self::BadEscape => w.bad_escape.to_string(),
             Self::TooDeep { most } => w.too_deep.fill(&[("most", most)]),
             Self::UnknownField { field, record, known } => {
-                w.unknown_field.fill(&[("field", field), ("record", record), ("known", known)])
+                w.unknown_field.fill(&[("field", field), ("record", record), ("known", &known.join(&w.separator))])
             }
             Self::MisspeltField { field, record, meant } => {
                 w.misspelt_field.fill(&[("field", field), ("record", record), ("meant", meant)])
@@ -129,9 +232,11 @@ impl ProblemKind {
             Self::MissingField { field, record } => w.missing_field.fill(&[("field", field), ("record", record)]),
             Self::WrongType { expected } => expected.say(w),
             Self::WrongName { found, expected } => w.wrong_name.fill(&[("found", found), ("expected", expected)]),
-            Self::WantsVariant { known } => w.wants_variant.fill(&[("known", known)]),
+            Self::WantsVariant { known } => w.wants_variant.fill(&[("known", &known.join(&w.separator))]),
             Self::VariantShape { found, shape } => w.variant_shape.fill(&[("found", found), ("shape", shape)]),
-            Self::UnknownVariant { found, known } => w.unknown_variant.fill(&[("found", found), ("known", known)]),
+            Self::UnknownVariant { found, known } => {
+                w.unknown_variant.fill(&[("found", found), ("known", &known.join(&w.separator))])
+            }
             Self::UnsupportedFormat { found, newest } => {
                 w.unsupported_format.fill(&[("found", found), ("newest", newest)])
             }

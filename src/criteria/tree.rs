@@ -412,3 +412,104 @@ fn character(code: &str) -> Option<char> {
     let digits = code.bytes().all(|byte| byte.is_ascii_hexdigit());
     digits.then(|| u32::from_str_radix(code, 16).ok()).flatten().and_then(char::from_u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTATION: &str = include_str!("../../tests/files/schemes/good/notation.ron");
+    const SMALL: &str = include_str!("../../tests/files/schemes/good/small.ron");
+
+    /// Texts and numbers of a value, in order; fields by name, since `ron::Value` sorts them.
+    fn of_tree(node: &Node, out: &mut Vec<String>) {
+        match &node.kind {
+            Kind::Text(text) => out.push(format!("{text:?}")),
+            Kind::Number(digits) => out.push(digits.clone()),
+            Kind::Word(_) => out.push("word".to_owned()),
+            Kind::List(items) => items.iter().for_each(|item| of_tree(item, out)),
+            // `ron` keeps a value alone in brackets as a list of one.
+            Kind::Tuple(_, items) => items.iter().for_each(|item| of_tree(item, out)),
+            Kind::Struct(_, fields) => {
+                let mut fields: Vec<&Field> = fields.iter().collect();
+                fields.sort_by(|one, other| one.name.cmp(&other.name));
+                for field in fields {
+                    out.push(field.name.clone());
+                    of_tree(&field.value, out);
+                }
+            }
+            Kind::Map(_) => panic!("schemes have no maps"),
+        }
+    }
+
+    fn of_ron(value: &ron::Value, out: &mut Vec<String>) {
+        match value {
+            ron::Value::String(text) => out.push(format!("{text:?}")),
+            ron::Value::Number(number) => out.push(number.into_f64().to_string()),
+            ron::Value::Unit => out.push("word".to_owned()),
+            ron::Value::Seq(items) => items.iter().for_each(|item| of_ron(item, out)),
+            ron::Value::Map(map) => {
+                let mut fields: Vec<(String, &ron::Value)> = map
+                    .iter()
+                    .map(|(key, value)| match key {
+                        ron::Value::String(name) => (name.clone(), value),
+                        other => panic!("{other:?} as a name"),
+                    })
+                    .collect();
+                fields.sort_by(|one, other| one.0.cmp(&other.0));
+                for (name, value) in fields {
+                    out.push(name);
+                    of_ron(value, out);
+                }
+            }
+            other => panic!("schemes have no {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_ron_crate_reads_the_same_texts_and_numbers() {
+        for text in [crate::criteria::SHIPPED[0].text, SMALL, NOTATION] {
+            let (mut here, mut there) = (Vec::new(), Vec::new());
+            of_tree(&parse(text).unwrap(), &mut here);
+            of_ron(&ron::from_str(text).unwrap(), &mut there);
+            assert!(here.len() > 100);
+            for (i, (here, there)) in here.iter().zip(&there).enumerate() {
+                assert_eq!(here, there, "value {i}");
+            }
+            assert_eq!(here.len(), there.len());
+        }
+    }
+
+    #[test]
+    fn what_the_ron_crate_refuses_is_refused() {
+        for text in [
+            "",
+            "\"",
+            "\"\\q\"",
+            "\"\\x80\"",
+            "\"\\x+1\"",
+            "\"\\u{}\"",
+            "\"\\u{+41}\"",
+            "\"\\u{D800}\"",
+            "\"\\u{0000041}\"",
+            "[1 2]",
+            "[1,,2]",
+            "[,]",
+            "(a: 1 b: 2)",
+            "(a: )",
+            "(a 1)",
+            "[1)",
+            "(1]",
+            "[1",
+            "(a: 1",
+            "/*",
+            "1 2",
+            "r#\"a\"",
+            "\u{3000}1",
+            "\u{a0}1",
+            "“a”",
+        ] {
+            assert!(ron::from_str::<ron::Value>(text).is_err(), "ron accepts {text}");
+            assert!(parse(text).is_err(), "accepted: {text}");
+        }
+    }
+}

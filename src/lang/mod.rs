@@ -84,7 +84,7 @@ pub struct LoadError {
     /// Which file.
     pub part: &'static str,
     /// What and where.
-    pub error: ron::error::SpannedError,
+    pub error: Box<ron::error::SpannedError>,
 }
 
 impl Words {
@@ -117,5 +117,5 @@ impl Words {
 }
 
 fn part<T: DeserializeOwned>(language: Language, part: &'static str, text: &str) -> Result<T, LoadError> {
-    ron::from_str(text).map_err(|error| LoadError { language: language.tag(), part, error })
+    ron::from_str(text).map_err(|error| LoadError { language: language.tag(), part, error: Box::new(error) })
 }

@@ -5,7 +5,7 @@ use super::phrase::phrases;
 phrases! {
     /// Phrases for what is wrong with a file or an edit.
     ProblemWords {
-        at_position,
+        at_position, separator, too_many_problems,
         // schemes: notation
         too_large, unexpected_character, unexpected_end, trailing_text, unclosed, comma_missing, bad_escape, too_deep,
         mismatched, full_width,

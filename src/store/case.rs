@@ -57,7 +57,7 @@ pub enum OpenErrorKind {
     #[error("text ends at {line}:{column}")]
     Torn { line: usize, column: usize },
     #[error("malformed")]
-    Malformed(#[source] SpannedError),
+    Malformed(#[source] Box<SpannedError>),
     #[error("not a case")]
     NotACase,
     #[error("written in format {found}")]
@@ -183,14 +183,14 @@ pub fn parse(bytes: &[u8]) -> Result<Case, OpenErrorKind> {
     if !start.contains(FORMAT) {
         return Err(OpenErrorKind::NotACase);
     }
-    let head: Head = ron::from_str(text).map_err(OpenErrorKind::Malformed)?;
+    let head: Head = ron::from_str(text).map_err(|error| OpenErrorKind::Malformed(Box::new(error)))?;
     if head.format != FORMAT {
         return Err(OpenErrorKind::NotACase);
     }
     if head.version == 0 || head.version > CASE_VERSION {
         return Err(OpenErrorKind::TooNew { found: head.version });
     }
-    let body: BodyV1<Assessment> = ron::from_str(text).map_err(OpenErrorKind::Malformed)?;
+    let body: BodyV1<Assessment> = ron::from_str(text).map_err(|error| OpenErrorKind::Malformed(Box::new(error)))?;
     let pinned = criteria::read(&body.scheme_text).map_err(OpenErrorKind::Scheme)?;
     if pinned.fingerprint != body.scheme_fingerprint {
         return Err(OpenErrorKind::Fingerprint);

@@ -72,7 +72,7 @@ pub struct ExamplePlace {
 pub fn example() -> Result<Case, OpenErrorKind> {
     let text = SHIPPED.first().map_or("", |shipped| shipped.text);
     let pinned = criteria::read(text).map_err(OpenErrorKind::Scheme)?;
-    let assessment = ron::from_str(ASSESSMENT).map_err(OpenErrorKind::Malformed)?;
+    let assessment = ron::from_str(ASSESSMENT).map_err(|error| OpenErrorKind::Malformed(Box::new(error)))?;
     Ok(Case { pinned, assessment })
 }
 

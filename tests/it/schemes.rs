@@ -158,7 +158,9 @@ fn every_problem_is_said_in_english_too() {
     for (name, text) in files("bad", "ron") {
         assert_eq!(said(&text, &english).len(), said(&text, &chinese).len(), "{name}");
         for sentence in said(&text, &english) {
-            assert!(sentence.starts_with("Line ") && !sentence.contains("{"), "{name}: {sentence}");
+            // Signs that the text itself has are quoted; beyond them nothing is left unfilled or Chinese.
+            let ours = sentence.replace("“{”", "").replace("“，”", "");
+            assert!(ours.starts_with("Line ") && !ours.contains(['{', '、', '，', '；']), "{name}: {sentence}");
         }
     }
 }
@@ -166,9 +168,10 @@ fn every_problem_is_said_in_english_too() {
 /// Whether the sentence can be the phrase with its places filled.
 fn says(sentence: &str, phrase: &str) -> bool {
     let mut rest = sentence;
-    let pieces = phrase.split('{').enumerate().map(|(i, part)| {
-        if i == 0 { part } else { part.split_once('}').map_or(part, |(_, after)| after) }
-    });
+    let pieces = phrase
+        .split('{')
+        .enumerate()
+        .map(|(i, part)| if i == 0 { part } else { part.split_once('}').map_or(part, |(_, after)| after) });
     for piece in pieces {
         let Some(found) = rest.find(piece) else { return false };
         rest = &rest[found + piece.len()..];
@@ -180,8 +183,10 @@ fn says(sentence: &str, phrase: &str) -> bool {
 fn the_corpus_has_every_kind_of_problem() {
     let words = Words::load(Language::Chinese).unwrap();
     let phrases: BTreeMap<_, _> = words.problems.each().into_iter().collect();
-    let expected: Vec<String> =
-        files("bad", "expected").values().flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let expected: Vec<String> = files("bad", "expected")
+        .values()
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     // The variants are read from the source, so that a new one cannot be forgotten here.
     let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/criteria/problem.rs")).unwrap();
     let variants = |name: &str| -> Vec<String> {
@@ -196,7 +201,7 @@ fn the_corpus_has_every_kind_of_problem() {
     let types = variants("TypeName").into_iter().map(|name| format!("wants_{name}"));
     let kinds: Vec<String> = variants("ProblemKind").into_iter().filter(|name| name != "wrong_type").collect();
     assert!(kinds.len() >= 35, "{kinds:?}");
-    for name in types.chain(kinds).filter(|name| name != "too_large") {
+    for name in types.chain(kinds).filter(|name| name != "too_large" && name != "too_many_problems") {
         let phrase = phrases.get(name.as_str()).unwrap_or_else(|| panic!("a phrase for {name}"));
         assert!(expected.iter().any(|sentence| says(sentence, phrase)), "a bad file for {name}: {phrase}");
     }
@@ -251,7 +256,8 @@ fn hostile_files_get_an_answer_soon() {
     for text in texts {
         let started = Instant::now();
         let problems = criteria::read(&text).unwrap_err();
-        assert!(!problems.is_empty());
+        let too_many = matches!(problems[0].kind, ProblemKind::TooManyProblems { .. });
+        assert_eq!(problems.len(), if too_many { 1001 } else { 1 }, "{}…", &text[..12]);
         assert!(started.elapsed() < Duration::from_secs(20), "{}… {:?}", &text[..12], started.elapsed());
     }
 }
@@ -269,8 +275,33 @@ enum Change {
 fn change() -> impl Strategy<Value = Change> {
     let at = || 0.0..1.0_f64;
     let piece = prop::sample::select(vec![
-        "(", ")", "[", "]", "{", "}", "\"", "\\", ",", ":", "/*", "*/", "//", "r#\"", "-", "0", "9999999999", "1e9",
-        "\u{0}", "：", "“", "None", "()", "\n", "\r", "\\u{", "id: \"5.1\",",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\"",
+        "\\",
+        ",",
+        ":",
+        "/*",
+        "*/",
+        "//",
+        "r#\"",
+        "-",
+        "0",
+        "9999999999",
+        "1e9",
+        "\u{0}",
+        "：",
+        "“",
+        "None",
+        "()",
+        "\n",
+        "\r",
+        "\\u{",
+        "id: \"5.1\",",
     ]);
     prop_oneof![
         (at(), 1..40_usize).prop_map(|(at, length)| Change::Delete(at, length)),
