@@ -395,26 +395,15 @@ fn every_dependency_says_why_it_is_there() {
     );
 }
 
-<<<<<<< HEAD
-/// Dependencies without a comment, neither behind them nor in the line above.
-=======
 /// Dependencies without a comment on their lines.
->>>>>>> schemes
 fn silent(manifest: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut inside = false;
     let mut entry: Option<(String, String)> = None;
     for line in manifest.lines().chain(["[end]"]) {
         let starts = !line.starts_with([' ', '\t', ']', '#']) && !line.trim().is_empty();
-<<<<<<< HEAD
-        if starts
-            && let Some((name, text)) = entry.take()
-            && !text.contains('#')
-        {
-=======
         let before = if starts { entry.take() } else { None };
         if let Some((name, _)) = before.filter(|(_, text)| !text.contains('#')) {
->>>>>>> schemes
             out.push(name);
         }
         if line.starts_with('[') {
