@@ -296,7 +296,7 @@ fn criteria_are_listed_shown_and_checked() {
     assert!(done(&folder, "criteria list").out.contains("gbt27922-2011"));
     let shown = done(&folder, "criteria show gbt27922-2011").out;
     for part in
-        ["5.1.2.2 售后服务管理师  5 分（分值仅一个来源", "内容推定", "分值推定", "W1、W2、W9）", "本工具的约定", "W33"]
+        ["5.1.2.2 售后服务管理师  5 分（分值仅一个来源", "内容为推定", "分值为推定", "W1、W2、W9）", "本工具的约定", "W33"]
     {
         assert!(shown.contains(part), "{part}");
     }

@@ -49,7 +49,7 @@ fn broken_cases_are_refused_with_a_sentence() {
     };
     let cases: Vec<(Vec<u8>, &str)> = vec![
         (Vec::new(), "空文件"),
-        (b"\xff\xfe\x00".to_vec(), "不是文字文件"),
+        (b"\xff\xfe\x00".to_vec(), "不是文本文件"),
         (b"hello".to_vec(), "不是星评的案卷"),
         (b"(a: 1)".to_vec(), "不是星评的案卷"),
         (good.as_bytes()[..good.len() / 2].to_vec(), "已损坏"),

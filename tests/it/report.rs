@@ -204,7 +204,6 @@ fn sampler() -> Report {
 }
 
 fn made(report: &Report) -> Made {
-    let started = std::time::Instant::now();
     let made = typeset(report, &mut |_| ControlFlow::Continue(())).expect("report");
     if let Some(dir) = std::env::var_os("REPORT_DIR") {
         let name = format!("{}.pdf", std::thread::current().name().unwrap_or("report").replace("::", "-"));
@@ -586,7 +585,6 @@ fn a_huge_case_loses_nothing_and_tells_no_paths() {
     let pinned = shipped();
     let assessment = huge(&pinned);
     let report = outline_of(&pinned, &assessment, Path::new("/nowhere"));
-    let started = std::time::Instant::now();
     let made = made(&report);
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     assert_eq!(made.missing, BTreeSet::from(['😀']));
