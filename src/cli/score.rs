@@ -208,7 +208,8 @@ fn sections(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
         rows.push(row(format!("{id} {}", section.title), line));
     }
     rows.push(row(w.total.to_string(), &card.whole));
-    let cut = text::leave_room_for(&mut rows, 1..5, '…');
+    // Digits stand under digits: the mark is in front of them.
+    let cut = rows.iter().flatten().any(|cell| cell.starts_with('≈'));
     let note = cut.then(|| w.score_cut.to_string());
     for line in text::table(&rows, 1..5) {
         ctx.say(line);

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use serde::Deserialize;
 
 /// A phrase as it stands in a language file; places are written `{name}`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Phrase(String);
 
@@ -56,20 +56,93 @@ impl fmt::Display for Phrase {
     }
 }
 
-/// Makes a struct of phrases, one field each; an unknown or a missing one is a load error.
+/// The name of a phrase in a language file.
+pub(crate) struct Name(pub String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+
+        impl serde::de::Visitor<'_> for NameVisitor {
+            type Value = Name;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a phrase")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Name, E> {
+                Ok(Name(text.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
+
+/// Makes a struct of phrases, one field each; an unknown, doubled or missing one is a load error.
+///
+/// Not serde's derive: with hundreds of fields the code that it makes keeps the optimiser busy for many minutes.
 macro_rules! phrases {
     ($(#[$meta:meta])* $name:ident { $($field:ident),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Debug, Clone, Default)]
         #[allow(missing_docs)] // the phrase itself, in the language file, is the documentation
         pub struct $name { $(pub $field: crate::lang::Phrase),* }
 
         impl $name {
+            const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
             /// Every phrase with its name, for tests that walk the list.
             #[must_use]
             pub fn each(&self) -> Vec<(&'static str, &crate::lang::Phrase)> {
-                vec![$((stringify!($field), &self.$field)),*]
+                let phrases: [&crate::lang::Phrase; Self::NAMES.len()] = [$(&self.$field),*];
+                Self::NAMES.iter().copied().zip(phrases).collect()
+            }
+
+            fn place(&mut self, name: &str) -> Option<&mut crate::lang::Phrase> {
+                match name {
+                    $(stringify!($field) => Some(&mut self.$field),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Phrases;
+
+                impl<'de> serde::de::Visitor<'de> for Phrases {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("phrases")
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        use serde::de::Error as _;
+
+                        let mut out = $name::default();
+                        let mut missing: std::collections::BTreeSet<&str> = $name::NAMES.iter().copied().collect();
+                        while let Some(crate::lang::phrase::Name(name)) = map.next_key()? {
+                            let Some(place) = out.place(&name) else {
+                                return Err(A::Error::unknown_field(&name, $name::NAMES));
+                            };
+                            *place = map.next_value()?;
+                            if !missing.remove(name.as_str()) {
+                                return Err(A::Error::custom(format!("doubled phrase {name}")));
+                            }
+                        }
+                        match missing.pop_first() {
+                            None => Ok(out),
+                            Some(name) => {
+                                let name = $name::NAMES.iter().find(|known| **known == name);
+                                Err(A::Error::missing_field(name.copied().unwrap_or_default()))
+                            }
+                        }
+                    }
+                }
+
+                deserializer.deserialize_struct(stringify!($name), $name::NAMES, Phrases)
             }
         }
     };

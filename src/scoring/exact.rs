@@ -12,12 +12,12 @@ pub fn show(amount: &Amount, decimals: u32) -> String {
     write(&(amount * Amount::from_integer(scale)).to_integer(), decimals)
 }
 
-/// As [`show`], with `…` behind it where digits were cut, so that a sum of shown figures never seems wrong.
+/// As [`show`], with `≈` before it where digits were cut, so that a sum of shown figures never seems wrong.
 #[must_use]
 pub fn show_marked(amount: &Amount, decimals: u32) -> String {
     let shown = show(amount, decimals);
     let scale = Amount::from_integer(BigInt::from(10).pow(decimals));
-    if (amount * scale).is_integer() { shown } else { format!("{shown}…") }
+    if (amount * scale).is_integer() { shown } else { format!("≈{shown}") }
 }
 
 /// A distance, at least as large as it is: a shown score plus its shown distance never stays below the threshold.
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn cut_figures_can_be_marked() {
-        assert_eq!(show_marked(&amount("113/3"), 2), "37.66…");
+        assert_eq!(show_marked(&amount("113/3"), 2), "≈37.66");
         assert_eq!(show_marked(&amount("37.66"), 2), "37.66");
     }
 

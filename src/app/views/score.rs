@@ -106,7 +106,7 @@ fn arithmetic(ui: &mut Ui, cx: &Cx) {
 fn exact(cx: &Cx, amount: &Amount) -> String {
     let shown = cx.session.card().show(amount);
     let exact = decimal_or_fraction(amount);
-    if exact.contains('/') { format!("{exact} ≈ {shown}") } else { exact }
+    if exact.contains('/') { format!("{exact} ≈{shown}") } else { exact }
 }
 
 fn step_text(cx: &Cx, step: ArithmeticStep, before: &Amount) -> (String, String) {
