@@ -1,0 +1,309 @@
+//! Carries actions out; the only code that changes what the window knows.
+
+mod case;
+mod evidence;
+mod report;
+
+use std::path::PathBuf;
+
+use egui::{Context, ViewportCommand};
+
+use super::jobs::{Done, JobKind};
+use super::views::start::with_ending;
+use super::widgets::Tone;
+use super::*;
+use crate::assessment::{self, Edit};
+use crate::criteria::ClauseId;
+use crate::scoring;
+use crate::store::{self, CASE_EXTENSION};
+
+/// Seconds for which good news stays.
+const NOTICE_SECS: f64 = 6.0;
+
+impl App {
+    pub(super) fn perform(&mut self, ctx: &Context, frame: &eframe::Frame, action: Action) {
+        match action {
+            Action::Edit(edit) => self.edit(ctx, &edit),
+            Action::Pause => self.open.iter_mut().for_each(|open| open.session.pause()),
+            Action::Command(command) => self.command(ctx, frame, command),
+            Action::Go(place) => self.go(place),
+            Action::Show(clause) => self.show_clause(clause),
+            Action::ShowEvidence(id) => {
+                self.view.evidence.selected = Some(id);
+                self.go(Place::Evidence);
+            }
+            Action::Pick(purpose) => self.pick(ctx, frame, purpose),
+            Action::Open(path) => self.open_case(ctx, path),
+            Action::Create { path, company } => self.create(ctx, path, *company),
+            Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
+            Action::RegisterText { clause, text } => self.register_text(ctx, clause.as_ref(), &text),
+            Action::AddItems { id, paths } => self.add_items(ctx, id, &paths),
+            Action::OpenItem { id, item } => self.open_item(ctx, id, item, false),
+            Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
+            Action::OpenPath(path) => self.open_path(ctx, &path),
+            Action::Report { path, date } => self.report(ctx, path, date),
+            Action::Cancel(kind) => self.jobs.cancel(kind),
+            Action::Dialog(dialog) => self.dialog = Some(dialog),
+            Action::CloseDialog => self.dialog = None,
+            Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
+            Action::DismissBanner => self.dismiss_banner(),
+            Action::Copy(text) => ctx.copy_text(text),
+            Action::Theme(theme) => {
+                self.settings.theme = theme;
+                self.keep_settings(ctx);
+            }
+            Action::QuitUnsaved => {
+                self.open = None;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn command(&mut self, ctx: &Context, frame: &eframe::Frame, command: Command) {
+        match command {
+            Command::New => {
+                self.close_case(ctx);
+                self.view.start.new = self.open.is_none();
+            }
+            Command::Open => self.pick(ctx, frame, Purpose::OpenCase),
+            Command::Example => self.open_example(ctx),
+            Command::Save => self.save_now(ctx),
+            Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
+            Command::WriteReport => self.go(Place::Report),
+            Command::CloseCase => drop(self.close_case(ctx)),
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Undo | Command::Redo => self.step_back(ctx, command == Command::Undo),
+            Command::NextUnrated => self.next_unrated(ctx),
+            Command::NextClause => self.move_by(1),
+            Command::PreviousClause => self.move_by(-1),
+            Command::Find => {
+                self.go(Place::Assess);
+                self.view.assess.show_tree = true;
+                self.view.assess.focus_search = true;
+            }
+            Command::Palette => self.toggle(Dialog::Palette),
+            Command::Help => self.toggle(Dialog::Help),
+            Command::About => self.toggle(Dialog::About),
+            Command::WhereIsData => self.toggle(Dialog::WhereIsData),
+            Command::Go(place) => self.go(place),
+            Command::Back => self.go_back(),
+            Command::Forward => self.go_forward(),
+            Command::ZoomIn => self.zoom(ctx, 10),
+            Command::ZoomOut => self.zoom(ctx, -10),
+            Command::ZoomReset => self.zoom(ctx, 0),
+            Command::ThemeLight => self.perform(ctx, frame, Action::Theme(store::ThemeChoice::Light)),
+            Command::ThemeDark => self.perform(ctx, frame, Action::Theme(store::ThemeChoice::Dark)),
+            Command::ThemeSystem => self.perform(ctx, frame, Action::Theme(store::ThemeChoice::System)),
+            Command::ShowBanner => {
+                self.settings.dismissed_banners.clear();
+                self.keep_settings(ctx);
+            }
+        }
+    }
+
+    /// Tells something; errors stay, good news goes by itself.
+    pub(super) fn tell(&mut self, ctx: &Context, tone: Tone, text: String) {
+        self.notices.retain(|notice| notice.text != text);
+        let until = (tone == Tone::Good).then(|| ctx.input(|input| input.time) + NOTICE_SECS);
+        if until.is_some() {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICE_SECS + 0.1));
+        }
+        self.next_notice += 1;
+        self.notices.push(Notice { id: self.next_notice, tone, text, until });
+    }
+
+    fn edit(&mut self, ctx: &Context, edit: &Edit) {
+        let Some(open) = &mut self.open else { return };
+        if let Err(problem) = open.session.edit(edit) {
+            let text = problem.say(&self.words.problems, &self.words.common);
+            self.tell(ctx, Tone::Bad, text);
+        }
+    }
+
+    fn step_back(&mut self, ctx: &Context, back: bool) {
+        let Some(open) = &mut self.open else { return };
+        let done = if back { open.session.undo() } else { open.session.redo() };
+        self.view.assess.pending = None;
+        let Some(kind) = done else { return };
+        if let assessment::EditKind::Verdict(clause)
+        | assessment::EditKind::Finding(clause)
+        | assessment::EditKind::Note(clause)
+        | assessment::EditKind::LookAgain(clause) = &kind
+            && self.place == Place::Assess
+        {
+            // Undo without seeing what was undone is a riddle.
+            self.view.assess.select(clause.clone());
+        }
+        ctx.request_repaint();
+    }
+
+    fn go(&mut self, place: Place) {
+        if self.place != place {
+            self.back.push(self.place);
+            self.forward.clear();
+            self.place = place;
+        }
+    }
+
+    fn go_back(&mut self) {
+        if let Some(place) = self.back.pop() {
+            self.forward.push(self.place);
+            self.place = place;
+        }
+    }
+
+    fn go_forward(&mut self) {
+        if let Some(place) = self.forward.pop() {
+            self.back.push(self.place);
+            self.place = place;
+        }
+    }
+
+    fn show_clause(&mut self, clause: ClauseId) {
+        self.view.assess.select(clause);
+        self.go(Place::Assess);
+    }
+
+    fn move_by(&mut self, by: isize) {
+        let Some(open) = &self.open else { return };
+        let scheme = open.session.scheme();
+        let clauses: Vec<&ClauseId> = scheme.clauses().map(|clause| &clause.id).collect();
+        let current = self.view.assess.current(scheme);
+        let place = clauses.iter().position(|clause| Some(*clause) == current.as_ref()).unwrap_or(0);
+        let next = place.saturating_add_signed(by).min(clauses.len().saturating_sub(1));
+        if let Some(clause) = clauses.get(next).map(|clause| (*clause).clone()) {
+            self.show_clause(clause);
+        }
+    }
+
+    /// The next unrated clause after the one in view, or the first of all.
+    fn next_unrated(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        let lines = &open.session.card().clauses;
+        let current = self.view.assess.current(open.session.scheme());
+        let place = lines.iter().position(|line| Some(&line.id) == current.as_ref()).unwrap_or(0);
+        let unrated = |line: &&scoring::ClauseLine| line.why == scoring::Why::Unrated;
+        let next = lines[place..].iter().skip(1).find(unrated).or_else(|| lines.iter().find(unrated));
+        match next.map(|line| line.id.clone()) {
+            Some(clause) => self.show_clause(clause),
+            None => self.tell(ctx, Tone::Good, self.words.app.progress_complete.to_string()),
+        }
+    }
+
+    fn toggle(&mut self, dialog: Dialog) {
+        self.dialog = if self.dialog.as_ref() == Some(&dialog) { None } else { Some(dialog) };
+    }
+
+    fn zoom(&mut self, ctx: &Context, by: i32) {
+        let now = self.settings.zoom_percent;
+        self.settings.zoom_percent = if by == 0 { 100 } else { now.saturating_add_signed(by).clamp(80, 250) };
+        self.keep_settings(ctx);
+    }
+
+    /// Puts the settings into force.
+    pub(super) fn apply_settings(&self, ctx: &Context) {
+        ctx.set_theme(match self.settings.theme {
+            store::ThemeChoice::System => egui::ThemePreference::System,
+            store::ThemeChoice::Light => egui::ThemePreference::Light,
+            store::ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        #[allow(clippy::cast_precision_loss)] // at most 250
+        ctx.set_zoom_factor(self.settings.zoom_percent as f32 / 100.0);
+    }
+
+    fn keep_settings(&mut self, ctx: &Context) {
+        self.apply_settings(ctx);
+        let saved = self.settings_path.as_deref().map_or(Ok(()), |path| self.settings.save(path));
+        if let Err(fault) = saved {
+            self.tell(ctx, Tone::Warn, fault.say(&self.words));
+        }
+    }
+
+    fn dismiss_banner(&mut self) {
+        if let Some(open) = &self.open {
+            self.settings.dismissed_banners.push(open.session.pinned().fingerprint.clone());
+            // Not worth a message: the banner is gone for now either way.
+            drop(self.settings_path.as_deref().map(|path| self.settings.save(path)));
+        }
+    }
+
+    fn pick(&mut self, ctx: &Context, frame: &eframe::Frame, purpose: Purpose) {
+        if self.jobs.is_running(JobKind::Pick) {
+            return;
+        }
+        let w = &self.words.app;
+        let case_name = self.open.as_ref().map(OpenCase::name).unwrap_or_default();
+        let (pick, title) = match &purpose {
+            Purpose::OpenCase => (Pick::OpenCase, &w.cmd_open),
+            Purpose::NewCase { suggested } => (Pick::SaveCase(suggested.clone()), &w.start_path),
+            Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
+            Purpose::Files(_) | Purpose::ItemsOf(_) => (Pick::Files, &w.add_files),
+            Purpose::Folder(_) => (Pick::Folder, &w.add_folder),
+            Purpose::Report => {
+                (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
+            }
+        };
+        let start = self.open.as_ref().map_or_else(|| self.platform.documents(), OpenCase::folder);
+        let done = self.jobs.expect(ctx, JobKind::Pick);
+        let reply: Reply = Box::new(move |paths| done(Done::Picked { purpose, paths }));
+        self.platform.pick(&pick, title, Some(&start), frame, reply);
+    }
+
+    fn picked(&mut self, ctx: &Context, purpose: Purpose, mut paths: Vec<PathBuf>) {
+        let first = if paths.is_empty() { return } else { paths[0].clone() };
+        match purpose {
+            Purpose::OpenCase => self.open_case(ctx, first),
+            Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
+            Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
+            Purpose::Files(clause) | Purpose::Folder(clause) => {
+                paths.sort();
+                self.register(ctx, clause.as_ref(), &paths);
+            }
+            Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
+            Purpose::Report => self.view.report.path = first.display().to_string(),
+        }
+    }
+
+    pub(super) fn keep_score_flash(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let Some(open) = &mut self.open else { return };
+        let score = open.session.card().outcome.as_ref().map(|outcome| outcome.score.clone());
+        if score == open.shown_score {
+            return;
+        }
+        if let (Some(old), Some(new)) = (&open.shown_score, &score) {
+            open.flash = Some((new - old, now));
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(FLASH_SECS + 0.05));
+        }
+        open.shown_score = score;
+    }
+
+    /// Takes the result of a job.
+    pub(super) fn take(&mut self, ctx: &Context, done: Done) {
+        match done {
+            Done::Picked { purpose, paths } => self.picked(ctx, purpose, paths),
+            Done::Opened { path, result: Ok(case) } => self.opened(ctx, path, *case),
+            Done::Opened { result: Err(error), .. } => {
+                let text = error.say(&self.words);
+                self.tell(ctx, Tone::Bad, text);
+            }
+            Done::Example(Ok(place)) => {
+                let phrase = if place.found { &self.words.app.example_found } else { &self.words.app.example_made };
+                let text = phrase.fill(&[("path", &place.case.display())]);
+                self.tell(ctx, Tone::Good, text);
+                self.open_case(ctx, place.case);
+            }
+            Done::Example(Err(fault)) => {
+                let text = fault.say(&self.words);
+                self.tell(ctx, Tone::Bad, text);
+            }
+            Done::Saved { path, revision, result } => self.take_saved(ctx, &path, revision, result),
+            Done::Scanned { path, states, .. } => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.path == path) {
+                    open.states = states;
+                }
+            }
+            Done::Reported { path, result } => self.take_reported(ctx, path, result),
+        }
+    }
+}
