@@ -28,9 +28,11 @@ pub enum Action {
     ShowEvidence(EvidenceId),
     Pick(Purpose),
     Open(PathBuf),
+    /// A new case; without a scheme it takes the built-in one.
     Create {
         path: PathBuf,
         company: Box<Company>,
+        scheme: Option<PathBuf>,
     },
     /// Registers files and folders as evidence, for a clause or for none yet.
     Register {
@@ -76,7 +78,11 @@ pub enum Action {
 #[allow(missing_docs)] // named after what they are for
 pub enum Purpose {
     OpenCase,
-    NewCase { suggested: String },
+    NewCase {
+        suggested: String,
+    },
+    /// The criteria of a new case.
+    Scheme,
     SaveAs,
     Files(Option<ClauseId>),
     Folder(Option<ClauseId>),

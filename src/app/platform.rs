@@ -15,6 +15,8 @@ pub enum Pick {
     Files,
     /// A folder.
     Folder,
+    /// A file of criteria.
+    Scheme,
     /// Where a report goes; with a suggested name.
     SaveReport(String),
 }
@@ -63,6 +65,7 @@ impl Platform for Native {
             Pick::SaveCase(name) => {
                 wait(dialog.add_filter("xingping", &["xingping"]).set_file_name(name).save_file(), reply);
             }
+            Pick::Scheme => wait(dialog.add_filter("RON", &["ron"]).pick_file(), reply),
             Pick::SaveReport(name) => wait(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file(), reply),
             Pick::Folder => wait(dialog.pick_folder(), reply),
             Pick::Files => {

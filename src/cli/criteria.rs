@@ -1,8 +1,6 @@
 //! `criteria list | show ID | check FILE [--json]`: the schemes, and what is wrong with one.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -10,11 +8,10 @@ use serde::Serialize;
 use super::args::{self, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, text};
 use crate::criteria::{
-    Clause, Group, MAX_SCHEME_BYTES, Method, Pinned, PointsStatus, Problem, ProblemKind, SHIPPED, Scheme, TextStatus,
-    read, shipped,
+    Clause, Group, Method, Pinned, PointsStatus, Problem, SHIPPED, Scheme, TextStatus, read, shipped,
 };
 use crate::scoring::decimal_or_fraction;
-use crate::store::Fault;
+use crate::store;
 
 const LIST: Spec = Spec { name: "criteria", places: &[], flags: &[], options: &[] };
 const SHOW: Spec = Spec { name: "criteria", places: &["ID"], flags: &[], options: &[] };
@@ -44,23 +41,7 @@ pub(super) fn short(fingerprint: &str) -> &str {
 
 /// The text of a scheme's file.
 pub(super) fn read_file(path: &Path, ctx: &Ctx<'_>) -> Result<String, Stop> {
-    let fault = |error| Stop(Fault { path: path.to_owned(), error }.say(&ctx.words));
-    let about = std::fs::metadata(path).map_err(fault)?;
-    if !about.is_file() {
-        return Err(fault(std::io::ErrorKind::IsADirectory.into()));
-    }
-    let too_large = |bytes| ProblemKind::TooLarge { bytes, most: MAX_SCHEME_BYTES };
-    if about.len() > MAX_SCHEME_BYTES as u64 {
-        let bytes = usize::try_from(about.len()).unwrap_or(usize::MAX);
-        return Err(Stop(format!(
-            "{}: {}",
-            path.display(),
-            Problem::of_file(too_large(bytes)).say(&ctx.words.problems)
-        )));
-    }
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(fault)?;
-    String::from_utf8(bytes).map_err(|_| Stop(ctx.words.cli.scheme_not_text.fill(&[("path", &path.display())])))
+    store::scheme_text(path).map_err(|error| Stop(error.say(&ctx.words)))
 }
 
 /// A problem of a scheme as `file:line:column what`.

@@ -14,7 +14,7 @@ phrases! {
         edit_note, edit_look_again, edit_add_evidence, edit_evidence, edit_remove_evidence, edit_add_special,
         edit_special, edit_remove_special, edit_bonus, edit_many, saving, unsaved, saved_at, saved_before,
         save_failed, saved_as, unsaved_title, unsaved_text, unsaved_stay, unsaved_quit, start_subtitle, start_begin,
-        start_example_hint, start_new_hint, start_path, start_path_hint, start_create, start_needs_name, start_recent,
+        start_example_hint, start_new_hint, start_path, start_path_hint, start_scheme, start_scheme_hint, browse_scheme, start_create, start_needs_name, start_recent,
         start_no_recent, start_offline, opening, created, default_case_name, case_name_suffix, unnamed_company,
         example_folder, example_made, example_found, profile_hint, company_name, company_name_hint, company_sells,
         company_sells_hint, company_scope, company_scope_hint, company_sites, company_sites_hint, company_headcount,

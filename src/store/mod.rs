@@ -13,6 +13,7 @@ mod case;
 mod evidence;
 mod example;
 mod fault;
+mod scheme;
 mod settings;
 pub mod tables;
 
@@ -23,4 +24,5 @@ pub use case::{
 pub use evidence::{evidence_states, item_for, item_path};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, write_example};
 pub use fault::Fault;
+pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use xingping::assessment::{Assessment, Company, Edit, ItemState, Verdict, apply};
+use xingping::assessment::{
+    Assessment, Bonus, Company, Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period, Verdict, apply,
+};
 use xingping::criteria::{self, SHIPPED};
 use xingping::lang::{Language, Words};
 use xingping::store::{self, Case};
@@ -121,4 +123,91 @@ fn the_example_is_copied_whole_and_scores_just_below_five_stars() {
 
     // A second copy leaves what is there.
     assert!(store::write_example(folder.path()).unwrap().found);
+}
+
+/// Paths that a person may register: each gets its state, none harms.
+#[test]
+#[cfg(unix)]
+fn odd_evidence_paths_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("在.txt"), "x").unwrap();
+    std::fs::write(at("𠮷野家😀.txt"), "x").unwrap();
+    std::fs::create_dir(at("夹")).unwrap();
+    std::os::unix::fs::symlink(at("圈二"), at("圈一")).unwrap();
+    std::os::unix::fs::symlink(at("圈一"), at("圈二")).unwrap();
+    // Three hundred characters in one path, each part short enough for the system.
+    let deep = ["长".repeat(70), "深".repeat(70), "远".repeat(70), "多".repeat(70), "层".repeat(20)].join("/");
+    let file = |path: &str| EvidenceItem::File(path.to_owned());
+    let expected = [
+        (file("在.txt"), ItemState::Present),
+        (file("𠮷野家😀.txt"), ItemState::Present),
+        (EvidenceItem::Folder("夹".into()), ItemState::Present),
+        (file("没有.txt"), ItemState::Missing),
+        (file("在.txt/里面.txt"), ItemState::Missing),
+        (file("夹"), ItemState::Unreadable),
+        (EvidenceItem::Folder("在.txt".into()), ItemState::Unreadable),
+        (file("圈一"), ItemState::Unreadable),
+        (file(&"长".repeat(300)), ItemState::Unreadable),
+        (file(&deep), ItemState::Missing),
+        (file("/dev/null"), ItemState::Unreadable),
+        (EvidenceItem::Web("https://www.example.com/".into()), ItemState::NotChecked),
+    ];
+    let mut case = case();
+    let evidence = Evidence {
+        title: "各种路径".into(),
+        items: expected.iter().map(|(item, _)| item.clone()).collect(),
+        clauses: Default::default(),
+        covers: None,
+        expires: None,
+    };
+    let add = Edit::AddEvidence { id: EvidenceId(1), evidence: Box::new(evidence) };
+    apply(&case.pinned.scheme, &mut case.assessment, &add).unwrap();
+    let path = at("案卷.xingping");
+    store::create(&path, &case).unwrap();
+    let opened = store::open(&path).unwrap();
+    assert_eq!(opened, case, "whatever the paths, they come back the same");
+    let states = store::evidence_states(folder.path(), &opened.assessment);
+    for (place, (item, state)) in expected.iter().enumerate() {
+        assert_eq!(states[&(EvidenceId(1), place)], *state, "{item:?}");
+    }
+}
+
+#[test]
+fn edits_that_do_not_fit_are_refused_with_a_sentence() {
+    let words = words();
+    let mut case = case();
+    let before = case.assessment.clone();
+    let verdict = |clause: &str, verdict| Edit::SetVerdict { clause: clause.into(), verdict };
+    let piece = |title: &str, items: Vec<EvidenceItem>, covers| Edit::AddEvidence {
+        id: EvidenceId(1),
+        evidence: Box::new(Evidence { title: title.into(), items, clauses: Default::default(), covers, expires: None }),
+    };
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    let file = || vec![EvidenceItem::File("a".into())];
+    for (edit, part) in [
+        (verdict("9.9", Verdict::Meets), "没有条款“9.9”"),
+        (verdict("5.1.1.1", Verdict::Sampled { checked: 1, nonconforming: 0 }), "不能判“抽样”"),
+        (verdict("5.1.1.1", Verdict::Excluded { reason: "无".into() }), "不允许删减"),
+        (verdict("5.2.3.1", Verdict::Excluded { reason: " ".into() }), "没有写理由"),
+        (verdict("5.3.2.2", Verdict::Sampled { checked: 0, nonconforming: 0 }), "样本数是 0"),
+        (verdict("5.3.2.2", Verdict::Sampled { checked: 3, nonconforming: 4 }), "不能多于"),
+        (verdict("5.3.2.2", Verdict::Sampled { checked: u32::MAX, nonconforming: 4 }), "超过上限"),
+        (Edit::SetFinding { clause: "5.1.1.1".into(), text: "长".repeat(20_001) }, "超过上限 20000"),
+        (Edit::SetNote { clause: "5.1.1.1".into(), text: "\u{7}".into() }, "控制字符"),
+        (piece("", file(), None), "没有名称"),
+        (piece("甲", vec![], None), "至少添加一项"),
+        (piece("甲", file(), Some(Period { from: day(9), to: day(8) })), "结束早于开始"),
+        (piece("甲", vec![EvidenceItem::File(" ".into())], None), "不能使用"),
+        (Edit::RemoveEvidence { id: EvidenceId(7) }, "没有编号为 7 的证据"),
+        (Edit::SetBonus(Some(Bonus { reason: String::new() })), "没有写明理由"),
+    ] {
+        let said =
+            apply(&case.pinned.scheme, &mut case.assessment, &edit).unwrap_err().say(&words.problems, &words.common);
+        assert!(said.contains(part), "{part}: {said}");
+        // Several at once: all or none.
+        let many = Edit::Many(vec![verdict("5.1.1.1", Verdict::Fails), edit]);
+        apply(&case.pinned.scheme, &mut case.assessment, &many).unwrap_err();
+        assert_eq!(case.assessment, before);
+    }
 }

@@ -300,3 +300,73 @@ fn evidence_that_is_known_is_attached_not_doubled() {
     assert!(assessment.evidence.len() <= before + 1);
     assert!(states.values().filter(|state| **state == ItemState::Missing).count() == 1);
 }
+
+/// A file as the system hands it over when it is dropped.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn dropped_files_go_to_the_clause_in_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let files = ["一.pdf", "二.xlsx"].map(|name| folder.path().join(name));
+    for file in &files {
+        std::fs::write(file, "示例").unwrap();
+    }
+    let mut window = window(folder.path(), vec![], Some(case));
+    press(&mut window, Key::J);
+    assert_eq!(window.state().selected(), "5.1.1.2");
+    let count = |window: &Harness<'_, App>| {
+        window.state().session().unwrap().assessment().evidence_of(&"5.1.1.2".into()).count()
+    };
+    let before = count(&window);
+    let drop = |window: &mut Harness<'_, App>, file: &Path| {
+        window.input_mut().dropped_files.push(Arc::new(Dropped(file.to_owned())));
+        steps(window);
+    };
+    drop(&mut window, &files[0]);
+    drop(&mut window, &files[1]);
+    assert_eq!(count(&window), before + 2);
+    drop(&mut window, &files[1]);
+    assert_eq!(count(&window), before + 2, "the same file is not registered twice");
+    // In the evidence view there is no clause: it goes to the library.
+    command(&mut window, Key::Num4);
+    let other = folder.path().join("三.txt");
+    std::fs::write(&other, "示例").unwrap();
+    drop(&mut window, &other);
+    let assessment = window.state().session().unwrap().assessment();
+    assert!(assessment.evidence.values().any(|piece| piece.title == "三" && piece.clauses.is_empty()));
+}
+
+#[test]
+fn a_new_case_can_take_other_criteria() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = xingping::criteria::SHIPPED[0].text;
+    let good = folder.path().join("本机构细则.ron");
+    std::fs::write(&good, text.replacen("revision: 1", "revision: 7", 1)).unwrap();
+    let bad = folder.path().join("坏.ron");
+    std::fs::write(&bad, text.replacen("points: 40", "points: 41", 1)).unwrap();
+    let mut window = window(folder.path(), vec![vec![bad], vec![good]], None);
+    click(&mut window, "新建案卷");
+    window.get_by_label("企业名称").focus();
+    steps(&mut window);
+    window.get_by_label("企业名称").type_text("甲");
+    steps(&mut window);
+    click(&mut window, "选用其他准则文件…");
+    click(&mut window, "建立案卷");
+    assert!(window.state().session().is_none());
+    assert!(window.state().notices()[0].contains("坏.ron"), "{:?}", window.state().notices());
+    click(&mut window, "选用其他准则文件…");
+    click(&mut window, "建立案卷");
+    assert_eq!(window.state().session().unwrap().scheme().revision, 7);
+}

@@ -8,7 +8,6 @@ use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Assessment, EvidenceItem};
-use crate::criteria::{self, SHIPPED};
 use crate::store::{self, Case};
 
 impl App {
@@ -39,8 +38,24 @@ impl App {
         self.jobs.start(ctx, JobKind::Example, move |_| Done::Example(store::write_example(&folder)));
     }
 
-    pub(in crate::app) fn create(&mut self, ctx: &Context, path: PathBuf, company: assessment::Company) {
-        let Some(pinned) = SHIPPED.first().and_then(|shipped| criteria::read(shipped.text).ok()) else { return };
+    pub(in crate::app) fn create(
+        &mut self,
+        ctx: &Context,
+        path: PathBuf,
+        company: assessment::Company,
+        scheme: Option<&Path>,
+    ) {
+        let pinned = match scheme {
+            None => store::shipped_scheme(),
+            Some(file) => store::read_scheme(file),
+        };
+        let pinned = match pinned {
+            Ok(pinned) => pinned,
+            Err(error) => {
+                let text = error.say(&self.words);
+                return self.tell(ctx, Tone::Bad, text);
+            }
+        };
         let case = Case { pinned, assessment: Assessment::of(company) };
         match store::create(&path, &case) {
             Ok(()) => {

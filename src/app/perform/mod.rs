@@ -34,7 +34,7 @@ impl App {
             }
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
             Action::Open(path) => self.open_case(ctx, path),
-            Action::Create { path, company } => self.create(ctx, path, *company),
+            Action::Create { path, company, scheme } => self.create(ctx, path, *company, scheme.as_deref()),
             Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
             Action::RegisterText { clause, text } => self.register_text(ctx, clause.as_ref(), &text),
             Action::AddItems { id, paths } => self.add_items(ctx, id, &paths),
@@ -236,6 +236,7 @@ impl App {
         let (pick, title) = match &purpose {
             Purpose::OpenCase => (Pick::OpenCase, &w.cmd_open),
             Purpose::NewCase { suggested } => (Pick::SaveCase(suggested.clone()), &w.start_path),
+            Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
             Purpose::Files(_) | Purpose::ItemsOf(_) => (Pick::Files, &w.add_files),
             Purpose::Folder(_) => (Pick::Folder, &w.add_folder),
@@ -254,6 +255,7 @@ impl App {
         match purpose {
             Purpose::OpenCase => self.open_case(ctx, first),
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
+            Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
             Purpose::Files(clause) | Purpose::Folder(clause) => {
                 paths.sort();

@@ -18,6 +18,8 @@ pub struct StartState {
     company: Company,
     /// Where the case goes, as typed or picked; empty: the suggestion.
     pub path: String,
+    /// A file of criteria, as typed or picked; empty: the built-in one.
+    pub scheme: String,
     /// Whether the form is open.
     pub new: bool,
 }
@@ -116,12 +118,17 @@ fn new_case(ui: &mut Ui, w: &AppWords, theme: &Theme, documents: &Path, state: &
         }
         caption(ui, &*w.start_path_hint);
     });
+    text_line(ui, &w.start_scheme, &w.start_scheme_hint, &mut state.scheme);
+    if ui.small_button(&*w.browse_scheme).clicked() {
+        out.push(Action::Pick(Purpose::Scheme));
+    }
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         if primary(ui, &w.start_create, named, theme).on_disabled_hover_text(&*w.start_needs_name).clicked() {
             let typed = state.path.trim();
             let path = if typed.is_empty() { suggestion } else { with_ending(PathBuf::from(typed)) };
-            out.push(Action::Create { path, company: Box::new(state.company.clone()) });
+            let scheme = Some(state.scheme.trim()).filter(|text| !text.is_empty()).map(PathBuf::from);
+            out.push(Action::Create { path, company: Box::new(state.company.clone()), scheme });
         }
         if ui.button(&*w.cancel).clicked() {
             state.new = false;

@@ -1,0 +1,86 @@
+//! Criteria files on the disk.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::Fault;
+use crate::criteria::{self, MAX_SCHEME_BYTES, Pinned, Problem, ProblemKind, SHIPPED};
+use crate::lang::Words;
+
+/// Criteria that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemeError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// It is no UTF-8 text.
+    #[error("not text: {}", .0.display())]
+    NotText(PathBuf),
+    /// It has problems.
+    #[error("{} problems: {}", .problems.len(), .path.display())]
+    Unsound {
+        /// Which file.
+        path: PathBuf,
+        /// All of them, in order.
+        problems: Vec<Problem>,
+    },
+}
+
+impl SchemeError {
+    /// One sentence: what, where, what to do. Of several problems the first one and how many more there are.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        match self {
+            Self::Fault(fault) => fault.say(words),
+            Self::NotText(path) => words.cli.scheme_not_text.fill(&[("path", &path.display())]),
+            Self::Unsound { path, problems } => {
+                let w = &words.problems;
+                let first = problems.first().map(|problem| problem.say(w)).unwrap_or_default();
+                let what = match problems.len() {
+                    0 | 1 => first,
+                    count => w.case_more_problems.fill(&[("first", &first), ("more", &(count - 1))]),
+                };
+                words.common.pair.fill(&[("a", &path.display()), ("b", &what)])
+            }
+        }
+    }
+}
+
+/// The criteria that a new case takes.
+///
+/// # Errors
+/// When the built-in file is unsound; a test makes sure that it is not.
+pub fn shipped_scheme() -> Result<Pinned, SchemeError> {
+    let (id, text) = SHIPPED.first().map_or(("", ""), |shipped| (shipped.id, shipped.text));
+    criteria::read(text).map_err(|problems| SchemeError::Unsound { path: id.into(), problems })
+}
+
+/// Reads and checks a criteria file.
+///
+/// # Errors
+/// When it cannot be read, is no text, or has problems.
+pub fn read_scheme(path: &Path) -> Result<Pinned, SchemeError> {
+    let text = scheme_text(path)?;
+    criteria::read(&text).map_err(|problems| SchemeError::Unsound { path: path.to_owned(), problems })
+}
+
+/// The text of a criteria file.
+///
+/// # Errors
+/// When it cannot be read, is too large or no text.
+pub fn scheme_text(path: &Path) -> Result<String, SchemeError> {
+    let fault = |error| Fault::new(path, error);
+    let about = fs::metadata(path).map_err(fault)?;
+    if !about.is_file() {
+        return Err(fault(io::ErrorKind::IsADirectory.into()).into());
+    }
+    if about.len() > MAX_SCHEME_BYTES as u64 {
+        let bytes = usize::try_from(about.len()).unwrap_or(usize::MAX);
+        let problem = Problem::of_file(ProblemKind::TooLarge { bytes, most: MAX_SCHEME_BYTES });
+        return Err(SchemeError::Unsound { path: path.to_owned(), problems: vec![problem] });
+    }
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(fault)?;
+    String::from_utf8(bytes).map_err(|_| SchemeError::NotText(path.to_owned()))
+}
