@@ -16,10 +16,13 @@ pub struct Assessment {
     /// The company.
     pub company: Arc<Company>,
     /// Answers by clause; a clause without one is unrated.
+    #[serde(deserialize_with = "super::unique::map")]
     pub answers: BTreeMap<ClauseId, Arc<Answer>>,
     /// Evidence by number.
+    #[serde(deserialize_with = "super::unique::map")]
     pub evidence: BTreeMap<EvidenceId, Arc<Evidence>>,
     /// Special deductions (特别扣分) by number.
+    #[serde(deserialize_with = "super::unique::map")]
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
     /// The bonus (特别加分), at most one.
     pub bonus: Option<Bonus>,

@@ -15,6 +15,7 @@ mod edit;
 mod evidence;
 mod limits;
 mod progress;
+mod unique;
 
 pub use answer::{Answer, Verdict};
 pub use check::{Problem, check};
@@ -23,3 +24,4 @@ pub use edit::{Edit, EditKind, apply};
 pub use evidence::{Evidence, EvidenceId, EvidenceItem, ItemState, Period, is_absolute};
 pub use limits::*;
 pub use progress::{Progress, progress};
+pub use unique::DOUBLED;

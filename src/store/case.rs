@@ -8,7 +8,7 @@ use ron::error::{Error as RonError, SpannedError};
 use serde::{Deserialize, Serialize};
 
 use super::{Fault, atomic};
-use crate::assessment::{self, Assessment};
+use crate::assessment::{self, Assessment, DOUBLED};
 use crate::criteria::{self, Pinned};
 use crate::lang::Words;
 
@@ -127,6 +127,15 @@ fn say_malformed(error: &SpannedError, file: &str, words: &Words) -> String {
         RonError::NoSuchStructField { found, .. } => places("field", found, &w.case_unknown_field),
         RonError::NoSuchEnumVariant { found, .. } => places("field", found, &w.case_unknown_field),
         RonError::MissingStructField { field, .. } => places("field", field, &w.case_missing_field),
+        RonError::DuplicateStructField { field, .. } => places("field", field, &w.case_doubled),
+        RonError::Message(text) => match text.strip_prefix(DOUBLED) {
+            Some(key) => places("field", &key, &w.case_doubled),
+            None => places("", &"", &w.case_bad_value),
+        },
+        RonError::IntegerOutOfBounds
+        | RonError::ExpectedInteger
+        | RonError::InvalidIntegerDigit { .. }
+        | RonError::InvalidValueForType { .. } => places("", &"", &w.case_bad_value),
         _ => places("", &"", &w.case_not_ron),
     }
 }
@@ -194,7 +203,10 @@ pub fn parse(bytes: &[u8]) -> Result<Case, OpenErrorKind> {
     if head.format != FORMAT {
         return Err(OpenErrorKind::NotACase);
     }
-    if head.version == 0 || head.version > CASE_VERSION {
+    if head.version == 0 {
+        return Err(OpenErrorKind::NotACase);
+    }
+    if head.version > CASE_VERSION {
         return Err(OpenErrorKind::TooNew { found: head.version });
     }
     let body: BodyV1<Assessment> = ron::from_str(text).map_err(|error| OpenErrorKind::Malformed(Box::new(error)))?;

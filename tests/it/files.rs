@@ -63,9 +63,19 @@ fn broken_cases_are_refused_with_a_sentence() {
         (damage("contact: \"\",", ""), "缺少项目“contact”"),
         (damage("\"5.3.2.2\": (", "\"5.9.9.9\": ("), "准则中没有条款“5.9.9.9”"),
         (damage("nonconforming: 3", "nonconforming: 11"), "抽了 10 个，不符合却有 11 个"),
-        (damage("checked: 10", "checked: -1"), "已损坏"),
+        (damage("checked: 10", "checked: -1"), "不小于 0 的整数"),
+        (damage("checked: 10", "checked: 1.5"), "第 "),
+        (damage("checked: 10", "checked: 10, checked: 10"), "“checked”写了两遍"),
+        (
+            damage(
+                "\"5.3.2.2\": (",
+                "\"5.2.3.1\": (verdict: meets, finding: \"\", note: \"\", look_again: false), \"5.3.2.2\": (",
+            ),
+            "“5.2.3.1”写了两遍",
+        ),
+        (damage("    version: 1", "    version: 0"), "不是星评的案卷"),
         (damage("checked: 10", "checked: 4294967295"), "超过上限"),
-        (damage("checked: 10", "checked: 99999999999999999999"), "已损坏"),
+        (damage("checked: 10", "checked: 99999999999999999999"), "不小于 0 的整数"),
         (damage("售后服务体系", "售后服务体糸"), "指纹不符"),
         (damage("points: 40", "points: 41"), "评价准则有问题"),
     ];
