@@ -87,5 +87,10 @@ pub enum Purpose {
     Files(Option<ClauseId>),
     Folder(Option<ClauseId>),
     ItemsOf(EvidenceId),
+    /// Another file in the place of one that is gone.
+    Instead {
+        id: EvidenceId,
+        item: usize,
+    },
     Report,
 }

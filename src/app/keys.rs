@@ -25,6 +25,11 @@ impl App {
         if self.dialog.is_some() || ctx.egui_wants_keyboard_input() || ctx.any_popup_open() {
             return;
         }
+        if let Some(notice) = self.notices.last()
+            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            self.actions.push(Action::Dismiss(notice.id));
+        }
         for command in Command::ALL {
             let Some(key) = command.plain_key() else { continue };
             let plain = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, key));
@@ -57,6 +62,10 @@ impl App {
             self.view.assess.focus_finding = true;
         }
         if let Some(choice) = verdict_key(ctx) {
+            if !choice.allowed(&open.session, &clause) {
+                let text = not_allowed(&self.words, &open.session, choice);
+                return self.tell(ctx, widgets::Tone::Warn, format!("{clause}  {text}"));
+            }
             match verdict_edit(&clause, choice) {
                 Some(edit) => {
                     self.view.assess.pending = None;
@@ -137,6 +146,14 @@ impl VerdictChoice {
             Verdict::Excluded { .. } => self == Self::Excluded,
         }
     }
+}
+
+/// Why a verdict cannot be given here.
+pub(super) fn not_allowed(words: &Words, session: &Session, choice: VerdictChoice) -> String {
+    let w = &words.app;
+    let phrase = if choice == VerdictChoice::Sampled { &w.sampling_not_here } else { &w.exclusion_not_here };
+    let allowed = session.scheme().rules.exclusion.allowed_under.join(&words.common.list_separator);
+    phrase.fill(&[("allowed", &allowed)])
 }
 
 /// A number key, taken out of the input.

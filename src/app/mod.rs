@@ -76,6 +76,8 @@ pub struct App {
     jobs: Jobs,
     actions: Vec<Action>,
     renderer: String,
+    /// When the last picker was opened, in the window's seconds.
+    picking_since: f64,
 }
 
 /// An open case and what the window knows of its file.
@@ -175,6 +177,7 @@ impl App {
             jobs,
             actions: Vec::new(),
             renderer: String::new(),
+            picking_since: 0.0,
         };
         app.apply_settings(ctx);
         if let Some(path) = case {
@@ -267,7 +270,7 @@ impl App {
             today,
         };
         panels::menu_bar(ui, &cx, open, jobs, out);
-        panels::status_bar(ui, &cx, out);
+        panels::status_bar(ui, &cx, *place, out);
         panels::notices(ui, notices, &words.app, &theme, out);
         panels::banner(ui, &cx, settings, out);
         panels::rail(ui, &cx, *place, out);

@@ -133,7 +133,7 @@ impl Theme {
         for (state, fill, stroke) in [
             (&mut widgets.noninteractive, self.panel, self.line),
             (&mut widgets.inactive, self.sunken, self.line),
-            (&mut widgets.hovered, self.accent_soft, self.accent),
+            (&mut widgets.hovered, self.accent_soft, self.weak),
             (&mut widgets.active, self.accent_soft, self.accent),
             (&mut widgets.open, self.accent_soft, self.accent),
         ] {

@@ -48,5 +48,6 @@ phrases! {
         palette_nothing, help_text, help_keys_assess, help_keys_grid, help_keys_all, help_grid, help_to_finding,
         help_leave_field, about_version, about_text, about_licence, where_case, where_no_case, where_settings,
         where_offline,
+        search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker,
     }
 }

@@ -20,6 +20,21 @@ pub fn show_marked(amount: &Amount, decimals: u32) -> String {
     if (amount * scale).is_integer() { shown } else { format!("≈{shown}") }
 }
 
+/// The exact value as a person adds it up: a decimal of at most four places, or a mixed fraction such as `37 2/3`
+/// with a denominator of at most 1000; none where neither is exact.
+#[must_use]
+pub fn mixed(amount: &Amount) -> Option<String> {
+    let text = decimal_or_fraction(amount);
+    if !text.contains('/') {
+        return (text.split('.').nth(1).map_or(0, str::len) <= 4).then_some(text);
+    }
+    if *amount.denom() > BigInt::from(1000) || amount.is_negative() {
+        return None;
+    }
+    let (before, rest) = (amount.to_integer(), amount.fract());
+    Some(if before.is_zero() { fraction(&rest) } else { format!("{before} {}", fraction(&rest)) })
+}
+
 /// A distance, at least as large as it is: a shown score plus its shown distance never stays below the threshold.
 #[must_use]
 pub fn show_up(amount: &Amount, decimals: u32) -> String {
@@ -82,6 +97,15 @@ mod tests {
             assert_eq!(show(&amount(exact), 2), shown, "{exact}");
         }
         assert_eq!(show(&amount("94.9"), 0), "94");
+    }
+
+    #[test]
+    fn mixed_fractions_can_be_added_up() {
+        for (exact, text) in [("113/3", "37 2/3"), ("7/3", "2 1/3"), ("1/6", "1/6"), ("24.375", "24.375"), ("40", "40")]
+        {
+            assert_eq!(mixed(&amount(exact)).as_deref(), Some(text));
+        }
+        assert_eq!(mixed(&amount("1/1009")), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod grade;
 mod range;
 mod score;
 
-pub use exact::{decimal_or_fraction, fraction, show, show_marked, show_up};
+pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
 pub use range::exclusions_refused;
 pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score};

@@ -370,3 +370,92 @@ fn a_new_case_can_take_other_criteria() {
     click(&mut window, "建立案卷");
     assert_eq!(window.state().session().unwrap().scheme().revision, 7);
 }
+
+/// Two messages of different length once grew with every frame until they covered the window.
+#[test]
+fn messages_keep_their_height_and_leave_with_escape() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    for wrong in ["没有这个文件.pdf", "也没有那个文件夹里的另一个文件.xlsx"] {
+        window.get_by_label("路径或网址").focus();
+        steps(&mut window);
+        command(&mut window, Key::A);
+        window.get_by_label("路径或网址").type_text(wrong);
+        press(&mut window, Key::Enter);
+        assert!(window.get_by_label("路径或网址").is_focused(), "the next path can be pasted at once");
+    }
+    assert_eq!(window.state().notices().len(), 2);
+    for _ in 0..30 {
+        window.hover_at([300.0, 300.0].into());
+        steps(&mut window);
+    }
+    let lowest = window.get_all_by_label_contains("找不到“").map(|node| node.rect().top()).fold(800.0, f32::min);
+    assert!(lowest > 600.0, "two lines at the bottom, not {lowest}");
+    assert_eq!(window.get_by_label("路径或网址").value().as_deref(), Some("也没有那个文件夹里的另一个文件.xlsx"));
+    press(&mut window, Key::Escape); // leaves the field
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    assert!(window.state().notices().is_empty());
+}
+
+/// "12" of 10 nonconforming was once taken as "1", its first digit.
+#[test]
+fn a_sample_that_makes_no_sense_is_no_verdict() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case.clone()));
+    press(&mut window, Key::J);
+    press(&mut window, Key::Num0);
+    press(&mut window, Key::Num3);
+    window.get_by_label("样本数（个）").type_text("10");
+    steps(&mut window);
+    window.get_by_label("不符合数（个）").focus();
+    steps(&mut window);
+    for digit in ["1", "2"] {
+        window.get_by_label("不符合数（个）").type_text(digit);
+        steps(&mut window);
+    }
+    assert_eq!(verdict(&window, "5.1.1.2"), Verdict::Unrated);
+    assert!(window.query_by_label_contains("不能多于样本数").is_some());
+    assert_eq!(store::open(&case).unwrap().assessment.verdict(&"5.1.1.2".into()), &Verdict::Unrated);
+    press(&mut window, Key::Backspace);
+    assert_eq!(verdict(&window, "5.1.1.2"), Verdict::Sampled { checked: 10, nonconforming: 1 });
+}
+
+#[test]
+fn a_date_that_does_not_exist_makes_no_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num7);
+    window.get_by_label("报告日期").focus();
+    steps(&mut window);
+    command(&mut window, Key::A);
+    window.get_by_label("报告日期").type_text("2026-02-30");
+    steps(&mut window);
+    assert!(window.query_by_label_contains("并不存在").is_some());
+    click(&mut window, "生成报告");
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .unwrap()
+            .filter(|entry| { entry.as_ref().unwrap().path().extension().is_some_and(|ending| ending == "pdf") })
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn search_opens_the_first_hit_with_enter() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::F);
+    window.get_by_label("搜索条款、发现和证据").type_text("5.2.2.1");
+    steps(&mut window);
+    press(&mut window, Key::Enter);
+    assert_eq!(window.state().selected(), "5.2.2.1");
+    // Once beside the score; in the tree only where there is a hit.
+    assert_eq!(window.query_all_by_label("5.2 商品服务").count(), 2);
+    assert_eq!(window.query_all_by_label("5.3 顾客服务").count(), 1);
+}

@@ -12,7 +12,6 @@ pub fn menu_bar(ui: &mut Ui, cx: &Cx, open: &OpenCase, jobs: &Jobs, out: &mut Ve
         MenuBar::new().ui(ui, |ui| {
             menus(ui, cx, out);
             ui.separator();
-            ui.add(egui::Label::new(RichText::new(title(cx)).weak()).truncate());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 saved(ui, cx, open, jobs);
                 let hint = cx.w.cmd_palette.to_string();
@@ -20,6 +19,9 @@ pub fn menu_bar(ui: &mut Ui, cx: &Cx, open: &OpenCase, jobs: &Jobs, out: &mut Ve
                 if ui.add(Button::new(hint).shortcut_text(keys)).clicked() {
                     out.push(Action::Command(Command::Palette));
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(egui::Label::new(RichText::new(title(cx)).weak()).truncate());
+                });
             });
         });
         ui.add_space(2.0);

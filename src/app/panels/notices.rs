@@ -1,6 +1,6 @@
 //! What must be told: errors, receipts, the banner on provisional figures, the target for dropped files.
 
-use egui::{Align, Align2, Color32, Frame, Id, LayerId, Layout, Margin, Order, Panel, Ui};
+use egui::{Align2, Color32, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 
 use crate::app::theme::bold;
 use crate::app::views::assess::AssessState;
@@ -18,19 +18,29 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out
     Panel::bottom("notices").frame(frame).show(ui, |ui| {
         for notice in notices {
             callout(ui, notice.tone, theme, |ui| {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if ui.small_button(&*w.close).clicked() {
-                        out.push(Action::Dismiss(notice.id));
-                    }
+                let buttons = |ui: &mut Ui| {
                     if ui.small_button(&*w.copy).clicked() {
                         out.push(Action::Copy(notice.text.clone()));
                     }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(egui::Label::new(&notice.text).wrap());
-                    });
-                });
+                    if ui.small_button(&*w.close).on_hover_text("Esc").clicked() {
+                        out.push(Action::Dismiss(notice.id));
+                    }
+                };
+                beside(ui, 130.0, |ui| ui.label(&notice.text), buttons);
             });
         }
+    });
+}
+
+/// A text that may take several lines, and buttons to the right of it.
+fn beside(ui: &mut Ui, room: f32, text: impl FnOnce(&mut Ui) -> egui::Response, buttons: impl FnOnce(&mut Ui)) {
+    let width = (ui.available_width() - room).max(120.0);
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            text(ui);
+        });
+        buttons(ui);
     });
 }
 
@@ -43,14 +53,12 @@ pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) 
     let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
     Panel::top("banner").frame(frame).show(ui, |ui| {
         callout(ui, Tone::Warn, cx.theme, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+            let dismiss = |ui: &mut Ui| {
                 if ui.button(&*cx.w.banner_dismiss).clicked() {
                     out.push(Action::DismissBanner);
                 }
-                ui.with_layout(Layout::left_to_right(Align::TOP), |ui| {
-                    ui.add(egui::Label::new(&*cx.w.banner_text).wrap()).on_hover_text(&pinned.scheme.statement);
-                });
-            });
+            };
+            beside(ui, 90.0, |ui| ui.label(&*cx.w.banner_text).on_hover_text(&pinned.scheme.statement), dismiss);
         });
     });
 }

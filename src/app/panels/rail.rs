@@ -1,7 +1,8 @@
 //! The rail on the left: the work from top to bottom, with what is still to do in each place.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Frame, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Frame, Margin, Panel, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use crate::app::command::place_label;
@@ -14,13 +15,15 @@ const WIDTH: f32 = 76.0;
 pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.sunken.into()).inner_margin(Margin::symmetric(6, 10));
     Panel::left("rail").resizable(false).exact_size(WIDTH).frame(frame).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        for each in Place::ALL {
-            let count = open_count(cx, each);
-            if entry(ui, cx, each, each == place, count).clicked() {
-                out.push(Action::Go(each));
+        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            for each in Place::ALL {
+                let count = open_count(cx, each);
+                if entry(ui, cx, each, each == place, count).clicked() {
+                    out.push(Action::Go(each));
+                }
             }
-        }
+        });
     });
 }
 

@@ -51,7 +51,7 @@ pub fn score_strip(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
                     ui.label(RichText::new(shown).text_style(egui::TextStyle::Heading));
                     moved(ui, cx, flash);
                     stars(ui, outcome.grade.stars, 15.0, cx.theme, &outcome.grade.title);
-                    ui.label(&outcome.grade.title);
+                    ui.label(grade_title(cx, outcome));
                     distance(ui, cx, outcome);
                 }
                 None => {
@@ -59,11 +59,9 @@ pub fn score_strip(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
                 }
             }
             range(ui, cx);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.link(&*cx.w.score_why).clicked() {
-                    out.push(Action::Go(Place::Score));
-                }
-            });
+            if ui.link(&*cx.w.score_why).clicked() {
+                out.push(Action::Go(Place::Score));
+            }
         });
     });
 }
@@ -91,7 +89,7 @@ fn moved(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>) {
 fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
     ui.horizontal(|ui| {
         stars(ui, outcome.grade.stars, 18.0, cx.theme, &outcome.grade.title);
-        ui.label(RichText::new(&outcome.grade.title).strong());
+        ui.label(RichText::new(grade_title(cx, outcome)).strong());
     });
     if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
         let from = cx.session.scheme().rules.special_deductions.fail_from;
@@ -99,6 +97,15 @@ fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
         callout(ui, Tone::Bad, cx.theme, |ui| ui.label(text));
     } else if !cx.session.card().complete() {
         caption(ui, cx.w.score_incomplete.fill(&[("n", &cx.session.card().unrated)]));
+    }
+}
+
+/// A case that is not judged to the end is not failed, it is not judged.
+fn grade_title<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
+    if !cx.session.card().complete() && outcome.grade.reason == GradeReason::BelowLowest {
+        &cx.w.score_not_yet
+    } else {
+        &outcome.grade.title
     }
 }
 

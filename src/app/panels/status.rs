@@ -3,11 +3,11 @@
 use egui::{Align, Layout, Panel, Ui};
 
 use crate::app::widgets::{Tone, badge, caption};
-use crate::app::{Action, Command, Cx};
+use crate::app::{Action, Command, Cx, Place};
 use crate::criteria::PointsStatus;
 
 /// The status bar.
-pub fn status_bar(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
     Panel::bottom("status").show(ui, |ui| {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
@@ -28,7 +28,9 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
                 if ui.small_button(&*cx.w.status_keys).on_hover_text("F1").clicked() {
                     out.push(Action::Command(Command::Help));
                 }
-                caption(ui, &*cx.w.status_hint);
+                if place == Place::Assess {
+                    caption(ui, &*cx.w.status_hint);
+                }
             });
         });
         ui.add_space(1.0);

@@ -8,6 +8,7 @@ use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Assessment, EvidenceItem};
+use crate::scoring;
 use crate::store::{self, Case};
 
 impl App {
@@ -28,6 +29,12 @@ impl App {
         self.forward.clear();
         self.place = Place::Assess;
         let open = OpenCase::new(path, case);
+        let lines = &open.session.card().clauses;
+        if lines.iter().any(|line| line.why != scoring::Why::Unrated)
+            && let Some(line) = lines.iter().find(|line| line.why == scoring::Why::Unrated)
+        {
+            self.view.assess.select(line.id.clone());
+        }
         let title = format!("{} · {}", open.name(), self.words.app.window_title);
         ctx.send_viewport_cmd(ViewportCommand::Title(title));
         self.open = Some(open);

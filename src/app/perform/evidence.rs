@@ -52,17 +52,23 @@ impl App {
 
     pub(in crate::app) fn register_text(&mut self, ctx: &Context, clause: Option<&ClauseId>, text: &str) {
         // Explorer's "copy as path" puts quotes around it.
-        let text = text.trim().trim_matches(['"', '“', '”']);
-        if text.starts_with("http://") || text.starts_with("https://") {
-            return self.register_items(ctx, clause, vec![EvidenceItem::Web(text.to_owned())]);
+        let typed = text.trim().trim_matches(['"', '“', '”']);
+        if typed.starts_with("http://") || typed.starts_with("https://") {
+            return self.register_items(ctx, clause, vec![EvidenceItem::Web(typed.to_owned())]);
+        }
+        if typed.starts_with("www.") {
+            return self.register_items(ctx, clause, vec![EvidenceItem::Web(format!("https://{typed}"))]);
         }
         let Some(open) = &self.open else { return };
-        let path = open.folder().join(text);
-        if !path.exists() {
-            let text = self.words.problems.io_not_found.fill(&[("path", &text)]);
-            return self.tell(ctx, Tone::Bad, text);
+        let path = open.folder().join(typed);
+        if path.exists() {
+            return self.register(ctx, clause, &[path]);
         }
-        self.register(ctx, clause, &[path]);
+        let said = self.words.problems.io_not_found.fill(&[("path", &typed)]);
+        self.tell(ctx, Tone::Bad, said);
+        // What was typed is wrong in a letter or two; it stays to be mended.
+        let field = if clause.is_some() { &mut self.view.assess.typed_evidence } else { &mut self.view.evidence.typed };
+        text.clone_into(field);
     }
 
     pub(in crate::app) fn register_items(
@@ -114,6 +120,17 @@ impl App {
             }
         }
         self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
+    }
+
+    pub(in crate::app) fn put_instead(&mut self, ctx: &Context, id: EvidenceId, item: usize, path: &Path) {
+        let Some(open) = &self.open else { return };
+        let piece = open.session.assessment().evidence.get(&id);
+        let (Some(piece), Some(new)) = (piece, store::item_for(&open.folder(), path)) else { return };
+        let mut next = (**piece).clone();
+        if let Some(old) = next.items.get_mut(item) {
+            *old = new;
+            self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
+        }
     }
 
     pub(in crate::app) fn open_item(&mut self, ctx: &Context, id: EvidenceId, item: usize, folder: bool) {

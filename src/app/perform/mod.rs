@@ -64,6 +64,7 @@ impl App {
             Command::New => {
                 self.close_case(ctx);
                 self.view.start.new = self.open.is_none();
+                self.view.start.focus_name = true;
             }
             Command::Open => self.pick(ctx, frame, Purpose::OpenCase),
             Command::Example => self.open_example(ctx),
@@ -238,20 +239,28 @@ impl App {
             Purpose::NewCase { suggested } => (Pick::SaveCase(suggested.clone()), &w.start_path),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
-            Purpose::Files(_) | Purpose::ItemsOf(_) => (Pick::Files, &w.add_files),
+            Purpose::Files(_) | Purpose::ItemsOf(_) | Purpose::Instead { .. } => (Pick::Files, &w.add_files),
             Purpose::Folder(_) => (Pick::Folder, &w.add_folder),
             Purpose::Report => {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
         };
         let start = self.open.as_ref().map_or_else(|| self.platform.documents(), OpenCase::folder);
+        self.picking_since = ctx.input(|input| input.time);
         let done = self.jobs.expect(ctx, JobKind::Pick);
         let reply: Reply = Box::new(move |paths| done(Done::Picked { purpose, paths }));
         self.platform.pick(&pick, title, Some(&start), frame, reply);
     }
 
     fn picked(&mut self, ctx: &Context, purpose: Purpose, mut paths: Vec<PathBuf>) {
-        let first = if paths.is_empty() { return } else { paths[0].clone() };
+        // The system's dialog says nothing when there is none to be had; a person needs longer to cancel one.
+        const AT_ONCE_SECS: f64 = 0.5;
+        let Some(first) = paths.first().cloned() else {
+            if ctx.input(|input| input.time) - self.picking_since < AT_ONCE_SECS {
+                self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string());
+            }
+            return;
+        };
         match purpose {
             Purpose::OpenCase => self.open_case(ctx, first),
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
@@ -262,6 +271,7 @@ impl App {
                 self.register(ctx, clause.as_ref(), &paths);
             }
             Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
+            Purpose::Instead { id, item } => self.put_instead(ctx, id, item, &first),
             Purpose::Report => self.view.report.path = first.display().to_string(),
         }
     }

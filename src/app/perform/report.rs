@@ -65,10 +65,12 @@ impl App {
             Err(ReportFailure::Fault(fault)) => {
                 let text = fault.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
+                self.view.report.failed = self.notices.last().map(|notice| notice.id);
             }
             Err(ReportFailure::Broken(detail)) => {
                 let text = self.words.app.report_broken.fill(&[("detail", &detail)]);
                 self.tell(ctx, Tone::Bad, text);
+                self.view.report.failed = self.notices.last().map(|notice| notice.id);
             }
         }
     }

@@ -17,7 +17,8 @@ pub struct EvidenceState {
     pub selected: Option<EvidenceId>,
     search: String,
     unsound_only: bool,
-    typed: String,
+    /// A path or address that is being typed.
+    pub typed: String,
 }
 
 /// The evidence view.
@@ -81,6 +82,9 @@ fn head(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) 
         let field = ui.add(egui::TextEdit::singleline(&mut state.typed).hint_text(hint).desired_width(width));
         let field = field.labelled_by(label.id);
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if enter {
+            field.request_focus(); // several paths are pasted one after the other
+        }
         if (ui.button(&*cx.w.add).clicked() || enter) && !state.typed.trim().is_empty() {
             out.push(Action::RegisterText { clause: None, text: std::mem::take(&mut state.typed) });
         }
@@ -236,6 +240,9 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
                 &cx.w.item_unreadable
             };
             ui.colored_label(Color32::from(cx.theme.warn), phrase.fill(&[("path", &item.target())]));
+            if ui.small_button(&*cx.w.put_instead).clicked() {
+                out.push(Action::Pick(Purpose::Instead { id, item: place }));
+            }
         }
         if !item.is_portable() {
             caption(ui, &*cx.w.item_absolute);

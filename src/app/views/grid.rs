@@ -6,7 +6,7 @@ use egui::{Align, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, 
 use egui_extras::{Column as TableColumn, TableBuilder};
 
 use super::assess::verdict::verdict_of;
-use crate::app::keys::{VerdictChoice, verdict_edit, verdict_key};
+use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit, verdict_key};
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, caption, heading, sign};
 use crate::app::{Action, Cx};
@@ -55,6 +55,9 @@ pub struct GridState {
     reveal: bool,
 }
 
+/// Columns whose figures stand to the right.
+const FIGURES: [usize; 3] = [2, 6, 9];
+
 /// The grid.
 pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut GridState, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(12));
@@ -63,13 +66,13 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut GridState, out: &mut Vec<Action>) {
             heading(ui, &*cx.w.place_grid);
             caption(ui, &*cx.w.grid_hint);
         });
-        if let Some(refused) = &state.refused {
-            ui.colored_label(Color32::from(cx.theme.warn), refused);
-        }
+        // The line is always there, so that the table does not jump.
+        let refused = state.refused.clone().unwrap_or_default();
+        ui.colored_label(Color32::from(cx.theme.warn), refused);
         let clauses: Vec<&Clause> = cx.session.scheme().clauses().collect();
         state.row = state.row.min(clauses.len().saturating_sub(1));
         keys(ui, cx, &clauses, state, out);
-        table(ui, cx, &clauses, state, out);
+        egui::ScrollArea::horizontal().show(ui, |ui| table(ui, cx, &clauses, state, out));
     });
 }
 
@@ -135,9 +138,8 @@ fn typed_text(ui: &Ui) -> Option<String> {
 fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState, out: &mut Vec<Action>) {
     state.refused = None;
     if !choice.allowed(cx.session, &clause.id) {
-        let phrase = if choice == VerdictChoice::Sampled { &cx.w.sampling_not_here } else { &cx.w.exclusion_not_here };
-        let allowed = cx.list(&cx.session.scheme().rules.exclusion.allowed_under);
-        state.refused = Some(format!("{}  {}", clause.id, phrase.fill(&[("allowed", &allowed)])));
+        let text = not_allowed(cx.words, cx.session, choice);
+        state.refused = Some(format!("{}  {text}", clause.id));
         return;
     }
     match verdict_edit(&clause.id, choice) {
@@ -163,9 +165,8 @@ fn begin(cx: &Cx, clause: &Clause, state: &mut GridState, typed: Option<String>)
         Column::Finding => VerdictChoice::Unrated,
     };
     if !choice.allowed(cx.session, &clause.id) {
-        let phrase = if choice == VerdictChoice::Sampled { &cx.w.sampling_not_here } else { &cx.w.exclusion_not_here };
-        let allowed = cx.list(&cx.session.scheme().rules.exclusion.allowed_under);
-        state.refused = Some(format!("{}  {}", clause.id, phrase.fill(&[("allowed", &allowed)])));
+        let text = not_allowed(cx.words, cx.session, choice);
+        state.refused = Some(format!("{}  {text}", clause.id));
         return;
     }
     state.writing = Some(typed.unwrap_or_else(|| content(cx, clause, state.column)));
@@ -222,7 +223,11 @@ fn commit(cx: &Cx, clause: &Clause, text: String, state: &mut GridState, out: &m
                     state.writing = Some(String::new());
                     return;
                 }
-                Err(_) => state.refused = Some(format!("{}  {}", clause.id, cx.w.sample_refused)),
+                Err(why) => {
+                    state.refused = Some(format!("{}  {}", clause.id, why.say(cx)));
+                    // The number that was right is kept for the next try.
+                    state.half = Some((id, checked));
+                }
             }
         }
     }
@@ -263,14 +268,19 @@ fn table(ui: &mut Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: 
     }
     builder
         .header(26.0, |mut row| {
-            for head in heads {
+            for (place, head) in heads.into_iter().enumerate() {
                 row.col(|ui| {
-                    ui.label(RichText::new(&**head).small().weak());
+                    let text = RichText::new(&**head).small().weak();
+                    if FIGURES.contains(&place) {
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+                    } else {
+                        ui.label(text);
+                    }
                 });
             }
         })
         .body(|body| {
-            body.rows(30.0, clauses.len(), |mut row| {
+            body.rows(34.0, clauses.len(), |mut row| {
                 let place = row.index();
                 let Some(clause) = clauses.get(place) else { return };
                 row.set_selected(place == state.row);
@@ -356,7 +366,7 @@ fn cell(
     if here && let Some(text) = &mut state.writing {
         let name = format!("{} {}", clause.id, cx.w.grid_cell);
         let width = ui.available_width();
-        let field = ui.add(TextEdit::singleline(text).desired_width(width));
+        let field = ui.add(TextEdit::singleline(text).desired_width(width).margin(Margin::symmetric(4, 2)));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
         if !field.has_focus() && !field.lost_focus() {
             field.request_focus();

@@ -1,10 +1,10 @@
 //! 概况: the company that is assessed.
 
-use egui::{Frame, Margin, Response, ScrollArea, Ui};
+use egui::{Color32, Frame, Id, Margin, Response, ScrollArea, TextEdit, Ui};
 
 use crate::app::panels::central;
 use crate::app::widgets::{caption, field, heading, text_area, text_line};
-use crate::app::{Action, Cx};
+use crate::app::{Action, Cx, Theme};
 use crate::assessment::{Company, Edit};
 use crate::lang::AppWords;
 
@@ -13,13 +13,13 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
     central(ui, "profile", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(760.0);
+            ui.set_max_width(ui.available_width().min(760.0) - 10.0);
             heading(ui, &*cx.w.place_profile);
             caption(ui, &*cx.w.profile_hint);
             ui.add_space(8.0);
             let before = &cx.session.assessment().company;
             let mut company = (**before).clone();
-            let left = form(ui, cx.w, &mut company);
+            let left = form(ui, cx.w, cx.theme, &mut company);
             if company != **before {
                 out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
             }
@@ -32,11 +32,14 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     });
 }
 
+/// More people than any company has.
+const MOST: u32 = 9_999_999;
+
 /// From this width on the form has two columns.
 const TWO_COLUMNS: f32 = 640.0;
 
 /// All fields of a company; true when one of them was left.
-pub fn form(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+pub fn form(ui: &mut Ui, w: &AppWords, theme: &Theme, company: &mut Company) -> bool {
     let mut left = name(ui, w, company);
     if ui.available_width() >= TWO_COLUMNS {
         ui.columns(2, |columns| {
@@ -53,14 +56,24 @@ pub fn form(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
             (&w.company_service_managers, &mut company.service_managers),
             (&w.company_certified_managers, &mut company.certified_managers),
         ] {
-            left |= number(ui, label, value).lost_focus();
+            left |= number(ui, w, theme, label, value).lost_focus();
         }
     });
     left
 }
 
+/// The identity of the name's field, for whoever puts the cursor there.
+pub fn name_id() -> Id {
+    Id::unique("company_name")
+}
+
 fn name(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
-    text_line(ui, &w.company_name, &w.company_name_hint, &mut company.name).lost_focus()
+    field(ui, &w.company_name, |ui| {
+        let width = ui.available_width();
+        let hint = w.company_name_hint.to_string();
+        ui.add(TextEdit::singleline(&mut company.name).id(name_id()).hint_text(hint).desired_width(width))
+    })
+    .lost_focus()
 }
 
 fn business(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
@@ -81,14 +94,23 @@ fn places(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
     left
 }
 
-/// A whole number or nothing.
-fn number(ui: &mut Ui, label: &str, value: &mut Option<u32>) -> Response {
+/// A whole number or nothing. What is no number stays in the field, and is said to be none.
+fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, label: &str, value: &mut Option<u32>) -> Response {
     field(ui, label, |ui| {
-        let mut text = value.map(|value| value.to_string()).unwrap_or_default();
-        let response = ui.add(egui::TextEdit::singleline(&mut text).desired_width(150.0).char_limit(9));
-        if response.changed() {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            *value = digits.parse().ok();
+        let id = Id::unique(("number", label));
+        let shown = value.map(|value| value.to_string()).unwrap_or_default();
+        let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
+        let response = ui.add(TextEdit::singleline(&mut text).id(id.with("edit")).desired_width(150.0));
+        let trimmed = text.trim();
+        let read = if trimmed.is_empty() { Some(None) } else { trimmed.parse().ok().filter(|n| *n <= MOST).map(Some) };
+        if let Some(read) = read {
+            if response.changed() {
+                *value = read;
+            }
+            ui.data_mut(|data| data.remove::<String>(id));
+        } else {
+            ui.colored_label(Color32::from(theme.warn), &*w.sample_whole);
+            ui.data_mut(|data| data.insert_temp(id, text));
         }
         response
     })

@@ -18,6 +18,8 @@ pub struct ReportState {
     /// Where it goes, as typed or picked; empty: the suggestion.
     pub path: String,
     date: Option<chrono::NaiveDate>,
+    /// The message about the last try, when it failed.
+    pub failed: Option<u64>,
     /// The last report that was written.
     pub receipt: Option<(PathBuf, ReportReceipt)>,
 }
@@ -34,20 +36,26 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
     central(ui, "report", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(760.0);
+            ui.set_max_width(ui.available_width().min(760.0) - 10.0);
             heading(ui, &*cx.w.place_report);
             caption(ui, &*cx.w.report_hint);
             ui.add_space(8.0);
             readiness(ui, cx);
             ui.add_space(10.0);
             let date = state.date.unwrap_or(cx.today);
+            let mut unreadable = false;
             field(ui, &cx.w.report_date, |ui| {
                 let picked = date_field(ui, Id::unique("report_date"), Some(date), &cx.w.date_hint);
                 if let Some(Some(date)) = picked.changed {
                     state.date = Some(date);
                 }
+                // An emptied field is no date either.
+                unreadable = picked.unreadable || picked.changed == Some(None);
                 picked.response
             });
+            if unreadable {
+                ui.colored_label(Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
+            }
             let suggestion = suggestion(cx);
             text_line(ui, &cx.w.report_path, &suggestion.display().to_string(), &mut state.path);
             ui.horizontal(|ui| {
@@ -60,8 +68,9 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
             if let Some(permille) = jobs.progress(JobKind::Report) {
                 running(ui, cx, permille, out);
             } else {
-                if primary(ui, &cx.w.report_make, true, cx.theme).clicked() {
+                if primary(ui, &cx.w.report_make, !unreadable, cx.theme).clicked() {
                     state.receipt = None;
+                    out.extend(state.failed.take().map(Action::Dismiss));
                     let typed = state.path.trim();
                     let path = if typed.is_empty() { suggestion } else { PathBuf::from(typed) };
                     let path = if path.extension().is_none() { path.with_extension("pdf") } else { path };

@@ -6,14 +6,14 @@ use crate::app::panels::central;
 use crate::app::widgets::{Sign, bar, caption, heading, section_title, sign};
 use crate::app::{Action, Cx};
 use crate::criteria::{Amount, ArithmeticStep, Clause, Group, Section};
-use crate::scoring::{ClauseLine, Line, Outcome, Why, decimal_or_fraction, exclusions_refused};
+use crate::scoring::{ClauseLine, Line, Outcome, Why, decimal_or_fraction, exclusions_refused, mixed};
 
 /// The view.
 pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
     central(ui, "score", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(900.0);
+            ui.set_max_width(ui.available_width().min(900.0) - 10.0);
             heading(ui, &*cx.w.place_score);
             caption(ui, &*cx.c.not_a_certificate);
             ui.add_space(8.0);
@@ -31,26 +31,39 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
 fn sections(ui: &mut Ui, cx: &Cx) {
     let card = cx.session.card();
     section_title(ui, &*cx.w.score_sections);
-    let width = (ui.available_width() - 420.0).clamp(160.0, 420.0);
-    Grid::new("sections").num_columns(3).spacing([16.0, 8.0]).show(ui, |ui| {
-        for (section, (_, line)) in cx.session.scheme().sections.iter().zip(&card.sections) {
-            ui.label(format!("{} {}", section.id, section.title));
+    let width = (ui.available_width() - 160.0).clamp(120.0, 640.0);
+    for (section, (_, line)) in cx.session.scheme().sections.iter().zip(&card.sections) {
+        ui.horizontal(|ui| {
+            ui.add_sized(
+                [140.0, 20.0],
+                Label::new(format!("{} {}", section.id, section.title)).halign(egui::Align::Min),
+            );
             bar(ui, line, width, 16.0, cx.theme);
-            ui.label(line_text(cx, line));
-            ui.end_row();
-        }
-    });
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(148.0);
+            caption(ui, line_text(cx, line));
+        });
+    }
     caption(ui, &*cx.w.bar_legend);
 }
 
 fn line_text(cx: &Cx, line: &Line) -> String {
-    let card = cx.session.card();
-    cx.w.line_text.fill(&[
-        ("excluded", &card.show_marked(&line.excluded)),
-        ("earned", &card.show_marked(&line.earned)),
-        ("lost", &card.show_marked(&line.lost)),
-        ("points", &card.show_marked(&line.points)),
-    ])
+    let mut text = cx.w.line_text.fill(&[
+        ("excluded", &adding_up(cx, &line.excluded)),
+        ("earned", &adding_up(cx, &line.earned)),
+        ("lost", &adding_up(cx, &line.lost)),
+        ("points", &adding_up(cx, &line.points)),
+    ]);
+    if line.unrated != Amount::default() {
+        text.push_str(&cx.w.line_unrated.fill(&[("unrated", &adding_up(cx, &line.unrated))]));
+    }
+    text
+}
+
+/// A figure of a sum: exact where a person can add it up, so that the sum is right on sight.
+fn adding_up(cx: &Cx, amount: &Amount) -> String {
+    mixed(amount).unwrap_or_else(|| cx.session.card().show_marked(amount))
 }
 
 fn gaps(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
@@ -91,7 +104,8 @@ fn arithmetic(ui: &mut Ui, cx: &Cx) {
             let (name, how) = step_text(cx, step.step, &step.before);
             ui.label(name);
             ui.label(RichText::new(how).weak());
-            ui.label(RichText::new(exact(cx, &step.after)).strong());
+            let fraction = decimal_or_fraction(&step.after);
+            ui.label(RichText::new(exact(cx, &step.after)).strong()).on_hover_text(fraction);
             ui.end_row();
         }
         ui.label(&*cx.w.arithmetic_grade);
@@ -104,9 +118,8 @@ fn arithmetic(ui: &mut Ui, cx: &Cx) {
 
 /// The exact value, and what is shown of it where that is less.
 fn exact(cx: &Cx, amount: &Amount) -> String {
-    let shown = cx.session.card().show(amount);
     let exact = decimal_or_fraction(amount);
-    if exact.contains('/') { format!("{exact} ≈{shown}") } else { exact }
+    if exact.contains('/') { cx.session.card().show_marked(amount) } else { exact }
 }
 
 fn step_text(cx: &Cx, step: ArithmeticStep, before: &Amount) -> (String, String) {

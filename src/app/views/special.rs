@@ -23,7 +23,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut SpecialState, out: &mut Vec<Action>)
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(18));
     central(ui, "special", frame, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_max_width(820.0);
+            ui.set_max_width(ui.available_width().min(820.0) - 10.0);
             heading(ui, &*cx.w.place_special);
             gate(ui, cx);
             for (id, deduction) in &cx.session.assessment().special_deductions {

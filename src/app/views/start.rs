@@ -22,6 +22,10 @@ pub struct StartState {
     pub scheme: String,
     /// Whether the form is open.
     pub new: bool,
+    /// Put the cursor into the name.
+    pub focus_name: bool,
+    /// The path of a case that is being typed.
+    typed: String,
 }
 
 /// The start page.
@@ -89,6 +93,7 @@ fn choices(ui: &mut Ui, w: &AppWords, theme: &Theme, state: &mut StartState, out
     ui.horizontal_wrapped(|ui| {
         if primary(ui, &w.cmd_new, true, theme).clicked() {
             state.new = true;
+            state.focus_name = true;
         }
         let size = vec2(150.0, 38.0);
         if ui.add_sized(size, Button::new(&*w.cmd_open)).clicked() {
@@ -99,13 +104,22 @@ fn choices(ui: &mut Ui, w: &AppWords, theme: &Theme, state: &mut StartState, out
         }
     });
     caption(ui, &*w.start_example_hint);
+    ui.add_space(6.0);
+    let field = text_line(ui, &w.start_typed, &w.start_typed_hint, &mut state.typed);
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if enter && !state.typed.trim().is_empty() {
+        out.push(Action::Open(PathBuf::from(state.typed.trim().trim_matches(['"', '“', '”']))));
+    }
 }
 
 fn new_case(ui: &mut Ui, w: &AppWords, theme: &Theme, documents: &Path, state: &mut StartState, out: &mut Vec<Action>) {
     section_title(ui, &*w.cmd_new);
     caption(ui, &*w.start_new_hint);
     ui.add_space(6.0);
-    profile::form(ui, w, &mut state.company);
+    if std::mem::take(&mut state.focus_name) {
+        ui.memory_mut(|memory| memory.request_focus(profile::name_id()));
+    }
+    profile::form(ui, w, theme, &mut state.company);
     ui.add_space(6.0);
     let named = !state.company.name.trim().is_empty();
     let suggestion = documents.join(format!("{}.{CASE_EXTENSION}", file_name(&state.company.name, w)));

@@ -56,7 +56,8 @@ fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
         let sources = if clause.sources.is_empty() {
             cx.w.no_sources.to_string()
         } else {
-            cx.w.sources.fill(&[("list", &cx.list(&clause.sources))])
+            let list = cx.list(&clause.sources);
+            format!("{}\n{}", cx.w.sources.fill(&[("list", &list)]), cited(cx, &list))
         };
         badge(ui, cx.text_status(clause.text_status), tone, cx.theme).on_hover_text(sources);
     });
@@ -78,7 +79,7 @@ fn requirement(ui: &mut Ui, cx: &Cx, clause: &Clause, note: &str) {
     let departments = cx.w.departments.fill(&[("list", &cx.list(&clause.departments))]);
     caption(ui, cx.c.two_sentences.fill(&[("a", &method), ("b", &departments)]));
     if !clause.remark.is_empty() {
-        caption(ui, &clause.remark);
+        caption(ui, &clause.remark).on_hover_text(cited(cx, &clause.remark));
     }
     if clause.text_status == TextStatus::Reconstructed && !note.is_empty() {
         caption(ui, note);
@@ -118,4 +119,11 @@ fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut
     if left {
         out.push(Action::Pause);
     }
+}
+
+/// The sources that a text names by their short names, one a line.
+fn cited(cx: &Cx, text: &str) -> String {
+    let names: Vec<&str> = text.split(|found: char| !found.is_ascii_alphanumeric()).collect();
+    let sources = cx.session.scheme().sources.iter().filter(|source| names.contains(&source.id.as_str()));
+    sources.map(|source| format!("{} {}", source.id, source.title)).collect::<Vec<_>>().join("\n")
 }

@@ -30,6 +30,9 @@ pub fn ui(ui: &mut Ui, cx: &Cx, typed: &mut String, clause: &ClauseId, out: &mut
         let hint = cx.w.typed_evidence_hint.to_string();
         let field = ui.add(TextEdit::singleline(typed).hint_text(hint).desired_width(width)).labelled_by(label.id);
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if enter {
+            field.request_focus(); // several paths are pasted one after the other
+        }
         if (ui.button(&*cx.w.add).clicked() || enter) && !typed.trim().is_empty() {
             out.push(Action::RegisterText { clause: Some(clause.clone()), text: std::mem::take(typed) });
         }

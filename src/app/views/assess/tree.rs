@@ -78,8 +78,18 @@ pub fn found(cx: &Cx, clause: &Clause, needle: &str) -> bool {
 /// The tree with its search field and filters.
 pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, out: &mut Vec<Action>) {
     let label = caption(ui, &*cx.w.search_clauses);
-    let width = ui.available_width() - 6.0;
-    let field = ui.add(TextEdit::singleline(&mut state.search).desired_width(width)).labelled_by(label.id);
+    let field = ui
+        .horizontal(|ui| {
+            let clear = if state.search.is_empty() { 0.0 } else { 34.0 };
+            let width = ui.available_width() - 6.0 - clear;
+            let field = ui.add(TextEdit::singleline(&mut state.search).desired_width(width)).labelled_by(label.id);
+            if clear > 0.0 && ui.small_button("×").on_hover_text(&*cx.w.search_clear).clicked() {
+                state.search.clear();
+            }
+            field
+        })
+        .inner;
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     if std::mem::take(&mut state.focus_search) {
         field.request_focus();
     }
@@ -104,7 +114,11 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, out: &mut Vec<Action>) 
         let mut groups = card.groups.iter();
         let mut hits = 0;
         for (section, (_, line)) in cx.session.scheme().sections.iter().zip(&card.sections) {
-            section_row(ui, cx, section, line);
+            let clauses: usize = section.groups.iter().map(|group| group.clauses.len()).sum();
+            let any = section.groups.iter().flat_map(|group| &group.clauses).zip(lines.as_slice());
+            if any.take(clauses).any(|(clause, line)| state.filter.shows(cx, line) && found(cx, clause, &needle)) {
+                section_row(ui, cx, section, line);
+            }
             for group in &section.groups {
                 let group_line = groups.next().map(|(_, line)| line);
                 let shown: Vec<(&Clause, &ClauseLine)> = group
@@ -113,6 +127,12 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, out: &mut Vec<Action>) 
                     .zip(&mut lines)
                     .filter(|(clause, line)| state.filter.shows(cx, line) && found(cx, clause, &needle))
                     .collect();
+                if enter
+                    && hits == 0
+                    && let Some((clause, _)) = shown.first()
+                {
+                    out.push(Action::Show(clause.id.clone()));
+                }
                 hits += shown.len();
                 if shown.is_empty() {
                     continue;
@@ -172,7 +192,8 @@ fn group_row(ui: &mut Ui, cx: &Cx, group: &Group, line: &Line, folded: bool) -> 
     painter.add(egui::Shape::convex_polygon(triangle, weak, egui::Stroke::NONE));
     let at = pos2(rect.left() + 20.0, rect.center().y);
     painter.text(at, Align2::LEFT_CENTER, text, FontId::proportional(14.0), weak);
-    let points = cx.session.card().show(&line.points);
+    let card = cx.session.card();
+    let points = format!("{} / {}", card.show(&line.earned), card.show(&line.applicable()));
     let at = pos2(rect.right() - 10.0, rect.center().y);
     painter.text(at, Align2::RIGHT_CENTER, points, FontId::proportional(12.5), weak);
     response

@@ -3,7 +3,7 @@
 use egui::{Button, Key, Response, RichText, TextEdit, Ui, vec2};
 
 use super::{Pending, PendingKind, pending_for};
-use crate::app::keys::{VerdictChoice, verdict_edit};
+use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit};
 use crate::app::widgets::{caption, field};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, MAX_CHECKED, Verdict};
@@ -80,13 +80,9 @@ fn button(ui: &mut Ui, cx: &Cx, clause: &Clause, choice: VerdictChoice, chosen: 
         button = button.fill(egui::Color32::from(cx.theme.accent));
     }
     let response = ui.add_enabled(allowed, button);
-    let why_not = match choice {
-        VerdictChoice::Sampled => &cx.w.sampling_not_here,
-        _ => &cx.w.exclusion_not_here,
-    };
-    response.on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())])).on_disabled_hover_text(
-        why_not.fill(&[("allowed", &cx.list(&cx.session.scheme().rules.exclusion.allowed_under))]),
-    )
+    response
+        .on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())]))
+        .on_disabled_hover_text(not_allowed(cx.words, cx.session, choice))
 }
 
 /// How many were checked and how many were nonconforming. What is half typed is kept apart until it makes sense.
@@ -130,19 +126,18 @@ fn sample(
             Err(_) => {
                 let what = PendingKind::Sample { checked: checked.clone(), nonconforming: nonconforming.clone() };
                 *pending = Some(Pending { clause: clause.id.clone(), what });
+                // What no longer makes sense must not go on counting with a number that nobody meant.
+                if matches!(cx.session.assessment().verdict(&clause.id), Verdict::Sampled { .. }) {
+                    let verdict = Verdict::Unrated;
+                    out.push(Action::Edit(Edit::SetVerdict { clause: clause.id.clone(), verdict }));
+                }
             }
         }
     }
     if pending.is_some()
         && let Err(why) = verdict_of(&checked, &nonconforming)
     {
-        let text = match why {
-            NotYet::Empty => cx.w.sample_fill_in.to_string(),
-            NotYet::NotWhole => cx.w.sample_whole.to_string(),
-            NotYet::Nothing => cx.w.sample_at_least_one.to_string(),
-            NotYet::TooMany => cx.w.sample_too_many.fill(&[("most", &MAX_CHECKED)]),
-            NotYet::MoreThanChecked => cx.w.sample_more_than_checked.to_string(),
-        };
+        let text = why.say(cx);
         ui.colored_label(egui::Color32::from(cx.theme.warn), text);
     }
 }
@@ -159,6 +154,20 @@ pub enum NotYet {
     TooMany,
     /// More nonconforming than checked.
     MoreThanChecked,
+}
+
+impl NotYet {
+    /// What is to be done.
+    #[must_use]
+    pub fn say(&self, cx: &Cx) -> String {
+        match self {
+            Self::Empty => cx.w.sample_fill_in.to_string(),
+            Self::NotWhole => cx.w.sample_whole.to_string(),
+            Self::Nothing => cx.w.sample_at_least_one.to_string(),
+            Self::TooMany => cx.w.sample_too_many.fill(&[("most", &MAX_CHECKED)]),
+            Self::MoreThanChecked => cx.w.sample_more_than_checked.to_string(),
+        }
+    }
 }
 
 /// Reads the two fields.
