@@ -79,19 +79,18 @@ fn name(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
 fn business(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
     let mut left = text_area(ui, &w.company_sells, &w.company_sells_hint, 2, &mut company.sells).lost_focus();
     left |= text_area(ui, &w.company_scope, &w.company_scope_hint, 2, &mut company.scope).lost_focus();
+    left |= text_area(ui, &w.company_contact, &w.company_contact_hint, 1, &mut company.contact).lost_focus();
+    left |= text_line(ui, &w.company_prepared_by, &w.company_prepared_by_hint, &mut company.prepared_by).lost_focus();
     left
 }
 
 fn places(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
     let mut sites = company.sites.join("\n");
-    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 2, &mut sites);
+    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 5, &mut sites);
     if response.changed() {
         company.sites = if sites.is_empty() { Vec::new() } else { sites.split('\n').map(str::to_owned).collect() };
     }
-    let mut left = response.lost_focus();
-    left |= text_line(ui, &w.company_contact, &w.company_contact_hint, &mut company.contact).lost_focus();
-    left |= text_line(ui, &w.company_prepared_by, &w.company_prepared_by_hint, &mut company.prepared_by).lost_focus();
-    left
+    response.lost_focus()
 }
 
 /// A whole number or nothing. What is no number stays in the field, and is said to be none.

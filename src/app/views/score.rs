@@ -31,19 +31,14 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
 fn sections(ui: &mut Ui, cx: &Cx) {
     let card = cx.session.card();
     section_title(ui, &*cx.w.score_sections);
-    let width = (ui.available_width() - 160.0).clamp(120.0, 640.0);
+    let width = (ui.available_width() - 20.0).clamp(120.0, 720.0);
     for (section, (_, line)) in cx.session.scheme().sections.iter().zip(&card.sections) {
-        ui.horizontal(|ui| {
-            ui.add_sized(
-                [140.0, 20.0],
-                Label::new(format!("{} {}", section.id, section.title)).halign(egui::Align::Min),
-            );
-            bar(ui, line, width, 16.0, cx.theme);
-        });
+        ui.add_space(2.0);
         ui.horizontal_wrapped(|ui| {
-            ui.add_space(148.0);
+            ui.label(format!("{} {}", section.id, section.title));
             caption(ui, line_text(cx, line));
         });
+        bar(ui, line, width, 16.0, cx.theme);
     }
     caption(ui, &*cx.w.bar_legend);
 }

@@ -6,6 +6,7 @@ use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui, vec2};
 
 use super::profile;
 use crate::app::jobs::{JobKind, Jobs};
+use crate::app::theme::bold;
 use crate::app::widgets::{caption, primary, section_title, text_line};
 use crate::app::{Action, Command, Purpose, Theme};
 use crate::assessment::Company;
@@ -45,13 +46,14 @@ pub fn ui(
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let width = ui.available_width().min(860.0);
         ui.add_space(if state.new { 8.0 } else { (height * 0.06).min(48.0) });
-        ui.vertical_centered(|ui| {
-            ui.set_max_width(width);
-            ui.label(
-                RichText::new(format!("{} {}", words.common.product, words.common.product_latin)).size(34.0).strong(),
-            );
-            caption(ui, &*w.start_subtitle);
-        });
+        if !state.new {
+            ui.vertical_centered(|ui| {
+                ui.set_max_width(width);
+                let name = format!("{} {}", words.common.product, words.common.product_latin);
+                ui.label(RichText::new(name).family(bold()).size(34.0));
+                caption(ui, &*w.start_subtitle);
+            });
+        }
         ui.add_space(if state.new { 8.0 } else { 18.0 });
         let margin = ((ui.available_width() - width) / 2.0).max(12.0);
         Frame::new().inner_margin(Margin::symmetric(margin as i8, 0)).show(ui, |ui| {
@@ -132,9 +134,22 @@ fn new_case(ui: &mut Ui, w: &AppWords, theme: &Theme, documents: &Path, state: &
         }
         caption(ui, &*w.start_path_hint);
     });
-    text_line(ui, &w.start_scheme, &w.start_scheme_hint, &mut state.scheme);
-    if ui.small_button(&*w.browse_scheme).clicked() {
-        out.push(Action::Pick(Purpose::Scheme));
+    if state.scheme.is_empty() {
+        ui.horizontal(|ui| {
+            caption(ui, &*w.start_scheme_hint);
+            if ui.small_button(&*w.browse_scheme).clicked() {
+                out.push(Action::Pick(Purpose::Scheme));
+            }
+        });
+    } else {
+        ui.horizontal(|ui| {
+            let label = caption(ui, &*w.start_scheme);
+            let width = (ui.available_width() - 190.0).max(120.0);
+            ui.add(egui::TextEdit::singleline(&mut state.scheme).desired_width(width)).labelled_by(label.id);
+            if ui.small_button(&*w.browse_scheme).clicked() {
+                out.push(Action::Pick(Purpose::Scheme));
+            }
+        });
     }
     ui.add_space(8.0);
     ui.horizontal(|ui| {

@@ -47,19 +47,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, typed: &mut String, clause: &ClauseId, out: &mut
 
 fn row(ui: &mut Ui, cx: &Cx, clause: &ClauseId, id: EvidenceId, piece: &Evidence, out: &mut Vec<Action>) {
     ui.horizontal(|ui| {
-        let (shown, word) = state(cx, id, piece);
-        sign(ui, shown, cx.theme, &word);
-        if ui.link(format!("{id}  {}", piece.title)).on_hover_text(paths(piece)).clicked() {
-            out.push(Action::ShowEvidence(id));
-        }
-        if shown == Sign::Warning {
-            caption(ui, word);
-        }
-        if piece.clauses.len() > 1 {
-            let others: Vec<&str> =
-                piece.clauses.iter().filter(|other| *other != clause).map(ClauseId::as_str).collect();
-            caption(ui, cx.w.also_serves.fill(&[("list", &cx.list(others))]));
-        }
+        // The buttons first: whatever is long gives way to them.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.small_button(&*cx.w.detach).on_hover_text(&*cx.w.detach_hint).clicked() {
                 out.push(Action::Edit(Edit::Detach { id, clause: clause.clone() }));
@@ -68,8 +56,26 @@ fn row(ui: &mut Ui, cx: &Cx, clause: &ClauseId, id: EvidenceId, piece: &Evidence
             if can_open && ui.small_button(&*cx.w.open_file).clicked() {
                 out.push(Action::OpenItem { id, item: 0 });
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| about(ui, cx, clause, id, piece, out));
         });
     });
+}
+
+/// Sign, title, and what else there is to know.
+fn about(ui: &mut Ui, cx: &Cx, clause: &ClauseId, id: EvidenceId, piece: &Evidence, out: &mut Vec<Action>) {
+    let (shown, word) = state(cx, id, piece);
+    sign(ui, shown, cx.theme, &word);
+    if ui.link(format!("{id}  {}", piece.title)).on_hover_text(paths(piece)).clicked() {
+        out.push(Action::ShowEvidence(id));
+    }
+    if shown == Sign::Warning {
+        caption(ui, word);
+    }
+    if piece.clauses.len() > 1 {
+        let others = cx.list(piece.clauses.iter().filter(|other| *other != clause).map(ClauseId::as_str));
+        let text = cx.w.also_serves.fill(&[("list", &others)]);
+        ui.add(egui::Label::new(egui::RichText::new(text).small().weak()).truncate());
+    }
 }
 
 fn paths(piece: &Evidence) -> String {
