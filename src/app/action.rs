@@ -9,7 +9,7 @@ use crate::criteria::ClauseId;
 use crate::store::ThemeChoice;
 
 use super::command::Command;
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, ImportPreview};
 use super::jobs::JobKind;
 use super::place::Place;
 
@@ -62,6 +62,8 @@ pub enum Action {
         path: PathBuf,
         date: NaiveDate,
     },
+    /// Takes a table over after its preview.
+    TakeOver(Box<ImportPreview>),
     Cancel(JobKind),
     Dialog(Dialog),
     CloseDialog,
@@ -93,4 +95,6 @@ pub enum Purpose {
         item: usize,
     },
     Report,
+    ImportTable,
+    ExportTable,
 }

@@ -14,6 +14,8 @@ pub enum Command {
     Example,
     Save,
     SaveAs,
+    ImportTable,
+    ExportTable,
     WriteReport,
     CloseCase,
     Quit,
@@ -54,12 +56,14 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::New,
         Self::Open,
         Self::Example,
         Self::Save,
         Self::SaveAs,
+        Self::ImportTable,
+        Self::ExportTable,
         Self::WriteReport,
         Self::CloseCase,
         Self::Quit,
@@ -100,6 +104,8 @@ impl Command {
             Self::Example => &w.cmd_example,
             Self::Save => &w.cmd_save,
             Self::SaveAs => &w.cmd_save_as,
+            Self::ImportTable => &w.cmd_import_table,
+            Self::ExportTable => &w.cmd_export_table,
             Self::WriteReport => &w.cmd_write_report,
             Self::CloseCase => &w.cmd_close_case,
             Self::Quit => &w.cmd_quit,
@@ -152,6 +158,8 @@ impl Command {
             Self::ZoomReset => ctrl(Key::Num0),
             Self::Help => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
             Self::Example
+            | Self::ImportTable
+            | Self::ExportTable
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{EvidenceId, ItemState};
+use crate::store::tables::{Table, TableProblem};
 use crate::store::{Case, ExamplePlace, Fault, OpenError};
 
 use super::action::Purpose;
@@ -20,6 +21,7 @@ pub enum Done {
     Example(Result<ExamplePlace, Fault>),
     Saved { path: PathBuf, revision: u64, result: Result<(), Fault> },
     Scanned { path: PathBuf, revision: u64, states: BTreeMap<(EvidenceId, usize), ItemState> },
+    Table { path: PathBuf, result: Result<Table, TableProblem> },
     Reported { path: PathBuf, result: Result<ReportReceipt, ReportFailure> },
 }
 
@@ -55,6 +57,7 @@ pub enum JobKind {
     Save,
     Scan,
     Report,
+    Table,
 }
 
 /// A job's link to the window.

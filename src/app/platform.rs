@@ -17,6 +17,10 @@ pub enum Pick {
     Folder,
     /// A file of criteria.
     Scheme,
+    /// An answers table.
+    Table,
+    /// Where an answers table goes; with a suggested name.
+    SaveTable(String),
     /// Where a report goes; with a suggested name.
     SaveReport(String),
 }
@@ -64,6 +68,12 @@ impl Platform for Native {
             Pick::OpenCase => wait(dialog.add_filter("xingping", &["xingping"]).pick_file(), reply),
             Pick::SaveCase(name) => {
                 wait(dialog.add_filter("xingping", &["xingping"]).set_file_name(name).save_file(), reply);
+            }
+            Pick::Table => {
+                wait(dialog.add_filter("Excel / CSV", &["xlsx", "xlsm", "csv", "txt", "tsv"]).pick_file(), reply)
+            }
+            Pick::SaveTable(name) => {
+                wait(dialog.add_filter("Excel / CSV", &["xlsx", "csv"]).set_file_name(name).save_file(), reply);
             }
             Pick::Scheme => wait(dialog.add_filter("RON", &["ron"]).pick_file(), reply),
             Pick::SaveReport(name) => wait(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file(), reply),

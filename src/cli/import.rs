@@ -6,7 +6,7 @@ use super::args::{self, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::assessment::{self, Verdict};
 use crate::store;
-use crate::store::tables::{self, Change, ImportPlan, Subject, TableProblem, TableProblemKind};
+use crate::store::tables::{self, Change, ImportPlan, TableProblem, TableProblemKind};
 
 const SPEC: Spec = Spec { name: "import", places: &["CASE", "TABLE"], flags: &["dry-run"], options: &[] };
 
@@ -49,7 +49,7 @@ fn account(plan: &ImportPlan, table: &str, sheet: Option<&str>, ctx: &mut Ctx<'_
         ("problems", &plan.problems.len()),
     ]));
     for (heading, changes) in [(&w.import_added, &plan.added), (&w.import_changed, &plan.changed)] {
-        let lines = changes.iter().map(|change| describe(change, ctx)).collect();
+        let lines = changes.iter().map(|change| change.say(&ctx.words)).collect();
         let list = list(heading, lines, ctx);
         ctx.out.push_str(&list);
     }
@@ -88,40 +88,4 @@ fn list(heading: &str, lines: Vec<String>, ctx: &Ctx<'_>) -> String {
         out.push_str(&format!("  {}\n", ctx.words.cli.import_more.fill(&[("count", &more)])));
     }
     out
-}
-
-fn describe(change: &Change, ctx: &Ctx<'_>) -> String {
-    let (w, c) = (&ctx.words.cli, &ctx.words.common);
-    let subject = match &change.subject {
-        Subject::Clause(clause) => clause.to_string(),
-        Subject::SpecialDeduction(kind) => w.import_deduction.fill(&[("kind", kind)]),
-        Subject::Bonus => c.bonus.to_string(),
-    };
-    let mut parts = Vec::new();
-    if let Some((before, after)) = &change.verdict {
-        let (before, after) = (verdict(before, ctx), verdict(after, ctx));
-        parts.push(w.import_verdict.fill(&[("before", &before), ("after", &after)]));
-    }
-    if change.texts && matches!(change.subject, Subject::Clause(_)) {
-        parts.push(w.import_texts.to_string());
-    }
-    if change.evidence > 0 {
-        parts.push(w.import_evidence.fill(&[("count", &change.evidence)]));
-    }
-    let line = w.import_line.fill(&[("row", &change.row), ("subject", &subject)]);
-    if parts.is_empty() { line } else { w.import_line_with.fill(&[("line", &line), ("what", &parts.join(&w.comma))]) }
-}
-
-/// A verdict in a word, with its numbers.
-fn verdict(verdict: &Verdict, ctx: &Ctx<'_>) -> String {
-    let c = &ctx.words.common;
-    match verdict {
-        Verdict::Unrated => c.unrated.to_string(),
-        Verdict::Meets => c.meets.to_string(),
-        Verdict::Fails => c.fails.to_string(),
-        Verdict::Sampled { checked, nonconforming } => {
-            ctx.words.cli.sampled_short.fill(&[("checked", checked), ("nonconforming", nonconforming)])
-        }
-        Verdict::Excluded { .. } => c.excluded.to_string(),
-    }
 }

@@ -49,5 +49,6 @@ phrases! {
         help_leave_field, about_version, about_text, about_licence, where_case, where_no_case, where_settings,
         where_offline,
         search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker,
+        cmd_import_table, cmd_export_table, import_title, import_take_over, imported, exported, export_kind, table_name_suffix,
     }
 }

@@ -459,3 +459,33 @@ fn search_opens_the_first_hit_with_enter() {
     assert_eq!(window.query_all_by_label("5.2 商品服务").count(), 2);
     assert_eq!(window.query_all_by_label("5.3 顾客服务").count(), 1);
 }
+
+/// What a client filled in with Excel, into the window and out again.
+#[test]
+fn a_table_is_previewed_taken_over_as_one_step_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let table = folder.path().join("客户.csv");
+    std::fs::write(&table, "条款,判定,样本数,不符合数\n5.1.6.4,符合,,\n5.2.4.1,抽样,60,3\n9.9.9.9,符合,,\n").unwrap();
+    let out = folder.path().join("导出.xlsx");
+    let mut window = window(folder.path(), vec![vec![table], vec![out.clone()]], Some(case));
+    let palette = |window: &mut Harness<'_, App>, text: &str| {
+        command(window, Key::K);
+        window.event(egui::Event::Text(text.into()));
+        steps(window);
+        press(window, Key::Enter);
+        steps(window);
+    };
+    palette(&mut window, "导入答案表");
+    assert!(window.query_by_label_contains("准则中没有条款“9.9.9.9”").is_some(), "problems are shown first");
+    assert_eq!(verdict(&window, "5.1.6.4"), Verdict::Fails, "nothing is done before it is asked for");
+    click(&mut window, "采用 2 项");
+    assert_eq!(verdict(&window, "5.1.6.4"), Verdict::Meets);
+    assert_eq!(verdict(&window, "5.2.4.1"), Verdict::Sampled { checked: 60, nonconforming: 3 });
+    command(&mut window, Key::Z);
+    assert_eq!(verdict(&window, "5.1.6.4"), Verdict::Fails);
+    assert_eq!(verdict(&window, "5.2.4.1"), Verdict::Sampled { checked: 60, nonconforming: 6 });
+    palette(&mut window, "导出答案表");
+    let written = store::tables::read_file(&out).unwrap();
+    assert!(written.rows.len() >= 44);
+}

@@ -3,9 +3,11 @@
 mod about;
 mod choose;
 mod help;
+mod import;
 mod palette;
 mod unsaved;
 
+pub use import::ImportPreview;
 pub use palette::PaletteState;
 
 use egui::{Id, Modal, Ui};
@@ -27,6 +29,8 @@ pub enum Dialog {
     WhereIsData,
     /// Evidence of the case, to be attached to a clause.
     Choose(ClauseId),
+    /// What importing a table would do.
+    Import(Box<ImportPreview>),
     /// The window is to close and something cannot be saved; with what the system said.
     Unsaved(String),
 }
@@ -53,6 +57,7 @@ pub fn show(
             (Dialog::About, _) => about::about(ui, words, renderer, out),
             (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
             (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
+            (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
             (Dialog::Unsaved(why), _) => unsaved::ui(ui, words, theme, why, out),
             (Dialog::Choose(_), None) => {}
         }

@@ -42,7 +42,11 @@ fn menus(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             item(ui, cx, command, true, out);
         }
         ui.separator();
-        for command in [C::Save, C::SaveAs, C::WriteReport] {
+        for command in [C::Save, C::SaveAs] {
+            item(ui, cx, command, true, out);
+        }
+        ui.separator();
+        for command in [C::ImportTable, C::ExportTable, C::WriteReport] {
             item(ui, cx, command, true, out);
         }
         ui.separator();

@@ -3,6 +3,7 @@
 mod case;
 mod evidence;
 mod report;
+mod tables;
 
 use std::path::PathBuf;
 
@@ -42,6 +43,7 @@ impl App {
             Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
             Action::OpenPath(path) => self.open_path(ctx, &path),
             Action::Report { path, date } => self.report(ctx, path, date),
+            Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Cancel(kind) => self.jobs.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
@@ -71,6 +73,8 @@ impl App {
             Command::Save => self.save_now(ctx),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
+            Command::ImportTable => self.pick(ctx, frame, Purpose::ImportTable),
+            Command::ExportTable => self.pick(ctx, frame, Purpose::ExportTable),
             Command::CloseCase => drop(self.close_case(ctx)),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo | Command::Redo => self.step_back(ctx, command == Command::Undo),
@@ -237,6 +241,10 @@ impl App {
         let (pick, title) = match &purpose {
             Purpose::OpenCase => (Pick::OpenCase, &w.cmd_open),
             Purpose::NewCase { suggested } => (Pick::SaveCase(suggested.clone()), &w.start_path),
+            Purpose::ImportTable => (Pick::Table, &w.cmd_import_table),
+            Purpose::ExportTable => {
+                (Pick::SaveTable(format!("{case_name}{}.xlsx", w.table_name_suffix)), &w.cmd_export_table)
+            }
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
             Purpose::Files(_) | Purpose::ItemsOf(_) | Purpose::Instead { .. } => (Pick::Files, &w.add_files),
@@ -264,6 +272,8 @@ impl App {
         match purpose {
             Purpose::OpenCase => self.open_case(ctx, first),
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
+            Purpose::ImportTable => self.read_table(ctx, first),
+            Purpose::ExportTable => self.write_table(ctx, first),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
             Purpose::Files(clause) | Purpose::Folder(clause) => {
@@ -315,6 +325,7 @@ impl App {
                     open.states = states;
                 }
             }
+            Done::Table { path, result } => self.take_table(ctx, &path, result),
             Done::Reported { path, result } => self.take_reported(ctx, path, result),
         }
     }

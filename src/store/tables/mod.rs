@@ -21,6 +21,7 @@
 //!   undo exactly: texts of the form `'…'=` gain one `'`, such texts lose one (see [`guard`]).
 //! * Headings and verdict words are part of the format, not of a language: every language's are always read.
 
+mod change;
 mod columns;
 mod csv_text;
 mod evidence_cell;

@@ -1,0 +1,55 @@
+//! What importing a table would do, before anything is done.
+
+use egui::{ScrollArea, Ui};
+
+use crate::app::widgets::{heading, primary, section_title};
+use crate::app::{Action, Theme};
+use crate::assessment::Edit;
+use crate::lang::Words;
+
+/// Most lines of one list that are shown.
+const MAX_LINES: usize = 200;
+
+/// What importing a table would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportPreview {
+    /// The table's name.
+    pub file: String,
+    /// Counts of added, changed, unchanged, ignored and wrong.
+    pub summary: String,
+    /// Titles and lines: problems first.
+    pub lists: Vec<(String, Vec<String>)>,
+    /// How many rows bring something.
+    pub changes: usize,
+    /// All of it as one change.
+    pub edit: Edit,
+}
+
+pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &ImportPreview, out: &mut Vec<Action>) {
+    let w = &words.app;
+    heading(ui, w.import_title.fill(&[("file", &preview.file)]));
+    ui.label(&preview.summary);
+    let height = ui.ctx().content_rect().height() - 260.0;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (title, lines) in preview.lists.iter().filter(|(_, lines)| !lines.is_empty()) {
+            ui.add_space(6.0);
+            section_title(ui, title);
+            for line in lines.iter().take(MAX_LINES) {
+                ui.label(line);
+            }
+            if lines.len() > MAX_LINES {
+                ui.label(words.cli.import_more.fill(&[("count", &(lines.len() - MAX_LINES))]));
+            }
+        }
+    });
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let text = w.import_take_over.fill(&[("n", &preview.changes)]);
+        if primary(ui, &text, preview.changes > 0, theme).clicked() {
+            out.push(Action::TakeOver(Box::new(preview.clone())));
+        }
+        if ui.button(&*w.cancel).clicked() {
+            out.push(Action::CloseDialog);
+        }
+    });
+}
