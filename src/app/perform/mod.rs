@@ -212,7 +212,6 @@ impl App {
             store::ThemeChoice::Light => egui::ThemePreference::Light,
             store::ThemeChoice::Dark => egui::ThemePreference::Dark,
         });
-        #[allow(clippy::cast_precision_loss)] // at most 250
         ctx.set_zoom_factor(self.settings.zoom_percent as f32 / 100.0);
     }
 

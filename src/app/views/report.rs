@@ -120,7 +120,6 @@ fn readiness(ui: &mut Ui, cx: &Cx) {
 
 fn running(ui: &mut Ui, cx: &Cx, permille: u32, out: &mut Vec<Action>) {
     ui.horizontal(|ui| {
-        #[allow(clippy::cast_precision_loss)] // at most 1000
         let share = permille as f32 / 1000.0;
         ui.add(ProgressBar::new(share).desired_width(320.0).show_percentage());
         if ui.button(&*cx.w.stop).clicked() {
