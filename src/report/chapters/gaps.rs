@@ -22,12 +22,14 @@ pub fn write(t: &Teller) -> Vec<Block> {
     for (at, line) in gaps.iter().enumerate() {
         blocks.push(Block::Together(gap(t, at + 1, line)));
     }
-    let without = &t.progress.without_evidence;
-    if !without.is_empty() {
-        let links = t.clause_links(without, without.len());
-        let text = t.around(&words.gaps_without_evidence_text, "clauses", links, &[("n", &without.len())]);
+    if !t.backing.wanting.is_empty() {
         blocks.push(Block::heading(2, &*words.gaps_without_evidence));
-        blocks.push(Block::paragraph(text));
+    }
+    let kinds =
+        [(&t.backing.without, &words.gaps_without_evidence_text), (&t.backing.stale, &words.gaps_stale_evidence_text)];
+    for (clauses, phrase) in kinds.into_iter().filter(|(clauses, _)| !clauses.is_empty()) {
+        let links = t.clause_links(clauses, clauses.len());
+        blocks.push(Block::paragraph(t.around(phrase, "clauses", links, &[("n", &clauses.len())])));
     }
     if !t.card.complete() {
         let links = t.clause_links(t.unrated(), usize::MAX);
