@@ -6,7 +6,7 @@ phrases! {
     /// Phrases of the report; the first word names the chapter.
     ReportWords {
         title, document_title, subject, unnamed_company, head_right, foot_right, date, day, not_filled,         earned_of, lost_of, excluded_of, grade_pending, claims_bonus, claims_excluded, claims_and, about, percent, dash, semicolon, cover_overline, cover_subtitle,
-        cover_grade, cover_grade_incomplete, cover_grade_gate, cover_scope, cover_criteria, cover_criteria_value, cover_fingerprint, cover_date,
+        cover_grade, cover_grade_incomplete, cover_grade_gate, cover_scope, cover_criteria, cover_criteria_value, cover_fingerprint, cover_fingerprint_value, cover_date,
         cover_author, cover_note, cover_note_sure, cover_incomplete, cover_complete, statement, statement_nature,
         statement_use, statement_provisional, statement_counts, statement_count, statement_criteria,
         statement_standard, statement_standard_value, statement_file, statement_file_value, statement_fingerprint,
@@ -23,7 +23,7 @@ phrases! {
         company_sites, company_sites_count, company_headcount, company_people, company_managers, company_certified,
         company_certified_value, company_contact, company_author, scores, scores_clause, scores_title,
         scores_verdict, scores_points, scores_excluded, scores_earned, scores_lost, scores_basis, scores_whole,
-        scores_identity, scores_note, scores_sampled, basis_verified, basis_two_or_more, basis_single_source,
+        scores_identity, scores_note, scores_unrated, scores_sampled, basis_verified, basis_two_or_more, basis_single_source,
         basis_provisional, basis_reconstructed, basis_with_sources, arithmetic, arithmetic_clauses, arithmetic_clauses_text,
         arithmetic_all_meet, arithmetic_how, arithmetic_earned, arithmetic_fails, arithmetic_unrated,
         arithmetic_excluded, arithmetic_sampled, arithmetic_sections, arithmetic_applicable, arithmetic_rate, arithmetic_rate_note,
@@ -38,7 +38,7 @@ phrases! {
         arithmetic_rectified, arithmetic_rectified_how, arithmetic_none, clauses, clauses_group, clauses_title, clauses_part, clauses_finding, clauses_no_finding,
         clauses_exclusion, clauses_sample, clauses_sample_value, clauses_evidence, clauses_no_evidence,
         clauses_evidence_state, clauses_basis, clauses_basis_value, clauses_again,
-        clauses_again_value, gaps, gaps_intro, gaps_none, gaps_number, gaps_finding, gaps_advice,
+        clauses_again_value, gaps, gaps_intro, gaps_none, gaps_number, gaps_finding, gaps_finding_whole, gaps_who, gaps_who_blank, gaps_special, gaps_special_number, gaps_special_whole, gaps_special_advice, gaps_advice,
         gaps_evidence, gaps_gain, gaps_gain_value, gaps_departments, gaps_unrated, gaps_unrated_text,
         gaps_without_evidence, gaps_without_evidence_text, gaps_stale_evidence_text, gaps_numbered, special, special_rule, special_none,
         special_number, special_kind, special_found, special_clause, special_state, special_open,

@@ -15,6 +15,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let revision = words.cover_criteria_value.fill(&[("standard", &scheme.standard), ("revision", &scheme.revision)]);
     facts.push(Fact::new(&*words.cover_criteria, revision));
     let fingerprint: String = t.subject.pinned.fingerprint.chars().take(16).collect();
+    let fingerprint = words.cover_fingerprint_value.fill(&[("start", &fingerprint)]);
     facts.push(Fact::new(&*words.cover_fingerprint, fingerprint));
     facts.push(Fact::new(&*words.cover_date, t.date(t.subject.date)));
     facts.push(Fact::new(&*words.cover_author, t.or_not_filled(&company.prepared_by)));

@@ -34,9 +34,15 @@ pub fn write(t: &Teller) -> Vec<Block> {
 
 fn row(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Row {
     let words = t.words;
-    let mut title = Text::plain(evidence.title.trim());
+    let name = evidence.title.trim();
+    let mut title = Text::plain(name);
     for item in &evidence.items {
-        title = title.then("\n").push(place(t, item));
+        let place = place(t, item);
+        if evidence.items.len() == 1 && place.text.ends_with(name) {
+            title = Text::default().push(Span { tone: Tone::Ink, ..place });
+        } else {
+            title = title.then("\n").push(place);
+        }
     }
     let period = evidence.covers.map_or_else(
         || t.dash(),

@@ -21,7 +21,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     blocks.push(Block::Together(vec![
         Block::heading(2, &*words.exclusions_rule),
         Block::paragraph(rule.explanation.trim()),
-        Block::small(basis),
+        Block::small(t.sourced(&basis)),
     ]));
     blocks
 }

@@ -42,5 +42,5 @@ pub fn write(t: &Teller) -> Vec<Block> {
             .to_vec(),
     ));
     blocks.push(Block::small(&*words.signatures_note));
-    blocks
+    vec![Block::Together(blocks)]
 }

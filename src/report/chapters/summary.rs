@@ -221,19 +221,18 @@ fn bars(t: &Teller) -> Vec<Bar> {
     sections
         .map(|(section, (_, line))| {
             let applicable = line.applicable();
-            let value = match t.percent(&line.earned, &applicable) {
+            let figures = match t.percent(&line.earned, &applicable) {
                 Some(rate) => {
                     let (earned, applicable) = (t.figure(&line.earned), t.exact(&applicable));
-                    let places: [(&str, &dyn Display); 3] =
-                        [("earned", &earned), ("applicable", &applicable), ("rate", &rate)];
-                    words.summary_section_value.fill(&places)
+                    let places: [(&str, &dyn Display); 2] = [("earned", &earned), ("applicable", &applicable)];
+                    vec![words.summary_section_value.fill(&places), rate]
                 }
-                None => words.summary_section_excluded.to_string(),
+                None => vec![words.summary_section_excluded.to_string(), t.dash()],
             };
             let label = words.summary_section.fill(&[("id", &section.id), ("title", &section.title)]);
             Bar {
                 label: Text::link(label, section_anchor(&section.id)),
-                value: value.into(),
+                figures,
                 share: share(&line.earned, &applicable),
             }
         })

@@ -130,7 +130,6 @@ impl<'a> Teller<'a> {
             return None;
         }
         let share = show(&(part / of * whole(100)), 1);
-        let share = share.strip_suffix(".0").unwrap_or(&share);
         Some(self.words.percent.fill(&[("n", &share)]))
     }
 
@@ -197,6 +196,24 @@ impl<'a> Teller<'a> {
             text = text.then_link(clause.as_str(), clause_anchor(clause)).then(format!(" {title}"));
         }
         text
+    }
+
+    /// A text in which every source that it names leads to the list of sources.
+    pub fn sourced(&self, text: &str) -> Text {
+        let mut out = Text::default();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let length = rest.find(|ch: char| !ch.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let word = &rest[..length.max(first.len_utf8())];
+            if self.scheme.sources.iter().any(|source| source.id == word) {
+                out = out.then(std::mem::take(&mut plain)).then_link(word, source_anchor(word));
+            } else {
+                plain.push_str(word);
+            }
+            rest = &rest[word.len()..];
+        }
+        if plain.is_empty() { out } else { out.then(plain) }
     }
 
     /// A phrase whose one place is a text with links.
@@ -401,6 +418,11 @@ pub fn clause_anchor(clause: &ClauseId) -> String {
 /// Where a piece of evidence is listed.
 pub fn evidence_anchor(id: EvidenceId) -> String {
     format!("evidence-{id}")
+}
+
+/// Where a source is listed.
+pub fn source_anchor(id: &str) -> String {
+    format!("source-{id}")
 }
 
 /// A part of a whole for drawing, from 0 to 1; figures are never made from it.
