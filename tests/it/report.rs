@@ -689,6 +689,22 @@ fn evidence_that_is_missing_or_expired_does_not_count() {
 }
 
 #[test]
+fn what_the_file_is_called_is_not_said_twice() {
+    let pinned = shipped();
+    let mut assessment = meets_all(&pinned, 2);
+    evidence_for(&mut assessment, 1, "5.1.1.1", "证据/证据 1.pdf", None);
+    evidence_for(&mut assessment, 2, "5.1.1.1", "证据/别的名字.pdf", None);
+    let report = outline_of(&pinned, &assessment, Path::new("."));
+    let chapter = report.chapters.iter().find(|chapter| chapter.id == "evidence").expect("evidence");
+    let table = chapter.blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let titles: Vec<String> = table.expect("table").rows.iter().map(|row| row.cells[1].to_plain()).collect();
+    assert_eq!(titles, ["证据/证据 1.pdf", "证据 2\n证据/别的名字.pdf"]);
+}
+
+#[test]
 fn the_summary_says_what_the_grade_rests_on() {
     let pinned = shipped();
     let mut assessment = meets_all(&pinned, 43);

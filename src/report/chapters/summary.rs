@@ -54,7 +54,7 @@ fn rests(t: &Teller) -> Option<Block> {
     let refused = t.claims_refused()?;
     let (score, grade) = (t.shown(&refused.score), t.grade_title(&refused));
     let places: [(&str, &dyn Display); 3] = [("claims", &claims), ("score", &score), ("grade", &grade)];
-    Some(Block::small(t.words.summary_rests.fill(&places)))
+    Some(Block::paragraph(t.words.summary_rests.fill(&places)))
 }
 
 /// From the bars to the score in one line.

@@ -226,6 +226,17 @@ mod tests {
     }
 
     #[test]
+    fn a_long_finding_is_torn_rather_than_leave_a_third_of_a_page_empty() {
+        let third = style::HEIGHT / 3.0;
+        for (free, page) in [(third + 20.0, 0), (third - 20.0, 1)] {
+            let mut slabs = vec![slab(style::HEIGHT - free, "text", Glue::Free)];
+            slabs.extend((0..30).map(|at| slab(15.0, &format!("{at}"), Glue::Loose)));
+            let (laid, count) = pages(slabs);
+            assert_eq!((laid.anchors["0"].page, laid.anchors["29"].page, count), (page, 1, 2), "{free}");
+        }
+    }
+
+    #[test]
     fn a_table_head_is_repeated_on_every_page() {
         let mut head = slab(20.0, "head", Glue::Firm);
         head.rule(0.0, 10.0, 0.0, 1.0, style::INK);
