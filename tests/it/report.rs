@@ -715,9 +715,9 @@ fn the_summary_says_what_the_grade_rests_on() {
     answer(&mut assessment, "5.2.2.1", Verdict::Excluded { reason: "不需要安装".into() }, "");
     let report = outline_of(&pinned, &assessment, Path::new("."));
     let (_, summary) = summary_of(&report);
-    // 93 of 98 with the bonus is four stars short of nothing; 93 of 100 without it.
+    // 93 of 98 points and the bonus as claimed; 93 of 100 and no bonus where neither is accepted.
     assert!(
-        summary.contains("含自行主张的特别加分 1 分、删减 1 条共 2 分；若不被认可，为 93.00 分、四星级。"),
+        summary.contains("以上含自行主张的特别加分 1 分、删减 1 条共 2 分；若不被认可，为 93.00 分、四星级。"),
         "{summary}"
     );
     assert!(summary.contains("征求认证机构的意见"));

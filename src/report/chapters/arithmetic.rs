@@ -282,7 +282,8 @@ fn refused(t: &Teller) -> Option<Block> {
     let outcome = t.claims_refused()?;
     let (earned, points, out_of) = (t.exact(&whole.earned), t.exact(&whole.points), t.exact(&t.scheme.out_of));
     let places: [(&str, &dyn Display); 3] = [("earned", &earned), ("points", &points), ("out_of", &out_of)];
-    Some(formula(&words.arithmetic_refused, words.arithmetic_refused_how.fill(&places), t.shown(&outcome.score)))
+    let how = if t.card.bonus { &words.arithmetic_refused_how } else { &words.exclusions_refused_how };
+    Some(formula(&words.arithmetic_refused, how.fill(&places), t.shown(&outcome.score)))
 }
 
 fn counts(t: &Teller) -> Vec<Block> {
