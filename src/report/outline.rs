@@ -321,8 +321,8 @@ pub struct Table {
 pub struct Bar {
     /// What it measures.
     pub label: Text,
-    /// What it amounts to, in figures.
-    pub value: Text,
+    /// What it amounts to: figures, each in a column of its own.
+    pub figures: Vec<String>,
     /// The part, from 0 to 1; nothing where there is no whole.
     pub share: Option<f32>,
 }
@@ -447,6 +447,8 @@ pub enum Block {
     Note(Vec<Block>),
     /// What belongs together and stays together where it fits on a page.
     Together(Vec<Block>),
+    /// Blocks that stand on one page where that does not leave a third of a page empty.
+    Loosely(Vec<Block>),
     /// A formula with its numbers put in: what comes of it stands at the right.
     Formula {
         /// What is computed.

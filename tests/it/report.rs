@@ -126,9 +126,19 @@ fn sample_summary() -> Vec<Block> {
             mark_label: "92.15".into(),
         }),
         Block::Bars(vec![
-            Bar { label: "5.1 售后服务体系".into(), value: "36.50 / 40".into(), share: Some(0.9125) },
-            Bar { label: "5.2 商品服务".into(), value: "33.00 / 35".into(), share: Some(0.94) },
-            Bar { label: "5.3 顾客服务".into(), value: "22.65 / 25".into(), share: Some(0.906) },
+            Bar {
+                label: "5.1 售后服务体系".into(),
+                figures: vec!["36.50 / 40".into(), "91.2%".into()],
+                share: Some(0.9125),
+            },
+            Bar {
+                label: "5.2 商品服务".into(), figures: vec!["33.00 / 35".into(), "94.2%".into()], share: Some(0.94)
+            },
+            Bar {
+                label: "5.3 顾客服务".into(),
+                figures: vec!["22.65 / 25".into(), "90.6%".into()],
+                share: Some(0.906),
+            },
         ]),
         Block::heading(2, "先做什么"),
         Block::Numbers(vec![LONG.into(), "配齐售后服务管理师。".into(), "补签工单。".into()]),
@@ -450,7 +460,7 @@ fn every_figure_of_the_summary_has_its_derivation() {
                     figures.push(verdict.figure.value.clone());
                     figures.extend(verdict.beside.iter().map(|figure| figure.value.clone()));
                 }
-                Block::Bars(bars) => figures.extend(bars.iter().map(|bar| bar.value.to_plain())),
+                Block::Bars(bars) => figures.extend(bars.iter().map(|bar| bar.figures.join("　"))),
                 Block::Together(blocks) => {
                     for block in blocks {
                         if let Block::Table(table) = block {
@@ -494,7 +504,7 @@ fn a_half_done_case() {
     let report = outline_of(&pinned, &assessment, Path::new("."));
     let made = made(&report);
     let words = check_chapters(&report, &made);
-    for part in ["还有23条未评", "未评的条款", "没有证据的条款", "20/43"] {
+    for part in ["还有23条未评", "未评的条款", "没有可用证据的条款", "20/43"] {
         assert!(words.contains(part), "{part}");
     }
 }
@@ -532,7 +542,8 @@ fn special_deductions_decide_and_the_best_case_is_told() {
     let report = outline_of(&pinned, &assessment, Path::new("."));
     let made = made(&report);
     let words = check_chapters(&report, &made);
-    for part in ["不合格（预评）", "第5个发现", "承诺高于国家规定", "达到5项即为不合格"] {
+    for part in ["不合格（预评，特别扣分5项）", "第5个发现", "承诺高于国家规定", "达到5项即为不合格"]
+    {
         assert!(words.contains(part), "{part}");
     }
 }
@@ -626,5 +637,174 @@ fn all_words_of_the_report_are_there_in_each_language() {
         let open = told.split("{n}").count() + told.split("{grade}").count() + told.split("{score}").count();
         assert_eq!(open, 3, "a place was left open");
         made(&report);
+    }
+}
+
+fn evidence_for(assessment: &mut Assessment, id: u32, clause: &str, file: &str, expires: Option<NaiveDate>) {
+    let evidence = Evidence {
+        title: format!("证据 {id}"),
+        items: vec![EvidenceItem::File(file.into())],
+        clauses: BTreeSet::from([clause.into()]),
+        covers: None,
+        expires,
+    };
+    assessment.evidence.insert(EvidenceId(id), Arc::new(evidence));
+}
+
+/// The lesser figures and all that the summary says.
+fn summary_of(report: &Report) -> (Vec<Figure>, String) {
+    let chapter = report.chapters.iter().find(|chapter| chapter.id == "summary").expect("summary");
+    let beside = chapter.blocks.iter().find_map(|block| match block {
+        Block::Verdict(verdict) => Some(verdict.beside.clone()),
+        _ => None,
+    });
+    (beside.expect("figures"), chapter_text(report, "summary"))
+}
+
+#[test]
+fn evidence_that_is_missing_or_expired_does_not_count() {
+    let folder = tempfile::tempdir().expect("folder");
+    std::fs::write(folder.path().join("有.txt"), "有").expect("written");
+    let pinned = shipped();
+    let mut assessment = meets_all(&pinned, 4);
+    let clauses: Vec<String> = pinned.scheme.clauses().take(4).map(|clause| clause.id.to_string()).collect();
+    evidence_for(&mut assessment, 1, &clauses[0], "有.txt", None);
+    evidence_for(&mut assessment, 2, &clauses[1], "没有.txt", None);
+    evidence_for(&mut assessment, 3, &clauses[2], "有.txt", NaiveDate::from_ymd_opt(2026, 1, 1));
+    let report = outline_of(&pinned, &assessment, folder.path());
+    let (figures, summary) = summary_of(&report);
+    let told = figures.last().expect("evidence");
+    assert_eq!(told.value, "25.0%");
+    assert_eq!(told.note, "1 / 4 条有可用证据；另有 2 条只有找不到或过期的证据");
+    assert!(summary.contains("为没有可用证据的 3 条补上证据"), "{summary}");
+    assert!(chapter_text(&report, "arithmetic").contains("有可用证据（找得到且未过期）的 1 条"));
+    let gaps = chapter_text(&report, "gaps");
+    for clause in &clauses[1..] {
+        assert!(gaps.contains(clause.as_str()), "{clause}");
+    }
+    let signatures = chapter_text(&report, "signatures");
+    assert!(signatures.contains("1 件（E2）外，所列证据真实存在"), "{signatures}");
+    assert!(signatures.contains("还有 39 条未评"));
+    made(&report);
+}
+
+#[test]
+fn what_the_file_is_called_is_not_said_twice() {
+    let pinned = shipped();
+    let mut assessment = meets_all(&pinned, 2);
+    evidence_for(&mut assessment, 1, "5.1.1.1", "证据/证据 1.pdf", None);
+    evidence_for(&mut assessment, 2, "5.1.1.1", "证据/别的名字.pdf", None);
+    let report = outline_of(&pinned, &assessment, Path::new("."));
+    let chapter = report.chapters.iter().find(|chapter| chapter.id == "evidence").expect("evidence");
+    let table = chapter.blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let titles: Vec<String> = table.expect("table").rows.iter().map(|row| row.cells[1].to_plain()).collect();
+    assert_eq!(titles, ["证据/证据 1.pdf", "证据 2\n证据/别的名字.pdf"]);
+}
+
+#[test]
+fn the_summary_says_what_the_grade_rests_on() {
+    let pinned = shipped();
+    let mut assessment = meets_all(&pinned, 43);
+    let plain = summary_of(&outline_of(&pinned, &assessment, Path::new("."))).1;
+    assert!(!plain.contains("若不被认可") && plain.contains("没有未评条款") && !plain.contains("不再变动"));
+    assessment.bonus = Some(Bonus { reason: "承诺高于国家规定".into() });
+    answer(&mut assessment, "5.1.2.2", Verdict::Fails, "只有 2 人持证。");
+    answer(&mut assessment, "5.2.2.1", Verdict::Excluded { reason: "不需要安装".into() }, "");
+    let report = outline_of(&pinned, &assessment, Path::new("."));
+    let (_, summary) = summary_of(&report);
+    // 93 of 98 points and the bonus as claimed; 93 of 100 and no bonus where neither is accepted.
+    assert!(
+        summary.contains("以上含自行主张的特别加分 1 分、删减 1 条共 2 分；若不被认可，为 93.00 分、四星级。"),
+        "{summary}"
+    );
+    assert!(summary.contains("征求认证机构的意见"));
+    assert!(chapter_text(&report, "arithmetic").contains("不加特别加分"));
+    made(&report);
+}
+
+fn scale_of(report: &Report) -> Scale {
+    let chapter = report.chapters.iter().find(|chapter| chapter.id == "summary").expect("summary");
+    let scale = chapter.blocks.iter().find_map(|block| match block {
+        Block::Scale(scale) => Some(scale.clone()),
+        _ => None,
+    });
+    scale.expect("scale")
+}
+
+#[test]
+fn the_scale_never_draws_a_score_where_it_is_not() {
+    let pinned = shipped();
+    let low = outline_of(&pinned, &meets_all(&pinned, 4), Path::new("."));
+    let scale = scale_of(&low);
+    let value: f32 = scale.mark_label.parse().expect("figure");
+    assert_eq!(scale.ticks[0].label, "0");
+    assert!((scale.mark.expect("mark") - value / 100.0).abs() < 0.001, "{scale:?}");
+    assert_eq!(scale_of(&outline_of(&pinned, &meets_all(&pinned, 43), Path::new("."))).ticks[0].label, "60");
+}
+
+#[test]
+fn the_gate_speaks_of_itself_and_not_of_distances() {
+    let pinned = shipped();
+    for most in [43, 40] {
+        let mut assessment = meets_all(&pinned, most);
+        for id in 1..=5 {
+            let deduction = SpecialDeduction { kind: 2, found: "发现".into(), clause: None, rectified: false };
+            assessment.special_deductions.insert(SpecialDeductionId(id), Arc::new(deduction));
+        }
+        let report = outline_of(&pinned, &assessment, Path::new("."));
+        let told = format!("{report:?}");
+        assert!(told.contains("特别扣分须先降到 5 项以下") && told.contains("不合格（预评，特别扣分 5 项）"));
+        assert!(!told.contains("不合格（未评完）") && !told.contains("尚不能定级"));
+        let arithmetic = chapter_text(&report, "arithmetic");
+        assert!(!arithmetic.contains("距四星级") && !arithmetic.contains("距五星级"), "{arithmetic}");
+        made(&report);
+    }
+}
+
+#[test]
+fn no_grade_is_told_while_it_is_open() {
+    let pinned = shipped();
+    let report = outline_of(&pinned, &meets_all(&pinned, 4), Path::new("."));
+    for id in ["cover", "summary", "arithmetic"] {
+        let told = chapter_text(&report, id);
+        assert!(told.contains("尚不能定级"), "{id}");
+        assert!(!told.contains("不合格"), "{id}: {told}");
+    }
+    let mut assessment = meets_all(&pinned, 4);
+    for clause in pinned.scheme.clauses().skip(4).take(36) {
+        answer(&mut assessment, clause.id.as_str(), Verdict::Fails, "");
+    }
+    let told = chapter_text(&outline_of(&pinned, &assessment, Path::new(".")), "cover");
+    assert!(told.contains("不合格（预评）") && !told.contains("尚不能定级"), "no rating can help any more");
+}
+
+#[test]
+fn the_name_of_the_company_stands_whole_on_the_cover() {
+    let pinned = shipped();
+    for length in [20, 150, 600, 1400] {
+        let mut assessment = Assessment::default();
+        let name = (0..length).map(|at| char::from_u32(0x4e00 + at % 50).unwrap()).collect::<String>() + "司";
+        assessment.company = Arc::new(Company { name: name.clone(), ..Company::default() });
+        let report = outline_of(&pinned, &assessment, Path::new("."));
+        let made = made(&report);
+        let pages = pdf_extract::extract_text_from_mem_by_pages(&made.bytes).expect("pages");
+        let cover: String = pages[0].chars().filter(|ch| !ch.is_whitespace()).collect();
+        assert!(cover.contains(&name), "{length}: {cover}");
+    }
+}
+
+#[test]
+fn no_page_of_the_example_is_nearly_empty() {
+    let folder = tempfile::tempdir().expect("folder");
+    store::write_example(folder.path()).expect("example");
+    let case = store::example().expect("example");
+    let made = made(&outline_of(&case.pinned, &case.assessment, folder.path()));
+    let pages = pdf_extract::extract_text_from_mem_by_pages(&made.bytes).expect("pages");
+    for (at, page) in pages.iter().enumerate().take(pages.len() - 1) {
+        let lines = page.lines().filter(|line| !line.trim().is_empty()).count();
+        assert!(lines > 12, "page {} has {lines} lines:\n{page}", at + 1);
     }
 }

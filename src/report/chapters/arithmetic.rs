@@ -12,8 +12,12 @@ use crate::scoring::{ClauseLine, GradeReason, Outcome, StepLine, Why};
 pub fn write(t: &Teller) -> Vec<Block> {
     let words = t.words;
     let mut blocks = clauses(t);
-    blocks.push(Block::Together(vec![Block::heading(2, &*words.arithmetic_sections), Block::Table(sections(t))]));
-    blocks.push(Block::Together(vec![Block::heading(2, &*words.arithmetic_score)]));
+    blocks.push(Block::Together(vec![
+        Block::heading(2, &*words.arithmetic_sections),
+        Block::Table(sections(t)),
+        Block::small(&*words.arithmetic_rate_note),
+    ]));
+    blocks.push(Block::heading(2, &*words.arithmetic_score));
     match &t.card.outcome {
         Some(outcome) => {
             blocks.extend(score(t, outcome));
@@ -200,13 +204,14 @@ fn grade(t: &Teller, outcome: &Outcome) -> Vec<Block> {
             let from = lowest.map_or(String::new(), |grade| t.exact(&grade.from));
             let title = lowest.map_or("", |grade| grade.title.as_str());
             let places: [(&str, &dyn Display); 3] = [("score", &score), ("from", &from), ("grade", &title)];
-            words.arithmetic_below.fill(&places)
+            let phrase = if t.is_pending(outcome) { &words.arithmetic_below_pending } else { &words.arithmetic_below };
+            phrase.fill(&places)
         }
     };
     if !failed {
         blocks.push(formula(&words.arithmetic_gate_name, gate, ""));
     }
-    blocks.push(formula(&words.arithmetic_grade_name, how, outcome.grade.title.as_str()));
+    blocks.push(formula(&words.arithmetic_grade_name, how, t.grade_title(outcome)));
     blocks.push(distance(t, outcome));
     blocks
 }
@@ -215,11 +220,18 @@ fn distance(t: &Teller, outcome: &Outcome) -> Block {
     let words = t.words;
     let from = |id: &str| t.grade(id).map_or_else(Amount::zero, |grade| grade.from.clone());
     let score = t.exact(&outcome.score);
+    if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
+        let from = &t.scheme.rules.special_deductions.fail_from;
+        return formula(&words.arithmetic_gate_name, words.arithmetic_gate_first.fill(&[("from", from)]), "");
+    }
     match &outcome.next {
         Some(next) => {
             let places: [(&str, &dyn Display); 2] = [("from", &t.exact(&from(&next.id))), ("score", &score)];
             let name = words.arithmetic_distance.fill(&[("next", &next.title)]);
-            formula(&name, words.arithmetic_distance_how.fill(&places), t.card.show_up(&next.distance))
+            let up = t.card.show_up(&next.distance);
+            let even = up == t.shown(&next.distance);
+            let phrase = if even { &words.arithmetic_distance_how } else { &words.arithmetic_distance_up };
+            formula(&name, phrase.fill(&places), up)
         }
         None => {
             let from = from(&outcome.grade.id);
@@ -246,6 +258,7 @@ fn range(t: &Teller, outcome: &Outcome) -> Vec<Block> {
         let how = words.arithmetic_rectified_how.to_string();
         blocks.push(formula(&words.arithmetic_rectified, how, t.shown(&then.score)));
     }
+    blocks.extend(refused(t));
     let gaps = t.card.gaps();
     let all: Vec<&ClauseId> = gaps.iter().map(|line| &line.id).collect();
     let mended = match t.reach() {
@@ -262,11 +275,22 @@ fn range(t: &Teller, outcome: &Outcome) -> Vec<Block> {
     blocks
 }
 
+/// What comes out when neither bonus nor exclusions are accepted.
+fn refused(t: &Teller) -> Option<Block> {
+    let (words, whole) = (t.words, &t.card.whole);
+    t.claims()?;
+    let outcome = t.claims_refused()?;
+    let (earned, points, out_of) = (t.exact(&whole.earned), t.exact(&whole.points), t.exact(&t.scheme.out_of));
+    let places: [(&str, &dyn Display); 3] = [("earned", &earned), ("points", &points), ("out_of", &out_of)];
+    let how = if t.card.bonus { &words.arithmetic_refused_how } else { &words.exclusions_refused_how };
+    Some(formula(&words.arithmetic_refused, how.fill(&places), t.shown(&outcome.score)))
+}
+
 fn counts(t: &Teller) -> Vec<Block> {
     let words = t.words;
     let (clauses, rated) = (t.progress.clauses, t.progress.rated);
     let rated_how = words.arithmetic_rated_how.fill(&[("clauses", &clauses), ("unrated", &(clauses - rated))]);
-    let (with, all) = (t.progress.with_evidence, t.need_evidence());
+    let (with, all) = (t.backing.usable, t.backing.all());
     let rate = t.percent(&crate::criteria::whole(with), &crate::criteria::whole(all));
     vec![
         Block::heading(2, &*words.arithmetic_counts),

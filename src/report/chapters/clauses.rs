@@ -24,7 +24,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
             for clause in &group.clauses {
                 let mut together = std::mem::take(&mut opening);
                 together.extend(self::clause(t, clause));
-                blocks.push(Block::Together(together));
+                blocks.push(Block::Loosely(together));
             }
         }
     }

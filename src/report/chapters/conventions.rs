@@ -1,6 +1,6 @@
 //! Conventions and sources: what is ours, what is known, where it is from.
 
-use super::teller::{Teller, clause_anchor};
+use super::teller::{Teller, clause_anchor, source_anchor};
 use crate::criteria::{PointsStatus, TextStatus};
 use crate::report::outline::{Block, Column, Row, Span, Table, Target, Text};
 
@@ -17,7 +17,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     }
     blocks.push(Block::heading(2, &*words.conventions_basis));
     blocks.push(Block::Bullets(legend(t)));
-    blocks.push(Block::paragraph(thresholds(t)));
+    blocks.push(Block::paragraph(t.sourced(&thresholds(t))));
     blocks.push(Block::Table(statuses(t)));
     blocks.push(Block::heading(2, &*words.conventions_source_list));
     blocks.push(Block::Table(sources(t)));
@@ -59,13 +59,14 @@ fn statuses(t: &Teller) -> Table {
         .clauses()
         .map(|clause| {
             let sources = if clause.sources.is_empty() { t.dash() } else { t.list(&clause.sources) };
+            let sources = t.sourced(&sources);
             Row::new(vec![
                 Text::link(clause.id.as_str(), clause_anchor(&clause.id)),
                 clause.title.as_str().into(),
                 t.exact(&clause.points).into(),
                 Text::plain(&**t.points_basis(clause.points_status)),
                 Text::plain(&**t.text_basis(clause.text_status)),
-                sources.into(),
+                sources,
             ])
         })
         .collect();
@@ -94,7 +95,8 @@ fn sources(t: &Teller) -> Table {
                     (address.starts_with("http") && !address.contains(' ')).then(|| Target::Url(address.to_owned()));
                 title = title.then("\n").push(Span { text: address.to_owned(), link, ..Span::default() });
             }
-            Row::new(vec![source.id.as_str().into(), title, source.used_for.as_str().into()])
+            let cells = vec![source.id.as_str().into(), title, source.used_for.as_str().into()];
+            Row { anchor: Some(source_anchor(&source.id)), ..Row::new(cells) }
         })
         .collect();
     let columns = vec![

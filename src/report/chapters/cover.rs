@@ -3,7 +3,7 @@
 use super::teller::Teller;
 use crate::criteria::{PointsStatus, TextStatus};
 use crate::report::outline::{Block, Cover, Fact, Figure, Stars, Verdict};
-use crate::scoring::Outcome;
+use crate::scoring::{GradeReason, Outcome};
 
 pub fn write(t: &Teller) -> Vec<Block> {
     let (words, scheme) = (t.words, t.scheme);
@@ -15,6 +15,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let revision = words.cover_criteria_value.fill(&[("standard", &scheme.standard), ("revision", &scheme.revision)]);
     facts.push(Fact::new(&*words.cover_criteria, revision));
     let fingerprint: String = t.subject.pinned.fingerprint.chars().take(16).collect();
+    let fingerprint = words.cover_fingerprint_value.fill(&[("start", &fingerprint)]);
     facts.push(Fact::new(&*words.cover_fingerprint, fingerprint));
     facts.push(Fact::new(&*words.cover_date, t.date(t.subject.date)));
     facts.push(Fact::new(&*words.cover_author, t.or_not_filled(&company.prepared_by)));
@@ -52,7 +53,7 @@ pub fn verdict(t: &Teller) -> Verdict {
                 name: words.summary_score.to_string(),
                 note,
             },
-            stars: Some(Stars { full: outcome.grade.stars.min(5), of: 5 }),
+            stars: (!t.is_pending(outcome)).then(|| Stars { full: outcome.grade.stars.min(5), of: 5 }),
             grade: grade(t, outcome),
             beside: Vec::new(),
         },
@@ -65,8 +66,15 @@ pub fn verdict(t: &Teller) -> Verdict {
 
 /// The grade in words, surer only than the answers are complete.
 fn grade(t: &Teller, outcome: &Outcome) -> String {
-    let phrase = if t.card.complete() { &t.words.cover_grade } else { &t.words.cover_grade_incomplete };
-    phrase.fill(&[("grade", &outcome.grade.title)])
+    let (words, grade) = (t.words, &outcome.grade.title);
+    match outcome.grade.reason {
+        _ if t.is_pending(outcome) => t.grade_title(outcome),
+        GradeReason::TooManySpecialDeductions => {
+            words.cover_grade_gate.fill(&[("grade", grade), ("n", &t.card.special_deductions)])
+        }
+        GradeReason::Threshold if !t.card.complete() => words.cover_grade_incomplete.fill(&[("grade", grade)]),
+        _ => words.cover_grade.fill(&[("grade", grade)]),
+    }
 }
 
 fn note(t: &Teller) -> String {

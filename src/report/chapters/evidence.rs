@@ -34,9 +34,17 @@ pub fn write(t: &Teller) -> Vec<Block> {
 
 fn row(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Row {
     let words = t.words;
-    let mut title = Text::plain(evidence.title.trim());
+    let name = evidence.title.trim();
+    let mut title = Text::plain(name);
     for item in &evidence.items {
-        title = title.then("\n").push(place(t, item));
+        let place = place(t, item);
+        if evidence.items.len() == 1 && is_named(item, name) && place.text.ends_with(item.name()) {
+            // The name of the file is the title: the folder before it is enough.
+            let folder = place.text[..place.text.len() - item.name().len()].to_owned();
+            title = Text::quiet(folder).then(item.name());
+        } else {
+            title = title.then("\n").push(place);
+        }
     }
     let period = evidence.covers.map_or_else(
         || t.dash(),
@@ -65,6 +73,13 @@ fn row(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Row {
         anchor: Some(evidence_anchor(id)),
         ..Row::default()
     }
+}
+
+/// Whether a file goes by this very name, with or without its ending.
+fn is_named(item: &EvidenceItem, name: &str) -> bool {
+    let file = item.name();
+    matches!(item, EvidenceItem::File(_))
+        && (file == name || file.rsplit_once('.').is_some_and(|(stem, _)| stem == name))
 }
 
 /// Where an item is, never by an absolute path.

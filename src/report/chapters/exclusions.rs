@@ -21,7 +21,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     blocks.push(Block::Together(vec![
         Block::heading(2, &*words.exclusions_rule),
         Block::paragraph(rule.explanation.trim()),
-        Block::small(basis),
+        Block::small(t.sourced(&basis)),
     ]));
     blocks
 }
@@ -61,13 +61,10 @@ fn refused(t: &Teller) -> Option<Block> {
     let text = match &t.card.outcome {
         Some(now) => {
             let score = t.shown(&now.score);
-            let places: [(&str, &dyn Display); 4] = [
-                ("score", &score),
-                ("refused", &refused_score),
-                ("grade", &now.grade.title),
-                ("refused_grade", &refused.grade.title),
-            ];
-            let same = now.grade.id == refused.grade.id;
+            let (grade, refused_grade) = (t.grade_title(now), t.grade_title(&refused));
+            let same = grade == refused_grade;
+            let places: [(&str, &dyn Display); 4] =
+                [("score", &score), ("refused", &refused_score), ("grade", &grade), ("refused_grade", &refused_grade)];
             let phrase = if same { &words.exclusions_refused_same } else { &words.exclusions_refused_text };
             phrase.fill(&places)
         }

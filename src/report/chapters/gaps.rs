@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::summary::shortened;
 use super::teller::{Teller, clause_anchor};
+use crate::criteria::RectifiedDeductions;
 use crate::report::outline::{Block, Fact, Heading, Text};
 use crate::scoring::ClauseLine;
 
@@ -20,14 +21,17 @@ pub fn write(t: &Teller) -> Vec<Block> {
         blocks.push(Block::paragraph(&*words.gaps_intro));
     }
     for (at, line) in gaps.iter().enumerate() {
-        blocks.push(Block::Together(gap(t, at + 1, line)));
+        blocks.push(Block::Loosely(gap(t, at + 1, line)));
     }
-    let without = &t.progress.without_evidence;
-    if !without.is_empty() {
-        let links = t.clause_links(without, without.len());
-        let text = t.around(&words.gaps_without_evidence_text, "clauses", links, &[("n", &without.len())]);
+    blocks.extend(special(t));
+    if !t.backing.wanting.is_empty() {
         blocks.push(Block::heading(2, &*words.gaps_without_evidence));
-        blocks.push(Block::paragraph(text));
+    }
+    let kinds =
+        [(&t.backing.without, &words.gaps_without_evidence_text), (&t.backing.stale, &words.gaps_stale_evidence_text)];
+    for (clauses, phrase) in kinds.into_iter().filter(|(clauses, _)| !clauses.is_empty()) {
+        let links = t.clause_links(clauses, clauses.len());
+        blocks.push(Block::paragraph(t.around(phrase, "clauses", links, &[("n", &clauses.len())])));
     }
     if !t.card.complete() {
         let links = t.clause_links(t.unrated(), usize::MAX);
@@ -50,7 +54,9 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
     let finding = if finding.is_empty() {
         Text::quiet(&*words.clauses_no_finding)
     } else {
-        Text::plain(shortened(finding, FINDING))
+        let text = Text::plain(shortened(finding, FINDING));
+        let cut = finding.chars().count() > FINDING;
+        if cut { text.then_link(&*words.gaps_finding_whole, clause_anchor(&line.id)) } else { text }
     };
     facts.push(Fact::new(&*words.gaps_finding, finding));
     facts.extend(gain(t, line));
@@ -61,6 +67,7 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
             facts.push(Fact::new(&*words.gaps_departments, t.list(&clause.departments)));
         }
     }
+    facts.push(Fact::new(&*words.gaps_who, Text::quiet(&*words.gaps_who_blank)));
     vec![
         Block::Heading(Heading {
             level: 3,
@@ -72,6 +79,39 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
         }),
         Block::Facts(facts),
     ]
+}
+
+/// Special deductions that count, each with what to do.
+fn special(t: &Teller) -> Vec<Block> {
+    let (words, rules) = (t.words, &t.scheme.rules);
+    let each = t.exact(&rules.special_deductions.points_each);
+    let mut blocks = Vec::new();
+    for (id, deduction) in &t.assessment.special_deductions {
+        if deduction.rectified && rules.rectified != RectifiedDeductions::Counted {
+            continue;
+        }
+        let kind = rules.special_deductions.kinds.iter().find(|kind| kind.id == deduction.kind);
+        let title = kind.map_or("", |kind| kind.title.as_str());
+        let heading = Heading {
+            level: 3,
+            text: words.gaps_special_number.fill(&[("n", id), ("kind", &title)]).into(),
+            right: Text::strong(words.special_counts.fill(&[("each", &each)])),
+            ..Heading::default()
+        };
+        let found = Text::plain(shortened(&deduction.found, FINDING));
+        let cut = deduction.found.trim().chars().count() > FINDING;
+        let found = if cut { found.then_link(&*words.gaps_special_whole, "special") } else { found };
+        let facts = vec![
+            Fact::new(&*words.gaps_finding, found),
+            Fact::new(&*words.gaps_advice, &*words.gaps_special_advice),
+            Fact::new(&*words.gaps_who, Text::quiet(&*words.gaps_who_blank)),
+        ];
+        blocks.push(Block::Loosely(vec![Block::Heading(heading), Block::Facts(facts)]));
+    }
+    if !blocks.is_empty() {
+        blocks.insert(0, Block::heading(2, &*words.gaps_special));
+    }
+    blocks
 }
 
 /// Lines with numbers, as one fact.

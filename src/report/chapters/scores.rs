@@ -16,26 +16,28 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let (lost, points) = (t.brief(&whole.lost), t.exact(&whole.points));
     let places: [(&str, &dyn Display); 4] =
         [("excluded", &excluded), ("earned", &earned), ("lost", &lost), ("points", &points)];
-    let unrated = t.exact(t.unrated_points());
-    let note = words.scores_note.fill(&[("unrated", &unrated), ("decimals", &t.card.decimals)]);
-    vec![
+    let mut blocks = vec![
         Block::paragraph(words.scores_identity.fill(&places)),
         Block::Table(Table { columns: columns(t), rows: rows(t) }),
-        Block::small(note),
-    ]
+    ];
+    if !t.card.complete() {
+        blocks.push(Block::small(words.scores_unrated.fill(&[("unrated", &t.exact(t.unrated_points()))])));
+    }
+    blocks.push(Block::small(words.scores_note.fill(&[("decimals", &t.card.decimals)])));
+    blocks
 }
 
 fn columns(t: &Teller) -> Vec<Column> {
     let words = t.words;
     vec![
         Column::words(&*words.scores_clause, 1.1),
-        Column::words(&*words.scores_title, 2.7),
-        Column::words(&*words.scores_verdict, 1.85),
-        Column::figures(&*words.scores_points, 1.0),
-        Column::figures(&*words.scores_excluded, 1.0),
+        Column::words(&*words.scores_title, 2.4),
+        Column::words(&*words.scores_verdict, 2.45),
+        Column::figures(&*words.scores_points, 0.9),
+        Column::figures(&*words.scores_excluded, 0.9),
         Column::figures(&*words.scores_earned, 1.05),
-        Column::figures(&*words.scores_lost, 1.0),
-        Column::words(&*words.scores_basis, 1.35),
+        Column::figures(&*words.scores_lost, 0.95),
+        Column::words(&*words.scores_basis, 1.15),
     ]
 }
 
@@ -72,6 +74,8 @@ fn cells(t: &Teller, id: Text, title: &str, verdict: &str, line: &Line, status: 
         if amount.is_zero() { Text::quiet(text) } else { Text::plain(text) }
     };
     let basis = status.map_or("", |status| &**t.points_basis(status));
+    let open = !verdict.is_empty() && !line.unrated.is_zero();
+    let lost = if open { Text::plain(format!("○ {}", t.figure(&line.lost))) } else { figure(&line.lost) };
     vec![
         id,
         Text::plain(title),
@@ -79,7 +83,7 @@ fn cells(t: &Teller, id: Text, title: &str, verdict: &str, line: &Line, status: 
         Text::plain(t.figure(&line.points)),
         figure(&line.excluded),
         Text::plain(t.figure(&line.earned)),
-        figure(&line.lost),
+        lost,
         Text::quiet(basis),
     ]
 }

@@ -14,7 +14,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let below = &rules.below.title;
     let places: [(&str, &dyn Display); 4] =
         [("each", &each), ("from", &rule.fail_from), ("grade", below), ("basis", &basis)];
-    let mut blocks = vec![Block::paragraph(words.special_rule.fill(&places))];
+    let mut blocks = vec![Block::paragraph(t.sourced(&words.special_rule.fill(&places)))];
     if t.assessment.special_deductions.is_empty() {
         blocks.push(Block::paragraph(Text::strong(&*words.special_none)));
     } else {
@@ -47,7 +47,9 @@ pub fn write(t: &Teller) -> Vec<Block> {
     blocks.push(Block::Together(vec![
         Block::heading(2, &*words.special_bonus),
         Block::paragraph(Text::strong(claimed)),
-        Block::paragraph(words.special_bonus_rule.fill(&[("condition", &condition), ("basis", &bonus_basis)])),
+        Block::paragraph(
+            t.sourced(&words.special_bonus_rule.fill(&[("condition", &condition), ("basis", &bonus_basis)])),
+        ),
     ]));
     blocks
 }
@@ -60,7 +62,10 @@ fn table(t: &Teller, each: &str) -> Table {
         .iter()
         .map(|(id, deduction)| {
             let kind = rules.special_deductions.kinds.iter().find(|kind| kind.id == deduction.kind);
-            let kind = kind.map_or(String::new(), |kind| kind.title.clone());
+            let kind = kind.map_or(String::new(), |kind| {
+                let places: [(&str, &dyn Display); 2] = [("id", &kind.id), ("title", &kind.title)];
+                words.special_kind_line.fill(&places)
+            });
             let clause = match &deduction.clause {
                 Some(clause) => Text::link(clause.as_str(), clause_anchor(clause)),
                 None => Text::quiet(t.dash()),

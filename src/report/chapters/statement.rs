@@ -18,7 +18,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     }
     blocks.push(Block::heading(2, &*words.statement_provisional));
     if !scheme.statement.trim().is_empty() {
-        blocks.push(Block::paragraph(scheme.statement.trim()));
+        blocks.push(Block::paragraph(t.sourced(scheme.statement.trim())));
     }
     blocks.push(Block::paragraph(counts(t)));
     blocks.push(Block::heading(2, &*words.statement_criteria));
@@ -31,7 +31,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
         Fact::new(&*words.statement_fingerprint, t.subject.pinned.fingerprint.as_str()),
     ];
     if !scheme.status_note.trim().is_empty() {
-        facts.push(Fact::new(&*words.statement_status, scheme.status_note.trim()));
+        facts.push(Fact::new(&*words.statement_status, t.sourced(scheme.status_note.trim())));
     }
     blocks.push(Block::Facts(facts));
     blocks

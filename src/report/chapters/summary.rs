@@ -6,7 +6,7 @@ use num_traits::Zero as _;
 
 use super::teller::{Teller, clause_anchor, share};
 use super::{clauses::section_anchor, cover};
-use crate::criteria::{Amount, ClauseId, PointsStatus, whole};
+use crate::criteria::{Amount, ArithmeticStep, ClauseId, PointsStatus, whole};
 use crate::report::outline::{Bar, Block, Column, Figure, Heading, Manner, Row, Scale, Table, Text, Tick, Verdict};
 use crate::scoring::{GradeReason, Outcome};
 
@@ -14,11 +14,12 @@ use crate::scoring::{GradeReason, Outcome};
 const GAPS: usize = 5;
 /// How far below the lowest grade the scale begins.
 const SCALE_BELOW: u32 = 10;
-/// Longest advice in the table of gaps, in characters: one line.
-const ADVICE: usize = 27;
+/// Longest advice in the table of gaps, in characters: two lines.
+const ADVICE: usize = 54;
 
 pub fn write(t: &Teller) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Manner::Lead, lead(t))];
+    blocks.extend(rests(t));
     blocks.push(Block::Verdict(Verdict { beside: beside(t), ..cover::verdict(t) }));
     blocks.push(Block::Heading(Heading {
         level: 2,
@@ -33,16 +34,56 @@ pub fn write(t: &Teller) -> Vec<Block> {
         }
     }
     blocks.push(Block::Bars(bars(t)));
+    blocks.extend(t.card.outcome.as_ref().map(|outcome| Block::small(sum(t, outcome))));
     blocks.extend(gaps(t));
-    let mut steps = vec![Block::heading(2, &*t.words.summary_first), Block::Numbers(first(t))];
+    blocks.push(Block::heading(2, &*t.words.summary_first));
+    blocks.push(Block::Numbers(first(t)));
     let provisional = t.scheme.clauses().filter(|clause| clause.points_status == PointsStatus::Provisional).count();
     if provisional > 0 {
         let places: [(&str, &dyn Display); 2] = [("n", &provisional), ("clauses", &t.progress.clauses)];
         let note = t.words.summary_provisional.fill(&places);
-        steps.push(Block::small(Text::link(note, "statement")));
+        blocks.push(Block::small(Text::link(note, "statement")));
     }
-    blocks.push(Block::Together(steps));
     blocks
+}
+
+/// What the result rests on that a body may refuse.
+fn rests(t: &Teller) -> Option<Block> {
+    let claims = t.claims()?;
+    t.card.outcome.as_ref()?;
+    let refused = t.claims_refused()?;
+    let (score, grade) = (t.shown(&refused.score), t.grade_title(&refused));
+    let places: [(&str, &dyn Display); 3] = [("claims", &claims), ("score", &score), ("grade", &grade)];
+    Some(Block::paragraph(t.words.summary_rests.fill(&places)))
+}
+
+/// From the bars to the score in one line.
+fn sum(t: &Teller, outcome: &Outcome) -> String {
+    let (words, rules, whole_line) = (t.words, &t.scheme.rules, &t.card.whole);
+    let (earned, applicable) = (t.figure(&whole_line.earned), t.exact(&whole_line.applicable()));
+    let mut line = String::new();
+    for step in &outcome.steps {
+        let after = t.figure(&step.after);
+        line += &match step.step {
+            ArithmeticStep::Normalise => {
+                let out_of = t.exact(&t.scheme.out_of);
+                let places: [(&str, &dyn Display); 4] =
+                    [("earned", &earned), ("applicable", &applicable), ("out_of", &out_of), ("after", &after)];
+                words.summary_sum.fill(&places)
+            }
+            ArithmeticStep::SpecialDeductions if t.card.special_deductions > 0 => {
+                let points = t.exact(&(&rules.special_deductions.points_each * whole(t.card.special_deductions)));
+                words.summary_sum_special.fill(&[("points", &points), ("after", &after)])
+            }
+            ArithmeticStep::Bonus if t.card.bonus => {
+                let points = t.exact(&rules.bonus.points);
+                words.summary_sum_bonus.fill(&[("points", &points), ("after", &after)])
+            }
+            ArithmeticStep::Cap if step.before != step.after => words.summary_sum_cap.fill(&[("after", &after)]),
+            _ => String::new(),
+        };
+    }
+    line
 }
 
 /// The result in one sentence.
@@ -63,9 +104,17 @@ fn lead(t: &Teller) -> Text {
     if let (false, Some(ceiling)) = (t.card.complete(), &t.card.ceiling) {
         let ceiling = t.shown(&ceiling.score);
         let (rated, clauses) = (t.progress.rated, t.progress.clauses);
-        let places: [(&str, &dyn Display); 5] =
-            [("score", &score), ("grade", grade), ("rated", &rated), ("clauses", &clauses), ("ceiling", &ceiling)];
-        return Text::plain(words.summary_lead_incomplete.fill(&places));
+        let best = t.card.ceiling.as_ref().map_or("", |best| best.grade.title.as_str());
+        let places: [(&str, &dyn Display); 6] = [
+            ("score", &score),
+            ("grade", grade),
+            ("rated", &rated),
+            ("clauses", &clauses),
+            ("ceiling", &ceiling),
+            ("best", &best),
+        ];
+        let phrase = if t.is_pending(outcome) { &words.summary_lead_pending } else { &words.summary_lead_incomplete };
+        return Text::plain(phrase.fill(&places));
     }
     if let Some(next) = &outcome.next {
         let distance = t.card.show_up(&next.distance);
@@ -103,11 +152,11 @@ fn beside(t: &Teller) -> Vec<Figure> {
         name: words.summary_rated.to_string(),
         note: String::new(),
     });
-    let (with, all) = (t.progress.with_evidence, t.need_evidence());
-    let note = if all == 0 {
-        words.summary_evidence_nothing.to_string()
-    } else {
-        words.summary_evidence_note.fill(&[("with", &with), ("all", &all)])
+    let (with, all, stale) = (t.backing.usable, t.backing.all(), t.backing.stale.len());
+    let note = match (all, stale) {
+        (0, _) => words.summary_evidence_nothing.to_string(),
+        (_, 0) => words.summary_evidence_note.fill(&[("with", &with), ("all", &all)]),
+        _ => words.summary_evidence_stale.fill(&[("with", &with), ("all", &all), ("stale", &stale)]),
     };
     figures.push(Figure {
         value: t.percent(&whole(with), &whole(all)).unwrap_or_else(|| t.dash()),
@@ -122,12 +171,11 @@ fn distance(t: &Teller, outcome: &Outcome) -> Figure {
     let words = t.words;
     let rule = &t.scheme.rules.special_deductions;
     if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
-        let places: [(&str, &dyn Display); 2] = [("from", &rule.fail_from), ("grade", &outcome.grade.title)];
         return Figure {
             value: t.card.special_deductions.to_string(),
             unit: words.summary_special_unit.to_string(),
             name: t.common.special_deduction.to_string(),
-            note: words.summary_special_note.fill(&places),
+            note: words.summary_special_note.fill(&[("from", &rule.fail_from)]),
         };
     }
     let (name, value, from) = match &outcome.next {
@@ -148,7 +196,8 @@ fn distance(t: &Teller, outcome: &Outcome) -> Figure {
 fn scale(t: &Teller, outcome: &Outcome) -> Scale {
     let grades = &t.scheme.rules.grades;
     let lowest = grades.first().map_or_else(Amount::zero, |grade| &grade.from - whole(SCALE_BELOW));
-    let start = if lowest < Amount::zero() { Amount::zero() } else { lowest };
+    // A mark at the edge would say what is not so: what lies below the start moves the start.
+    let start = if lowest < Amount::zero() || outcome.score < lowest { Amount::zero() } else { lowest };
     let length = &t.scheme.out_of - &start;
     let place = |amount: &Amount| share(&(amount - &start), &length).unwrap_or(0.0);
     let mut ticks: Vec<Tick> = grades
@@ -172,19 +221,18 @@ fn bars(t: &Teller) -> Vec<Bar> {
     sections
         .map(|(section, (_, line))| {
             let applicable = line.applicable();
-            let value = match t.percent(&line.earned, &applicable) {
+            let figures = match t.percent(&line.earned, &applicable) {
                 Some(rate) => {
                     let (earned, applicable) = (t.figure(&line.earned), t.exact(&applicable));
-                    let places: [(&str, &dyn Display); 3] =
-                        [("earned", &earned), ("applicable", &applicable), ("rate", &rate)];
-                    words.summary_section_value.fill(&places)
+                    let places: [(&str, &dyn Display); 2] = [("earned", &earned), ("applicable", &applicable)];
+                    vec![words.summary_section_value.fill(&places), rate]
                 }
-                None => words.summary_section_excluded.to_string(),
+                None => vec![words.summary_section_excluded.to_string(), t.dash()],
             };
             let label = words.summary_section.fill(&[("id", &section.id), ("title", &section.title)]);
             Bar {
                 label: Text::link(label, section_anchor(&section.id)),
-                value: value.into(),
+                figures,
                 share: share(&line.earned, &applicable),
             }
         })
@@ -244,14 +292,18 @@ fn first(t: &Teller) -> Vec<Text> {
     }
     if !t.card.complete() && t.card.outcome.is_some() {
         let points = t.exact(t.unrated_points());
-        steps.push(Text::plain(words.summary_do_rate.fill(&[("n", &t.card.unrated), ("points", &points)])));
+        let phrase = if t.progress.rated == 0 { &words.summary_do_rate_all } else { &words.summary_do_rate };
+        steps.push(Text::plain(phrase.fill(&[("n", &t.card.unrated), ("points", &points)])));
     }
     steps.extend(reach(t));
+    if let Some(claims) = t.claims().filter(|_| t.card.outcome.is_some()) {
+        steps.push(Text::plain(words.summary_do_ask.fill(&[("claims", &claims)])));
+    }
     let (gone, expired) = t.gone_and_expired();
-    let without = &t.progress.without_evidence;
-    if !without.is_empty() {
-        let links = t.clause_links(without, GAPS);
-        steps.push(t.around(&words.summary_do_evidence, "clauses", links, &[("n", &without.len())]));
+    let wanting = &t.backing.wanting;
+    if !wanting.is_empty() {
+        let links = t.named_clauses(wanting, GAPS);
+        steps.push(t.around(&words.summary_do_evidence, "clauses", links, &[("n", &wanting.len())]));
     }
     match (gone, expired) {
         (0, 0) => {}
@@ -278,7 +330,7 @@ fn reach(t: &Teller) -> Option<Text> {
     if let Some((lines, outcome)) = t.reach() {
         let lost = t.figure(&lines.iter().map(|line| &line.line.lost).sum::<Amount>());
         let score = t.shown(&outcome.score);
-        let links = t.clause_links(lines.iter().map(|line| &line.id), GAPS);
+        let links = t.named_clauses(lines.iter().map(|line| &line.id), GAPS);
         let places: [(&str, &dyn Display); 3] = [("lost", &lost), ("score", &score), ("grade", &outcome.grade.title)];
         return Some(t.around(&words.summary_do_reach, "clauses", links, &places));
     }

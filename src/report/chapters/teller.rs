@@ -7,11 +7,18 @@ use chrono::{Datelike as _, NaiveDate};
 use num_traits::{ToPrimitive as _, Zero as _};
 
 use super::Subject;
-use crate::assessment::{Answer, Assessment, Evidence, EvidenceId, ItemState, Progress, Verdict, progress};
+use crate::assessment::{
+    Answer, Assessment, Evidence, EvidenceId, EvidenceItem, ItemState, Progress, Verdict, progress,
+};
 use crate::criteria::{Amount, Clause, ClauseId, Grade, PointsStatus, RectifiedDeductions, Scheme, TextStatus, whole};
 use crate::lang::{CommonWords, Phrase, ReportWords};
 use crate::report::outline::Text;
-use crate::scoring::{ClauseLine, Outcome, ScoreCard, Why, decimal_or_fraction, score, show};
+use crate::scoring::{
+    ClauseLine, GradeReason, Outcome, ScoreCard, Why, decimal_or_fraction, exclusions_refused, score, show,
+};
+
+/// So many clauses at most are named by their titles in a sentence.
+const NAMED: usize = 3;
 
 /// The subject with what follows from it.
 pub struct Teller<'a> {
@@ -22,12 +29,33 @@ pub struct Teller<'a> {
     pub assessment: &'a Assessment,
     pub card: &'a ScoreCard,
     pub progress: Progress,
+    pub backing: Backing,
+}
+
+/// Clauses judged and not excluded, by what stands behind the verdict on the date of the report.
+#[derive(Default)]
+pub struct Backing {
+    /// So many have evidence that is there and valid.
+    pub usable: usize,
+    /// These have evidence, all of it missing, unreadable or expired.
+    pub stale: Vec<ClauseId>,
+    /// These have none.
+    pub without: Vec<ClauseId>,
+    /// Those of both lists, in the order of the scheme.
+    pub wanting: Vec<ClauseId>,
+}
+
+impl Backing {
+    /// How many clauses need evidence.
+    pub fn all(&self) -> usize {
+        self.usable + self.wanting.len()
+    }
 }
 
 impl<'a> Teller<'a> {
     pub fn new(subject: &'a Subject<'a>) -> Self {
         let scheme = subject.pinned.scheme.as_ref();
-        Self {
+        let mut teller = Self {
             subject,
             words: &subject.words.report,
             common: &subject.words.common,
@@ -35,7 +63,33 @@ impl<'a> Teller<'a> {
             assessment: subject.assessment,
             card: subject.card,
             progress: progress(scheme, subject.assessment),
+            backing: Backing::default(),
+        };
+        teller.backing = teller.weigh();
+        teller
+    }
+
+    /// Looks behind each verdict: at what is on the disk and at the date.
+    fn weigh(&self) -> Backing {
+        let mut backing = Backing::default();
+        for clause in self.scheme.clauses() {
+            if matches!(self.assessment.verdict(&clause.id), Verdict::Unrated | Verdict::Excluded { .. }) {
+                continue;
+            }
+            let mut all = self.assessment.evidence_of(&clause.id).peekable();
+            let none = all.peek().is_none();
+            if all.any(|(id, evidence)| self.is_usable(id, evidence)) {
+                backing.usable += 1;
+                continue;
+            }
+            if none {
+                backing.without.push(clause.id.clone());
+            } else {
+                backing.stale.push(clause.id.clone());
+            }
+            backing.wanting.push(clause.id.clone());
         }
+        backing
     }
 
     // Figures
@@ -76,7 +130,6 @@ impl<'a> Teller<'a> {
             return None;
         }
         let share = show(&(part / of * whole(100)), 1);
-        let share = share.strip_suffix(".0").unwrap_or(&share);
         Some(self.words.percent.fill(&[("n", &share)]))
     }
 
@@ -126,6 +179,41 @@ impl<'a> Teller<'a> {
             text = text.then_link(clause.as_str(), clause_anchor(clause));
         }
         if clauses.len() > most { text.then(self.words.summary_more.fill(&[("n", &clauses.len())])) } else { text }
+    }
+
+    /// The same, with titles where they are few.
+    pub fn named_clauses<'c>(&self, clauses: impl IntoIterator<Item = &'c ClauseId>, most: usize) -> Text {
+        let clauses: Vec<&ClauseId> = clauses.into_iter().collect();
+        if clauses.len() > NAMED {
+            return self.clause_links(clauses, most);
+        }
+        let mut text = Text::default();
+        for (at, clause) in clauses.into_iter().enumerate() {
+            if at > 0 {
+                text = text.then(&*self.common.list_separator);
+            }
+            let title = self.scheme.clause(clause).map_or("", |clause| clause.title.as_str());
+            text = text.then_link(clause.as_str(), clause_anchor(clause)).then(format!(" {title}"));
+        }
+        text
+    }
+
+    /// A text in which every source that it names leads to the list of sources.
+    pub fn sourced(&self, text: &str) -> Text {
+        let mut out = Text::default();
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let length = rest.find(|ch: char| !ch.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let word = &rest[..length.max(first.len_utf8())];
+            if self.scheme.sources.iter().any(|source| source.id == word) {
+                out = out.then(std::mem::take(&mut plain)).then_link(word, source_anchor(word));
+            } else {
+                plain.push_str(word);
+            }
+            rest = &rest[word.len()..];
+        }
+        if plain.is_empty() { out } else { out.then(plain) }
     }
 
     /// A phrase whose one place is a text with links.
@@ -199,6 +287,16 @@ impl<'a> Teller<'a> {
         (0..evidence.items.len()).any(|item| matches!(self.state(id, item), ItemState::Missing | ItemState::Unreadable))
     }
 
+    /// Whether a piece of evidence can be laid on the table: something of it is there, and it is not expired.
+    fn is_usable(&self, id: EvidenceId, evidence: &Evidence) -> bool {
+        let there = evidence.items.iter().enumerate().any(|(at, item)| match self.state(id, at) {
+            ItemState::Present => true,
+            ItemState::NotChecked => matches!(item, EvidenceItem::Web(_)),
+            ItemState::Missing | ItemState::Unreadable => false,
+        });
+        there && !evidence.expired_on(self.subject.date)
+    }
+
     /// Pieces of evidence that are missing in part at least, and that are expired.
     pub fn gone_and_expired(&self) -> (usize, usize) {
         let all = || self.assessment.evidence.iter();
@@ -229,9 +327,39 @@ impl<'a> Teller<'a> {
         self.card.clauses.iter().filter(|line| line.why == Why::Unrated).map(|line| &line.id)
     }
 
-    /// How many clauses need evidence: judged and not excluded.
-    pub fn need_evidence(&self) -> usize {
-        self.progress.with_evidence + self.progress.without_evidence.len()
+    /// The grade of an outcome, or that none can be told yet: too low only as long as clauses are not judged.
+    pub fn grade_title(&self, outcome: &Outcome) -> String {
+        let reaches = self.card.ceiling.as_ref().is_some_and(|ceiling| ceiling.grade.reason == GradeReason::Threshold);
+        if outcome.grade.reason == GradeReason::BelowLowest && !self.card.complete() && reaches {
+            return self.words.grade_pending.to_string();
+        }
+        outcome.grade.title.clone()
+    }
+
+    /// Whether the result is too low only because clauses are not judged.
+    pub fn is_pending(&self, outcome: &Outcome) -> bool {
+        self.grade_title(outcome) != outcome.grade.title
+    }
+
+    /// What the company claims and the body may refuse: the bonus and exclusions, in words.
+    pub fn claims(&self) -> Option<String> {
+        let words = self.words;
+        let bonus = self.card.bonus.then(|| {
+            let points = self.exact(&self.scheme.rules.bonus.points);
+            words.claims_bonus.fill(&[("points", &points)])
+        });
+        let count = self.card.clauses.iter().filter(|line| line.why == Why::Excluded).count();
+        let excluded = (count > 0).then(|| {
+            let points = self.exact(&self.card.whole.excluded);
+            words.claims_excluded.fill(&[("n", &count), ("points", &points)])
+        });
+        let claims: Vec<String> = bonus.into_iter().chain(excluded).collect();
+        if claims.is_empty() { None } else { Some(claims.join(&words.claims_and)) }
+    }
+
+    /// What would come out if neither bonus nor exclusions were accepted.
+    pub fn claims_refused(&self) -> Option<Outcome> {
+        exclusions_refused(self.scheme, &ScoreCard { bonus: false, ..self.card.clone() })
     }
 
     /// What would come out if these clauses met and all else stayed.
@@ -290,6 +418,11 @@ pub fn clause_anchor(clause: &ClauseId) -> String {
 /// Where a piece of evidence is listed.
 pub fn evidence_anchor(id: EvidenceId) -> String {
     format!("evidence-{id}")
+}
+
+/// Where a source is listed.
+pub fn source_anchor(id: &str) -> String {
+    format!("source-{id}")
 }
 
 /// A part of a whole for drawing, from 0 to 1; figures are never made from it.

@@ -81,7 +81,7 @@ impl<'a> Setter<'a> {
         for (at, line) in lines.iter().enumerate() {
             let mut slab = Slab { glue: Glue::Firm, ..Slab::of(face.leading) };
             if at == 0 {
-                slab.before = 32.0;
+                slab.before = 28.0;
                 slab.put(&number, style::NUMBER, 0.0, base_line(face));
             }
             slab.put_line(line, face, (indent, 0.0));
@@ -93,8 +93,14 @@ impl<'a> Setter<'a> {
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block], width: f32, out: &mut Vec<Slab>) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
+            let start = out.len();
             self.block(block, width, out);
+            let short = out.len() - start <= INTRODUCTION;
+            let leads = matches!(block, Block::Paragraph(..)) && blocks.get(at + 1).is_some_and(is_listing);
+            if let Some(last) = out.last_mut().filter(|_| short && leads) {
+                last.glue = Glue::Firm;
+            }
         }
     }
 
@@ -118,6 +124,10 @@ impl<'a> Setter<'a> {
             Block::Together(blocks) => {
                 self.blocks(blocks, width, out);
                 hold(&mut out[start..], Glue::Weak);
+            }
+            Block::Loosely(blocks) => {
+                self.blocks(blocks, width, out);
+                hold(&mut out[start..], Glue::Loose);
             }
             Block::Formula { name, how, result } => self.formula([name, how, result], width, out),
             Block::Signatures(signatures) => self.signatures(signatures, width, out),
@@ -266,7 +276,7 @@ impl<'a> Setter<'a> {
     /// A line of the contents; all of it can be clicked.
     fn entry(&mut self, level: u8, number: &str, title: &str, anchor: &str, out: &mut Vec<Slab>) {
         let face = if level == 0 { style::BODY } else { Face { colour: style::QUIET, ..style::CELL } };
-        let height = if level == 0 { 18.5 } else { 12.5 };
+        let height = if level == 0 { 16.5 } else { 11.5 };
         let mut slab = Slab::of(height);
         let y = height - 5.0;
         slab.put(number, Face { colour: style::ACCENT, ..face }, 0.0, y);
@@ -284,6 +294,14 @@ impl<'a> Setter<'a> {
         });
         out.push(slab);
     }
+}
+
+/// Most lines of a sentence that introduces what follows and is not left alone above a page's end.
+const INTRODUCTION: usize = 4;
+
+/// Whether a block is what a sentence before it introduces.
+fn is_listing(block: &Block) -> bool {
+    matches!(block, Block::Table(_) | Block::Facts(_) | Block::Bullets(_) | Block::Numbers(_) | Block::Formula { .. })
 }
 
 /// A slab for each line; neither the first nor the last is left alone.

@@ -83,18 +83,32 @@ impl Setter<'_> {
         let face = style::CELL;
         let row = 19.0;
         let (from, to) = (width * 0.27, width * 0.7);
+        let count = bars.iter().map(|bar| bar.figures.len()).max().unwrap_or(0);
+        let mut columns = vec![0.0_f32; count];
+        for bar in bars {
+            for (figure, column) in bar.figures.iter().zip(&mut columns) {
+                *column = column.max(self.one_line(&Text::plain(figure), face).width);
+            }
+        }
         let mut slab = Slab { before: style::GAP, after: style::GAP, ..Slab::of(row * bars.len() as f32) };
         for (at, bar) in bars.iter().enumerate() {
             let middle = row * (at as f32 + 0.5);
             let top = middle - face.leading / 2.0;
             let label = self.clipped_line(&bar.label, face, from - 6.0);
             slab.put_line(&label, face, (0.0, top));
-            let value = self.clipped_line(&bar.value, face, width - to - 6.0);
-            slab.put_line(&value, face, (width - value.width, top));
+            let mut right = width;
+            for (figure, column) in bar.figures.iter().zip(&columns).rev() {
+                let value = self.one_line(&Text::plain(figure), face);
+                slab.put_line(&value, face, (right - value.width, top));
+                right -= column + style::COLUMN_GAP;
+            }
             slab.fill((from, middle - 4.5), (to - from, 9.0), style::GROUND);
             if let Some(share) = bar.share {
                 slab.fill((from, middle - 4.5), ((to - from) * share.clamp(0.0, 1.0), 9.0), style::ACCENT);
             }
+            let (low, high) = (middle - 4.5, middle + 4.5);
+            let points = vec![(from, low), (to, low), (to, high), (from, high)];
+            slab.items.push(Item::Shape { points, fill: None, edge: Some((style::HAIR_WIDTH, style::QUIET)) });
         }
         out.push(slab);
     }
@@ -108,6 +122,8 @@ impl Setter<'_> {
             let (low, high) = (low.clamp(0.0, 1.0) * width, high.clamp(0.0, 1.0) * width);
             slab.fill((low, top), ((high - low).max(1.5), bottom - top), Colour(0x9f, 0xb8, 0xca));
         }
+        // Labels that would touch the one before them go to the second of two rows.
+        let mut ends = [f32::MIN; 2];
         for tick in &scale.ticks {
             let x = tick.at.clamp(0.0, 1.0) * width;
             slab.items.push(Item::Line {
@@ -119,7 +135,11 @@ impl Setter<'_> {
             let label = if tick.name.is_empty() { tick.label.clone() } else { format!("{} {}", tick.label, tick.name) };
             let line = self.one_line(&Text::plain(label), style::SMALL);
             let left = (x - line.width / 2.0).clamp(0.0, (width - line.width).max(0.0));
-            slab.put_line(&line, style::SMALL, (left, bottom + 6.0));
+            let lower = left < ends[0] + 4.0;
+            ends[usize::from(lower)] = left + line.width;
+            let drop = if lower { style::SMALL.leading } else { 0.0 };
+            slab.put_line(&line, style::SMALL, (left, bottom + 6.0 + drop));
+            slab.height = slab.height.max(54.0 + drop);
         }
         if let Some(mark) = scale.mark {
             let x = mark.clamp(0.0, 1.0) * width;

@@ -8,6 +8,10 @@ use crate::report::outline::{Cover, Stars, Text};
 
 /// Height of a star on the cover.
 const STAR: f32 = 22.0;
+/// Most lines of a fact.
+const FACT_LINES: usize = 3;
+/// Height of the result and of the free space around it.
+const VERDICT: f32 = 140.0;
 
 impl Setter<'_> {
     pub(super) fn cover(&mut self, cover: &Cover, out: &mut Vec<Slab>) {
@@ -19,10 +23,43 @@ impl Setter<'_> {
         y = self.cover_lines(&mut slab, &cover.title, style::COVER_TITLE, 2, y) + 2.0;
         let subtitle = Face { colour: style::QUIET, ..style::LEAD };
         y = self.cover_lines(&mut slab, &cover.subtitle, subtitle, 2, y) + 34.0;
-        y = self.cover_lines(&mut slab, &cover.company, style::COVER_COMPANY, 3, y);
+        let (face, most) = self.company_face(cover, y);
+        y = self.cover_lines(&mut slab, &cover.company, face, usize::MAX, y);
         self.cover_verdict(&mut slab, cover, (y + 40.0).max(300.0));
-        self.cover_foot(&mut slab, cover);
+        self.cover_foot(&mut slab, cover, most);
         out.push(slab);
+    }
+
+    /// The greatest face in which the company's whole name has room, and how many lines each fact may take then.
+    fn company_face(&mut self, cover: &Cover, y: f32) -> (Face, usize) {
+        let company = Text::plain(&cover.company);
+        for (most, faces) in [(FACT_LINES, &style::COVER_COMPANIES[..3]), (1, &style::COVER_COMPANIES[..])] {
+            let room = self.foot_top(cover, most) - y - VERDICT;
+            for face in faces {
+                let lines = self.lines(&company, *face, style::WIDTH).len();
+                if lines as f32 * face.leading <= room {
+                    return (*face, most);
+                }
+            }
+        }
+        (style::COVER_COMPANIES[style::COVER_COMPANIES.len() - 1], 1)
+    }
+
+    /// Where the foot of the page begins.
+    fn foot_top(&mut self, cover: &Cover, most: usize) -> f32 {
+        let face = style::BODY;
+        let note = self.clipped(&Text::plain(&cover.note), style::SMALL, style::WIDTH, 3).len();
+        let indent = self.foot_indent(cover);
+        let rows: usize =
+            cover.facts.iter().map(|fact| self.clipped(&fact.value, face, style::WIDTH - indent, most).len()).sum();
+        let facts = rows as f32 * face.leading + cover.facts.len() as f32 * 3.0;
+        style::HEIGHT - note as f32 * style::SMALL.leading - 26.0 - facts - 12.0
+    }
+
+    fn foot_indent(&self, cover: &Cover) -> f32 {
+        let longest =
+            cover.facts.iter().map(|fact| text_width(self.fonts, &fact.name, style::BODY)).fold(0.0, f32::max);
+        longest + 18.0
     }
 
     fn cover_lines(&mut self, slab: &mut Slab, text: &str, face: Face, most: usize, mut y: f32) -> f32 {
@@ -50,7 +87,7 @@ impl Setter<'_> {
     }
 
     /// Facts and the note, from the foot of the page upwards.
-    fn cover_foot(&mut self, slab: &mut Slab, cover: &Cover) {
+    fn cover_foot(&mut self, slab: &mut Slab, cover: &Cover, most: usize) {
         let note = self.clipped(&Text::plain(&cover.note), style::SMALL, style::WIDTH, 3);
         let mut y = style::HEIGHT - note.len() as f32 * style::SMALL.leading;
         let note_top = y;
@@ -60,9 +97,9 @@ impl Setter<'_> {
         }
         let face = style::BODY;
         let names = Face { colour: style::QUIET, ..face };
-        let indent = cover.facts.iter().map(|fact| text_width(self.fonts, &fact.name, face)).fold(0.0, f32::max) + 18.0;
+        let indent = self.foot_indent(cover);
         let values: Vec<_> =
-            cover.facts.iter().map(|fact| self.clipped(&fact.value, face, style::WIDTH - indent, 3)).collect();
+            cover.facts.iter().map(|fact| self.clipped(&fact.value, face, style::WIDTH - indent, most)).collect();
         let rows: usize = values.iter().map(Vec::len).sum();
         let mut y = note_top - 26.0 - rows as f32 * face.leading - values.len() as f32 * 3.0;
         slab.rule(0.0, style::WIDTH, y - 12.0, style::HAIR_WIDTH, RULE);

@@ -50,7 +50,7 @@ pub fn flow(
     for strip in strips {
         filler.chapter = strip.chapter;
         let mut at = 0;
-        let mut torn_until = 0;
+        let mut torn_until = [0; 2];
         while at < strip.slabs.len() {
             let pages = filler.drafts.len();
             at = filler.next(&strip.slabs, at, &mut torn_until);
@@ -67,16 +67,20 @@ pub fn flow(
 
 impl Filler<'_> {
     /// Places what starts at `at`, and says where to go on.
-    fn next(&mut self, slabs: &[Slab], at: usize, torn_until: &mut usize) -> usize {
+    fn next(&mut self, slabs: &[Slab], at: usize, torn_until: &mut [usize; 2]) -> usize {
         if slabs[at].starts_page && self.y.is_some() || self.drafts.is_empty() {
             self.turn();
         }
-        let whole = run_end(slabs, at, Glue::Weak);
-        if at >= *torn_until {
+        for (glue, torn_until) in [Glue::Loose, Glue::Weak].into_iter().zip(torn_until) {
+            let whole = run_end(slabs, at, glue);
+            if at < *torn_until {
+                continue;
+            }
             if self.fits(&slabs[at..whole]) {
                 return self.place_all(slabs, at, whole);
             }
-            if self.y.is_some() && fits_empty(&slabs[at..whole]) {
+            let tears = glue == Glue::Loose && self.free() > style::HEIGHT / 3.0;
+            if self.y.is_some() && fits_empty(&slabs[at..whole]) && !tears {
                 self.turn();
                 return self.place_all(slabs, at, whole);
             }
@@ -98,6 +102,11 @@ impl Filler<'_> {
             self.place(slab);
         }
         to
+    }
+
+    /// How much of the page is empty.
+    fn free(&self) -> f32 {
+        style::HEIGHT - self.y.unwrap_or(0.0)
     }
 
     fn turn(&mut self) {
@@ -214,6 +223,17 @@ mod tests {
         let (laid, count) = pages(slabs);
         assert_eq!((laid.anchors["0"].page, laid.anchors["2"].page, laid.anchors["3"].page), (0, 0, 1));
         assert_eq!(count, 3);
+    }
+
+    #[test]
+    fn a_long_finding_is_torn_rather_than_leave_a_third_of_a_page_empty() {
+        let third = style::HEIGHT / 3.0;
+        for (free, page) in [(third + 20.0, 0), (third - 20.0, 1)] {
+            let mut slabs = vec![slab(style::HEIGHT - free, "text", Glue::Free)];
+            slabs.extend((0..30).map(|at| slab(15.0, &format!("{at}"), Glue::Loose)));
+            let (laid, count) = pages(slabs);
+            assert_eq!((laid.anchors["0"].page, laid.anchors["29"].page, count), (page, 1, 2), "{free}");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub enum Glue {
     /// A page may end here.
     #[default]
     Free,
+    /// A page may end here only where all that belongs together would otherwise leave much of a page empty.
+    Loose,
     /// A page may end here only where all that belongs together is longer than a page.
     Weak,
     /// No page ends here.

@@ -79,8 +79,14 @@ pub const FIGURE: Face = face(17.0, 23.0, Weight::Bold, INK);
 pub const GRADE: Face = face(14.0, 20.0, Weight::Bold, INK);
 /// Title of the cover.
 pub const COVER_TITLE: Face = face(30.0, 42.0, Weight::Bold, INK);
-/// The company on the cover.
-pub const COVER_COMPANY: Face = face(18.0, 27.0, Weight::Regular, INK);
+/// The company on the cover: the longer its name, the smaller.
+pub const COVER_COMPANIES: [Face; 5] = [
+    face(18.0, 27.0, Weight::Regular, INK),
+    face(14.0, 21.0, Weight::Regular, INK),
+    face(11.0, 16.5, Weight::Regular, INK),
+    face(8.5, 12.5, Weight::Regular, INK),
+    face(6.0, 8.5, Weight::Regular, INK),
+];
 /// Above the title of the cover.
 pub const COVER_OVER: Face = face(10.5, 16.0, Weight::Regular, ACCENT);
 

@@ -16,7 +16,14 @@ const NO_START: &str = "，。、；：？！）》】」』〉〕｝］”’�
 /// Marks that may not end a line.
 const NO_END: &str = "（《【「『〈〔｛［“‘([{«〖￥¥＄$№#＃";
 /// Marks whose right half is empty, so that they may hang over the end of a line by it.
-const HANGING: &str = "，。、）》】」』〉〕；：";
+const HANGING: &str = "，。、）》】」』〉〕；：”’";
+/// Marks whose left half is empty.
+const OPENING: &str = "（《【「『〈〔“‘";
+/// How far apart Chinese characters may be drawn, in shares of the size. From a tenth on, readers of PDF take
+/// the distance for a space, and the words can no longer be searched.
+const MOST_SPACING: f32 = 0.08;
+/// So many characters alone on a last line are a stray.
+const STRAY: usize = 2;
 /// Measure words that stay with their number.
 const MEASURES: &str = "分项件份个条页章轮星年月日天人家种次处号级倍字名款位";
 /// Where an over-long word may be cut, after the mark.
@@ -36,6 +43,8 @@ struct Glyph {
     ch: char,
     kind: Kind,
     advance: f32,
+    /// Whether it is as wide as the size.
+    full: bool,
     /// The thin space before it.
     gap: f32,
     weight: Weight,
@@ -95,6 +104,7 @@ pub fn wrap(
     let mut start = 0;
     while start < glyphs.len() {
         let end = line_end(&glyphs, &breaks, start, width, face.size);
+        let end = without_stray(&glyphs, &breaks, start, end);
         let last = glyphs.get(end).is_none_or(|glyph| glyph.starts);
         let mut shown = end;
         while shown > start && glyphs[shown - 1].kind == Kind::Space {
@@ -135,11 +145,13 @@ fn glyphs(fonts: &Fonts, text: &Text, face: Face, missing: &mut BTreeSet<char>) 
             let kind = kind(ch);
             let gap = match glyphs.last() {
                 Some(before) if !starts && thin_between(*before, ch, kind) => style::THIN * face.size,
+                Some(before) if !starts && half_between(*before, ch, advance) => -0.5 * face.size,
                 _ => 0.0,
             };
             let link = span.link.as_ref().map(|_| index);
+            let full = advance > 0.9;
             let advance = advance * face.size;
-            glyphs.push(Glyph { ch, kind, advance, gap, weight, colour, link, starts });
+            glyphs.push(Glyph { ch, kind, advance, full, gap, weight, colour, link, starts });
             starts = false;
         }
     }
@@ -148,7 +160,7 @@ fn glyphs(fonts: &Fonts, text: &Text, face: Face, missing: &mut BTreeSet<char>) 
 
 /// An empty line, for two line feeds in a row.
 fn blank_line(weight: Weight, colour: Colour) -> Glyph {
-    Glyph { ch: ' ', kind: Kind::Space, advance: 0.0, gap: 0.0, weight, colour, link: None, starts: true }
+    Glyph { ch: ' ', kind: Kind::Space, advance: 0.0, full: false, gap: 0.0, weight, colour, link: None, starts: true }
 }
 
 /// What of a character typed by a person is to be set; nothing for what has no picture.
@@ -205,6 +217,13 @@ fn thin_between(before: Glyph, ch: char, kind: Kind) -> bool {
         return before.ch.is_alphanumeric() || "%)]°+".contains(before.ch);
     }
     is_han(before.ch) && kind == Kind::Word && (ch.is_alphanumeric() || "([+−-".contains(ch))
+}
+
+/// Whether two marks stand together whose empty halves make a hole between them.
+fn half_between(before: Glyph, ch: char, advance: f32) -> bool {
+    let full = advance > 0.9 && before.full;
+    let closes = HANGING.contains(before.ch) && (HANGING.contains(ch) || OPENING.contains(ch));
+    full && (closes || OPENING.contains(before.ch) && OPENING.contains(ch))
 }
 
 /// For each character, whether a line may begin with it.
@@ -273,6 +292,18 @@ fn line_end(glyphs: &[Glyph], breaks: &[bool], start: usize, width: f32, size: f
     glyphs.len()
 }
 
+/// The end of a line, earlier where the line after it would be the last and hold a stray character or two.
+fn without_stray(glyphs: &[Glyph], breaks: &[bool], start: usize, end: usize) -> usize {
+    let last = (end..glyphs.len()).find(|&at| glyphs[at].starts).unwrap_or(glyphs.len());
+    if last == end || last - end > STRAY {
+        return end;
+    }
+    let half = start + (end - start) / 2;
+    let word = !breaks[end];
+    let may = |at: usize| breaks[at] || word && CUTS.contains(glyphs[at - 1].ch);
+    (half.max(start + 1)..end).rev().find(|&at| last - at > STRAY && may(at)).unwrap_or(end)
+}
+
 /// Where a word that is longer than the line is cut: after a mark in the line's second half, or anywhere.
 fn cut(glyphs: &[Glyph], start: usize, end: usize) -> usize {
     let half = start + (end - start) / 2;
@@ -324,7 +355,7 @@ fn stretched(glyphs: &[Glyph], slack: f32, size: f32) -> f32 {
         return 0.0;
     }
     let spacing = slack / places as f32;
-    if spacing > size * 0.12 { 0.0 } else { spacing }
+    if spacing > size * MOST_SPACING { 0.0 } else { spacing }
 }
 
 fn same_piece(before: Glyph, glyph: Glyph, spacing: f32) -> bool {
@@ -380,6 +411,57 @@ mod tests {
             for line in wrap(&fonts, &Text::plain(SAMPLE), style::BODY, width as f32, true, &mut missing) {
                 assert!(line.width <= width as f32 + style::BODY.size * 0.5 + 0.02, "{width}: {}", line.text());
             }
+        }
+    }
+
+    /// Where each character of a line starts and ends.
+    fn spread(fonts: &Fonts, line: &Line, size: f32) -> Vec<(char, f32, f32)> {
+        let mut out = Vec::new();
+        for piece in &line.pieces {
+            let mut x = piece.x;
+            for ch in piece.text.chars() {
+                let advance = fonts.of(piece.weight).advance(ch).unwrap() * size;
+                out.push((ch, x, x + advance));
+                x += advance + piece.spacing;
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn chinese_stays_searchable_however_lines_are_stretched() {
+        let fonts = Fonts::new().expect("fonts");
+        let size = style::BODY.size;
+        for width in 60..480 {
+            let mut missing = BTreeSet::new();
+            for line in wrap(&fonts, &Text::plain(SAMPLE), style::BODY, width as f32, true, &mut missing) {
+                for pair in spread(&fonts, &line, size).windows(2) {
+                    let both = kind(pair[0].0) == Kind::Wide && kind(pair[1].0) == Kind::Wide;
+                    assert!(!both || pair[1].1 - pair[0].2 < size * 0.1, "{width}: {}", line.text());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_marks_together_take_the_room_of_one_and_a_half() {
+        let fonts = Fonts::new().expect("fonts");
+        let mut missing = BTreeSet::new();
+        let mut width = |text: &str| {
+            wrap(&fonts, &Text::plain(text), style::BODY, 400.0, false, &mut missing)[0].width / style::BODY.size
+        };
+        for (text, ems) in [("（甲）。", 3.5), ("《甲》（乙）", 5.5), ("甲。", 2.0), ("甲）乙", 3.0)] {
+            assert!((width(text) - ems).abs() < 0.01, "{text}: {}", width(text));
+        }
+    }
+
+    #[test]
+    fn no_last_line_holds_a_stray_character() {
+        let text = "证据材料覆盖期间须逐项核对并留存";
+        for width in 40..150 {
+            let lines = lines(text, width as f32);
+            let last = lines.last().unwrap().chars().count();
+            assert!(lines.len() == 1 || last > 2, "{width}: {lines:?}");
         }
     }
 
