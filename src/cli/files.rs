@@ -70,7 +70,7 @@ pub(super) fn allow_target(target: &Path, read: &[&Path], ctx: &Ctx<'_>) -> Resu
     }
     let resolved = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     if is_case_name(target) || is_case_name(&resolved) || read.iter().any(|path| same(path, target)) {
-        return Err(Stop(ctx.words.cli.target_is_case.fill(&[("path", &target.display())])));
+        return Err(Stop(ctx.words.cli.target_is_case.fill(&[("path", &store::cut_path(target))])));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files};
 use crate::report::{self, chapters::Subject};
 use crate::scoring;
-use crate::store::{self, Case, cut};
+use crate::store::{self, Case, cut, cut_path};
 
 const SPEC: Spec = Spec { name: "report", places: &[Place::Case], flags: &[], options: &["o/out", "date"] };
 
@@ -27,7 +27,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let (case_path, case) = files::open(given.place(0), ctx)?;
     files::allow_target(target, &[&case_path], ctx)?;
     if !target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
-        return Err(Stop(ctx.words.cli.report_only_pdf.fill(&[("path", &target.display())])));
+        return Err(Stop(ctx.words.cli.report_only_pdf.fill(&[("path", &cut_path(target))])));
     }
     write(&case, &case_path, target, date, ctx)?;
     Ok(OK)

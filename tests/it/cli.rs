@@ -695,3 +695,15 @@ fn a_reworded_special_deduction_is_noticed() {
     write(&folder, "v.csv", "条款,判定,说明\n特别扣分,2,第三\n特别扣分,2,没报价\n特别扣分,2,没有先报价\n");
     assert!(!done(&folder, "import @/案卷.xingping @/v.csv").out.contains("请注意"));
 }
+
+#[test]
+fn no_folder_of_a_file_address_gets_into_the_report() {
+    let folder = with_case();
+    let cell = "file:///home/secret/a.pdf；file:///C:/Users/secret/b.pdf；web:\"\"file:///home/secret/c.pdf\"\"";
+    write(&folder, "t.csv", &format!("条款,判定,证据\n5.1.1.1,符合,\"{cell}\"\n"));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    done(&folder, "report @/案卷.xingping -o @/r.pdf");
+    let text = pdf_extract::extract_text(folder.path().join("r.pdf")).unwrap();
+    assert!(text.contains("a.pdf") && text.contains("b.pdf") && text.contains("c.pdf"));
+    assert!(!text.contains("secret") && !text.contains("file:"), "{text}");
+}

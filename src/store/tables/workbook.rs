@@ -28,7 +28,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
     }
     // A parser of foreign files by foreign hands: should it panic on a damaged one, the file is at fault, not the case.
     let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
-    read.unwrap_or_else(|_| Err(TableProblemKind::CorruptWorkbook))
+    read.unwrap_or(Err(TableProblemKind::CorruptWorkbook))
 }
 
 /// What the parts of a workbook unpack to together, as its directory says; none where there is no directory.
