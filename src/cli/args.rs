@@ -7,18 +7,41 @@ use std::path::{Path, PathBuf};
 use lexopt::Arg;
 
 use super::{Ctx, Stop};
-use crate::lang::Language;
+use crate::lang::{Language, Words};
+use crate::store::cut;
 
 /// What a command takes.
 pub(super) struct Spec {
     /// Its name, which is also the name of its help.
     pub(super) name: &'static str,
-    /// Arguments without a dash, all needed, by the name under which the usage shows them.
-    pub(super) places: &'static [&'static str],
+    /// Arguments without a dash, all needed.
+    pub(super) places: &'static [Place],
     /// Options without a value.
     pub(super) flags: &'static [&'static str],
     /// Options with a value; a short form of one letter may stand before a `/`.
     pub(super) options: &'static [&'static str],
+}
+
+/// An argument without a dash.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    Case,
+    Table,
+    File,
+    Id,
+}
+
+impl Place {
+    /// The name under which the usage shows it.
+    fn name<'a>(self, ctx: &'a Ctx<'_>) -> &'a str {
+        let w = &ctx.words.cli;
+        match self {
+            Self::Case => &w.place_case,
+            Self::Table => &w.place_table,
+            Self::File => &w.place_file,
+            Self::Id => &w.place_id,
+        }
+    }
 }
 
 /// What a command was given.
@@ -57,23 +80,47 @@ impl Given {
     }
 }
 
+/// What is wrong with `--lang`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum BadLanguage {
+    Missing,
+    Twice,
+    Unknown(String),
+}
+
+impl BadLanguage {
+    pub(super) fn say(&self, words: &Words) -> String {
+        let w = &words.cli;
+        match self {
+            Self::Missing => w.language_missing.to_string(),
+            Self::Twice => w.option_twice.fill(&[("option", &"--lang")]),
+            Self::Unknown(text) => w.bad_language.fill(&[("text", &cut(text))]),
+        }
+    }
+}
+
 /// Takes `--lang` out of the arguments, wherever it stands; what is left is for the command.
-pub(super) fn language(args: Vec<OsString>) -> (Option<Result<Language, String>>, Vec<OsString>) {
+pub(super) fn language(args: Vec<OsString>) -> (Option<Result<Language, BadLanguage>>, Vec<OsString>) {
     let mut found = None;
     let mut rest = Vec::new();
     let mut args = args.into_iter();
-    let read = |value: &OsStr| {
+    let mut read = |value: &OsStr| {
         let text = value.to_string_lossy();
-        Language::parse(&text).ok_or_else(|| text.into_owned())
+        found = Some(match Language::parse(&text) {
+            _ if found.is_some() => Err(BadLanguage::Twice),
+            _ if text.trim().is_empty() => Err(BadLanguage::Missing),
+            Some(language) => Ok(language),
+            None => Err(BadLanguage::Unknown(text.into_owned())),
+        });
     };
     while let Some(arg) = args.next() {
         if arg == "--" {
             rest.push(arg);
             rest.extend(args.by_ref());
         } else if arg == "--lang" {
-            found = Some(read(&args.next().unwrap_or_default()));
+            read(&args.next().unwrap_or_default());
         } else if let Some(value) = arg.to_str().and_then(|arg| arg.strip_prefix("--lang=")) {
-            found = Some(read(OsStr::new(value)));
+            read(OsStr::new(value));
         } else {
             rest.push(arg);
         }
@@ -93,9 +140,9 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
             Ok(None) => break,
             // `--flag=value` for a flag that takes none.
             Err(lexopt::Error::UnexpectedValue { option, .. }) => {
-                return Err(fail(ctx.words.cli.value_not_wanted.fill(&[("option", &option)]), ctx));
+                return Err(fail(ctx.words.cli.value_not_wanted.fill(&[("option", &cut(&option))]), ctx));
             }
-            Err(error) => return Err(fail(ctx.words.cli.bad_arguments.fill(&[("detail", &error)]), ctx)),
+            Err(_) => return Err(fail(ctx.words.cli.bad_arguments.to_string(), ctx)),
         };
         let option = match arg {
             Arg::Short('h') | Arg::Long("help") => {
@@ -103,9 +150,12 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
                 return Ok(None);
             }
             Arg::Value(value) => {
-                if given.places.len() == spec.places.len() {
-                    let what = value.to_string_lossy();
+                let Some(place) = spec.places.get(given.places.len()) else {
+                    let what = cut(&value.to_string_lossy());
                     return Err(fail(ctx.words.cli.too_many_arguments.fill(&[("what", &what)]), ctx));
+                };
+                if is_empty(&value) {
+                    return Err(fail(ctx.words.cli.empty_argument.fill(&[("what", &place.name(ctx))]), ctx));
                 }
                 given.places.push(value);
                 continue;
@@ -124,19 +174,34 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
                 known.map(|option| long(option)).ok_or_else(|| format!("-{letter}"))
             }
         };
-        let option = option.map_err(|option| fail(ctx.words.cli.unknown_option.fill(&[("option", &option)]), ctx))?;
-        match parser.value() {
-            Ok(value) => drop(given.options.insert(option, value)),
-            Err(_) => {
-                let option = format!("--{option}");
-                return Err(fail(ctx.words.cli.value_missing.fill(&[("option", &option)]), ctx));
-            }
-        }
+        let option =
+            option.map_err(|option| fail(ctx.words.cli.unknown_option.fill(&[("option", &cut(&option))]), ctx))?;
+        let value = parser.value().ok();
+        take_value(&mut given, option, value, ctx).map_err(|sentence| fail(sentence, ctx))?;
     }
     if let Some(what) = spec.places.get(given.places.len()) {
-        return Err(fail(ctx.words.cli.argument_missing.fill(&[("what", what)]), ctx));
+        return Err(fail(ctx.words.cli.argument_missing.fill(&[("what", &what.name(ctx))]), ctx));
     }
     Ok(Some(given))
+}
+
+/// Notes an option's value: there must be one, with something in it, and no other before it.
+fn take_value(given: &mut Given, option: &'static str, value: Option<OsString>, ctx: &Ctx<'_>) -> Result<(), String> {
+    let w = &ctx.words.cli;
+    let name = format!("--{option}");
+    match value {
+        None => Err(w.value_missing.fill(&[("option", &name)])),
+        Some(value) if is_empty(&value) => Err(w.empty_argument.fill(&[("what", &name)])),
+        Some(_) if given.options.contains_key(option) => Err(w.option_twice.fill(&[("option", &name)])),
+        Some(value) => {
+            given.options.insert(option, value);
+            Ok(())
+        }
+    }
+}
+
+fn is_empty(value: &OsStr) -> bool {
+    value.to_str().is_some_and(|text| text.trim().is_empty())
 }
 
 fn long(option: &'static str) -> &'static str {
@@ -146,9 +211,13 @@ fn long(option: &'static str) -> &'static str {
 /// What to say to a first argument that is no command.
 pub(super) fn unknown_command(first: &OsStr, ctx: &Ctx<'_>) -> Stop {
     let w = &ctx.words.cli;
-    let text = first.to_string_lossy();
+    let text = cut(&first.to_string_lossy());
     let path = Path::new(first);
-    let sentence = if text.starts_with('-') {
+    let sentence = if ctx.has_window() && (text == "--renderer" || text.starts_with("--renderer=")) {
+        w.renderer_for_window.fill(&[("program", &ctx.program)])
+    } else if is_empty(first) {
+        w.no_command.to_string()
+    } else if text.starts_with('-') {
         w.unknown_option.fill(&[("option", &text)])
     } else if path.exists() || path.extension().is_some_and(|ending| ending == crate::store::CASE_EXTENSION) {
         w.case_without_command.fill(&[("case", &text), ("program", &ctx.program)])

@@ -1,11 +1,12 @@
 //! `criteria list | show ID | check FILE [--json]`: the schemes, and what is wrong with one.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::{self, Spec};
+use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, text};
 use crate::criteria::{
     Clause, Group, Method, Pinned, PointsStatus, Problem, SHIPPED, Scheme, TextStatus, read, shipped,
@@ -14,8 +15,8 @@ use crate::scoring::decimal_or_fraction;
 use crate::store;
 
 const LIST: Spec = Spec { name: "criteria", places: &[], flags: &[], options: &[] };
-const SHOW: Spec = Spec { name: "criteria", places: &["ID"], flags: &[], options: &[] };
-const CHECK: Spec = Spec { name: "criteria", places: &["FILE"], flags: &["json"], options: &[] };
+const SHOW: Spec = Spec { name: "criteria", places: &[Place::Id], flags: &[], options: &[] };
+const CHECK: Spec = Spec { name: "criteria", places: &[Place::File], flags: &["json"], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let rest = args.iter().skip(1).cloned().collect();
@@ -73,6 +74,29 @@ fn list(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         ]));
     }
     Ok(OK)
+}
+
+/// A built-in scheme by its id or its standard's number, else a file; with its problems where it has some.
+pub(super) fn named(name: &OsStr, ctx: &Ctx<'_>) -> Result<Result<Pinned, Vec<Problem>>, Stop> {
+    if let Some(shipped) = name.to_str().and_then(shipped) {
+        return built_in(shipped.text, ctx).map(Ok);
+    }
+    let number = |text: &str| text.chars().filter(|found| found.is_alphanumeric()).collect::<String>().to_lowercase();
+    let wanted = number(&name.to_string_lossy());
+    for shipped in SHIPPED {
+        let pinned = built_in(shipped.text, ctx)?;
+        if number(&pinned.scheme.standard) == wanted {
+            return Ok(Ok(pinned));
+        }
+    }
+    let path = Path::new(name);
+    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let known: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
+        let known = known.join(&ctx.words.common.list_separator);
+        let id = store::cut(&name.to_string_lossy());
+        return Err(Stop(ctx.words.cli.scheme_unknown.fill(&[("id", &id), ("known", &known)])));
+    }
+    Ok(read(&read_file(path, ctx)?))
 }
 
 fn built_in(text: &str, ctx: &Ctx<'_>) -> Result<Pinned, Stop> {
@@ -141,26 +165,14 @@ fn check(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 
 fn show(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SHOW, ctx)? else { return Ok(OK) };
-    let pinned = match given.place(0).to_str().and_then(shipped) {
-        Some(shipped) => built_in(shipped.text, ctx)?,
-        None => {
-            let path = given.path(0);
-            if !path.exists() {
-                let known: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
-                let known = known.join(&ctx.words.common.list_separator);
-                let id = given.place(0).to_string_lossy();
-                return Err(Stop(ctx.words.cli.scheme_unknown.fill(&[("id", &id), ("known", &known)])));
+    let pinned = match named(given.place(0), ctx)? {
+        Ok(pinned) => pinned,
+        Err(problems) => {
+            for problem in &problems {
+                let line = line(&given.path(0).display().to_string(), problem, ctx);
+                ctx.complain(line);
             }
-            match read(&read_file(&path, ctx)?) {
-                Ok(pinned) => pinned,
-                Err(problems) => {
-                    for problem in &problems {
-                        let line = line(&path.display().to_string(), problem, ctx);
-                        ctx.complain(line);
-                    }
-                    return Ok(PROBLEMS);
-                }
-            }
+            return Ok(PROBLEMS);
         }
     };
     head(&pinned, ctx);
@@ -287,7 +299,7 @@ fn rules(scheme: &Scheme, ctx: &mut Ctx<'_>) {
     ]));
     for grade in &rules.grades {
         let from = decimal_or_fraction(&grade.from);
-        ctx.say(w.show_grade.fill(&[("title", &grade.title), ("from", &from)]));
+        ctx.say(w.show_grade.fill(&[("title", &text::grade(&grade.id, &grade.title, &ctx.words)), ("from", &from)]));
     }
     ctx.say("");
     ctx.say(w.show_deductions.fill(&[

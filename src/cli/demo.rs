@@ -2,12 +2,14 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::args::{self, Spec};
 use super::{Ctx, OK, Outcome, Stop, files, report, score};
+use crate::lang::Phrase;
 use crate::scoring;
-use crate::store::{self, EXAMPLE_CASE, Fault};
+use crate::store::{self, EXAMPLE_CASE, Fault, cut_path};
 
 const SPEC: Spec = Spec { name: "demo", places: &[], flags: &["no-window"], options: &["o/out"] };
 
@@ -43,16 +45,26 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     Ok(OK)
 }
 
-/// An empty or missing folder, or one that holds the example already.
+/// An empty or missing folder, or one that holds the example already or a part of it and nothing else.
 fn allow_folder(folder: &Path, ctx: &Ctx<'_>) -> Result<(), Stop> {
-    match fs::read_dir(folder) {
-        Ok(mut inside) => {
-            if inside.next().is_some() && !folder.join(EXAMPLE_CASE).exists() {
-                return Err(Stop(ctx.words.cli.demo_folder_taken.fill(&[("path", &folder.display())])));
+    let w = &ctx.words.cli;
+    let refused = |phrase: &Phrase| Err(Stop(phrase.fill(&[("path", &cut_path(folder))])));
+    match fs::metadata(folder) {
+        Ok(found) if found.is_file() => refused(&w.demo_is_file),
+        Ok(found) if !found.is_dir() => refused(&w.demo_is_no_folder),
+        Ok(_) if folder.join(EXAMPLE_CASE).exists() => Ok(()),
+        Ok(_) => match store::holds_only_example(folder) {
+            Ok(true) => Ok(()),
+            Ok(false) => refused(&w.demo_folder_taken),
+            Err(fault) => Err(files::fault(&fault, ctx)),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            if folder.symlink_metadata().is_ok() {
+                refused(&w.demo_dangling)
+            } else {
+                Ok(())
             }
-            Ok(())
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Stop(Fault { path: folder.to_owned(), error }.say(&ctx.words))),
+        Err(error) => Err(files::fault(&Fault { path: folder.to_owned(), error }, ctx)),
     }
 }

@@ -2,12 +2,12 @@
 
 use std::ffi::OsString;
 
-use super::args::{self, Spec};
+use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files};
 use crate::store;
 use crate::store::tables::{self, TableKind, TableProblem, TableProblemKind};
 
-const SPEC: Spec = Spec { name: "export", places: &["CASE", "TABLE"], flags: &[], options: &[] };
+const SPEC: Spec = Spec { name: "export", places: &[Place::Case, Place::Table], flags: &[], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

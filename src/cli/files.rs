@@ -65,9 +65,12 @@ fn same(a: &Path, b: &Path) -> bool {
 
 /// Refuses a target that is a case, or one of the files that were read.
 pub(super) fn allow_target(target: &Path, read: &[&Path], ctx: &Ctx<'_>) -> Result<(), Stop> {
+    if fs::metadata(target).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(fault(&Fault::no_regular_file(target), ctx));
+    }
     let resolved = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     if is_case_name(target) || is_case_name(&resolved) || read.iter().any(|path| same(path, target)) {
-        return Err(Stop(ctx.words.cli.target_is_case.fill(&[("path", &target.display())])));
+        return Err(Stop(ctx.words.cli.target_is_case.fill(&[("path", &store::cut_path(target))])));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::lang::Phrase;
 fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 7] {
     let w = &ctx.words.cli;
     [
-        ("demo", &w.help_demo),
+        ("demo", if ctx.has_window() { &w.help_demo } else { &w.help_demo_no_window }),
         ("new", &w.help_new),
         ("import", &w.help_import),
         ("export", &w.help_export),
@@ -35,11 +35,21 @@ pub(super) fn usage_line(command: &str, ctx: &Ctx<'_>) -> String {
     text(command, ctx).and_then(|text| text.lines().next().map(str::to_owned)).unwrap_or_default()
 }
 
+/// All commands; those of the window only where there is one.
+pub(super) fn usage(ctx: &Ctx<'_>) -> String {
+    let w = &ctx.words.cli;
+    let (window, renderer) =
+        if ctx.has_window() { (&w.usage_window, &*w.usage_renderer) } else { (&w.usage_no_window, "") };
+    let window = window.fill(&[("program", &ctx.program)]);
+    let (window, renderer) = (window.trim_matches('\n'), renderer.trim_end());
+    w.usage.fill(&[("program", &ctx.program), ("window", &window), ("renderer", &renderer)]).trim().to_owned()
+}
+
 pub(super) fn run(rest: &[OsString], ctx: &mut Ctx<'_>) -> Outcome {
     match rest.first() {
         None => {
-            let usage = ctx.words.cli.usage.fill(&[("program", &ctx.program)]);
-            ctx.say(usage.trim());
+            let usage = usage(ctx);
+            ctx.say(usage);
             Ok(OK)
         }
         Some(command) => match command.to_str().and_then(|command| text(command, ctx)) {

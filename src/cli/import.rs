@@ -2,13 +2,13 @@
 
 use std::ffi::OsString;
 
-use super::args::{self, Spec};
+use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::assessment::{self, Verdict};
 use crate::store;
 use crate::store::tables::{self, Change, ImportPlan, TableProblem, TableProblemKind};
 
-const SPEC: Spec = Spec { name: "import", places: &["CASE", "TABLE"], flags: &["dry-run"], options: &[] };
+const SPEC: Spec = Spec { name: "import", places: &[Place::Case, Place::Table], flags: &["dry-run"], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
@@ -16,7 +16,9 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let table_path = given.path(1);
     let table_name = table_path.display().to_string();
     let table = tables::read_file(&table_path).map_err(|problem| Stop(problem.say(&table_name, &ctx.words)))?;
-    let plan = tables::plan(&table, &case.pinned.scheme, &case.assessment);
+    let folder = files::folder_of(&case_path).to_owned();
+    let settle = |item| store::settle(&folder, item);
+    let plan = tables::plan_settled(&table, &case.pinned.scheme, &case.assessment, &settle);
     let dry = given.flag("dry-run");
     if !dry && plan.changes_something() {
         assessment::apply(&case.pinned.scheme, &mut case.assessment, &plan.edit)
@@ -39,7 +41,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 fn account(plan: &ImportPlan, table: &str, sheet: Option<&str>, ctx: &mut Ctx<'_>) {
     let w = ctx.words.cli.clone();
     if let Some(sheet) = sheet {
-        ctx.say(w.import_sheet.fill(&[("sheet", &sheet)]));
+        ctx.say(w.import_sheet.fill(&[("sheet", &store::cut(sheet))]));
     }
     ctx.say(w.import_summary.fill(&[
         ("added", &plan.added.len()),
@@ -56,6 +58,9 @@ fn account(plan: &ImportPlan, table: &str, sheet: Option<&str>, ctx: &mut Ctx<'_
     let lines = plan.ignored.iter().map(|ignored| ignored.say(table, &ctx.words)).collect();
     let ignored = list(&w.import_ignored, lines, ctx);
     ctx.out.push_str(&ignored);
+    let lines = plan.notices.iter().map(|notice| notice.say(table, &ctx.words)).collect();
+    let notices = list(&w.import_notices, lines, ctx);
+    ctx.out.push_str(&notices);
     let lost = |change: &&Change| matches!(&change.verdict, Some((_, Verdict::Unrated)));
     let lost = plan.changed.iter().filter(lost).count();
     if lost > 0 {

@@ -30,6 +30,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::lang::{Language, Words};
+use crate::store;
 
 /// What the command line is given from outside.
 pub struct Io<'a> {
@@ -93,6 +94,11 @@ impl Ctx<'_> {
         self.err.push_str(&line.to_string());
         self.err.push('\n');
     }
+
+    /// Whether this program has a window at all, with or without a display here.
+    fn has_window(&self) -> bool {
+        cfg!(feature = "gui") && !self.program.ends_with("-cli")
+    }
 }
 
 /// Runs a command; `args` without the program's name.
@@ -101,7 +107,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> Done {
     let (language, wrong) = match language {
         None => (io.language, None),
         Some(Ok(language)) => (language, None),
-        Some(Err(text)) => (io.language, Some(text)),
+        Some(Err(wrong)) => (io.language, Some(wrong)),
     };
     let words = match Words::load(language) {
         Ok(words) => words,
@@ -121,7 +127,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> Done {
         window: None,
     };
     let outcome = match wrong {
-        Some(text) => Err(Stop(ctx.words.cli.bad_language.fill(&[("text", &text)]))),
+        Some(wrong) => Err(Stop(wrong.say(&ctx.words))),
         None => dispatch(args, &mut ctx),
     };
     let mut code = outcome.unwrap_or_else(|Stop(sentence)| {
@@ -131,7 +137,8 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> Done {
     if let Err(error) = io.out.write_all(ctx.out.as_bytes()).and_then(|()| io.out.flush())
         && error.kind() != ErrorKind::BrokenPipe
     {
-        ctx.complain(ctx.words.cli.output_failed.fill(&[("detail", &error)]));
+        let detail = store::detail(error.kind(), error.raw_os_error(), &ctx.words);
+        ctx.complain(ctx.words.cli.output_failed.fill(&[("detail", &detail)]));
         code = FAILED;
     }
     // Whoever closed the channel for complaints does not want to hear of it.
@@ -141,7 +148,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> Done {
 
 fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some((first, rest)) = args.split_first() else {
-        ctx.complain(ctx.words.cli.usage.fill(&[("program", &ctx.program)]));
+        ctx.complain(format_args!("\n{}\n", help::usage(ctx)));
         return Err(Stop(ctx.words.cli.no_command.to_string()));
     };
     let rest = rest.to_vec();

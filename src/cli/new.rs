@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use super::args::{self, Spec};
+use super::args::{self, Place, Spec};
 use super::{Ctx, FAILED, OK, Outcome, Stop, criteria, files};
 use crate::assessment::{self, Assessment, Company};
-use crate::criteria::{Pinned, SHIPPED, read, shipped};
+use crate::criteria::{Pinned, SHIPPED};
 use crate::store::{self, Case};
 
-const SPEC: Spec = Spec { name: "new", places: &["CASE"], flags: &[], options: &["company", "scheme"] };
+const SPEC: Spec = Spec { name: "new", places: &[Place::Case], flags: &[], options: &["company", "scheme"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
@@ -40,14 +40,9 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     Ok(OK)
 }
 
-/// A built-in scheme by its id, else a file; none when it was read and its problems were said.
+/// A built-in scheme by its name, else a file; none when it was read and its problems were said.
 fn scheme_of(name: &OsString, ctx: &mut Ctx<'_>) -> Result<Option<Pinned>, Stop> {
-    let built_in = name.to_str().and_then(shipped);
-    let text = match built_in {
-        Some(shipped) => shipped.text.to_owned(),
-        None => criteria::read_file(Path::new(name), ctx)?,
-    };
-    match read(&text) {
+    match criteria::named(name, ctx)? {
         Ok(pinned) => Ok(Some(pinned)),
         Err(problems) => {
             for problem in &problems {

@@ -4,15 +4,15 @@ use std::ffi::OsString;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
-use super::args::{self, Spec};
+use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files};
 use crate::report::{self, chapters::Subject};
 use crate::scoring;
-use crate::store::{self, Case};
+use crate::store::{self, Case, cut, cut_path};
 
-const SPEC: Spec = Spec { name: "report", places: &["CASE"], flags: &[], options: &["o/out", "date"] };
+const SPEC: Spec = Spec { name: "report", places: &[Place::Case], flags: &[], options: &["o/out", "date"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
@@ -22,16 +22,27 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     };
     let date = match given.text("date", ctx)? {
         None => ctx.today,
-        Some(text) => NaiveDate::parse_from_str(&text, "%Y-%m-%d")
-            .map_err(|_| Stop(ctx.words.cli.bad_date.fill(&[("text", &text)])))?,
+        Some(text) => date_of(&text, ctx)?,
     };
     let (case_path, case) = files::open(given.place(0), ctx)?;
     files::allow_target(target, &[&case_path], ctx)?;
     if !target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
-        return Err(Stop(ctx.words.cli.report_only_pdf.fill(&[("path", &target.display())])));
+        return Err(Stop(ctx.words.cli.report_only_pdf.fill(&[("path", &cut_path(target))])));
     }
     write(&case, &case_path, target, date, ctx)?;
     Ok(OK)
+}
+
+/// The years that a report may be dated in; others are slips of the finger.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2200;
+
+fn date_of(text: &str, ctx: &Ctx<'_>) -> Result<NaiveDate, Stop> {
+    let w = &ctx.words.cli;
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(date) if YEARS.contains(&date.year()) => Ok(date),
+        Ok(_) => Err(Stop(w.date_out_of_range.fill(&[("text", &cut(text))]))),
+        Err(_) => Err(Stop(w.bad_date.fill(&[("text", &cut(text))]))),
+    }
 }
 
 /// Makes the report of a case and writes it.
@@ -56,7 +67,7 @@ pub(super) fn write(
             date,
         };
         report::gap_report(&subject, &mut |_| ControlFlow::Continue(()))
-            .map_err(|error| Stop(ctx.words.cli.report_failed.fill(&[("detail", &error)])))?
+            .map_err(|_| Stop(ctx.words.cli.report_failed.to_string()))?
     };
     store::write_output(target, &made.bytes).map_err(|fault| files::fault(&fault, ctx))?;
     ctx.say(ctx.words.cli.report_done.fill(&[("path", &target.display()), ("pages", &made.pages)]));

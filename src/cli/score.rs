@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use num_traits::Zero as _;
 use serde::Serialize;
 
-use super::args::{self, Spec};
+use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files, text, why};
 use crate::assessment::Assessment;
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
 use crate::scoring::{self, GradeReason, Line, Outcome as Scored, ScoreCard, Why, decimal_or_fraction, fraction};
 
-const SPEC: Spec = Spec { name: "score", places: &["CASE"], flags: &["json", "why"], options: &[] };
+const SPEC: Spec = Spec { name: "score", places: &[Place::Case], flags: &["json", "why"], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
@@ -152,7 +152,7 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
             let score = w.score_value.fill(&[
                 ("score", &card.show(&outcome.score)),
                 ("out_of", &decimal_or_fraction(&scheme.out_of)),
-                ("grade", &outcome.grade.title),
+                ("grade", &text::grade(&outcome.grade.id, &outcome.grade.title, &ctx.words)),
                 ("stars", &stars),
             ]);
             fact(&ctx.words.common.provisional_score, score.trim_end().to_owned());
@@ -161,7 +161,7 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
                 fact(&w.score_gate, w.score_gate_value.fill(&[("count", &card.special_deductions), ("most", &most)]));
             }
             if let Some(next) = outcome.next.as_ref().filter(|next| !next.distance.is_zero()) {
-                let name = w.score_next.fill(&[("grade", &next.title)]);
+                let name = w.score_next.fill(&[("grade", &text::grade(&next.id, &next.title, &ctx.words))]);
                 fact(&name, w.score_next_value.fill(&[("distance", &card.show_up(&next.distance))]));
             }
             if let Some(ceiling) = card.ceiling.as_ref().filter(|_| card.unrated > 0) {

@@ -1,5 +1,21 @@
 //! Text in columns, where a Chinese character is two columns wide.
 
+use crate::lang::{Language, Words};
+
+/// A grade's title in the language of the words: schemes have Chinese titles only, the usual grades have words.
+pub(super) fn grade(id: &str, title: &str, words: &Words) -> String {
+    let w = &words.cli;
+    let known = match id {
+        "unqualified" => &w.grade_unqualified,
+        "qualified" => &w.grade_qualified,
+        "three_star" => &w.grade_three_star,
+        "four_star" => &w.grade_four_star,
+        "five_star" => &w.grade_five_star,
+        _ => return title.to_owned(),
+    };
+    if words.language == Language::English { known.to_string() } else { title.to_owned() }
+}
+
 /// How many columns a text takes on a terminal.
 pub(super) fn width(text: &str) -> usize {
     text.chars().map(|found| if is_wide(found) { 2 } else { usize::from(!is_zero(found)) }).sum()

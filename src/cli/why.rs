@@ -4,7 +4,7 @@ use num_traits::Zero as _;
 
 use super::{Ctx, text};
 use crate::criteria::{Amount, ArithmeticStep, PointsStatus, Scheme};
-use crate::lang::CliWords;
+use crate::lang::{CliWords, Words};
 use crate::scoring::{GradeReason, Line, Outcome, ScoreCard, StepLine, Why, decimal_or_fraction};
 
 /// Says the trail.
@@ -12,7 +12,7 @@ pub(super) fn trail(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
     let w = ctx.words.cli.clone();
     ctx.say(&w.why_head);
     if let Some(outcome) = &card.outcome {
-        ctx.say(grade_line(scheme, card, outcome, &w));
+        ctx.say(grade_line(scheme, card, outcome, &ctx.words));
         for (number, step) in (1..).zip(&outcome.steps) {
             ctx.say(w.why_step.fill(&[("number", &number), ("step", &step_line(scheme, card, step, &w))]));
         }
@@ -43,10 +43,11 @@ fn exact_and_shown(card: &ScoreCard, amount: &Amount, w: &CliWords) -> String {
     if exact.contains('/') { w.why_shown.fill(&[("exact", &exact), ("shown", &card.show(amount))]) } else { exact }
 }
 
-fn grade_line(scheme: &Scheme, card: &ScoreCard, outcome: &Outcome, w: &CliWords) -> String {
+fn grade_line(scheme: &Scheme, card: &ScoreCard, outcome: &Outcome, words: &Words) -> String {
+    let w = &words.cli;
     let score = exact_and_shown(card, &outcome.score, w);
     let from = |id: &str| scheme.rules.grades.iter().find(|grade| grade.id == id).map(|grade| exact(&grade.from));
-    let title = &outcome.grade.title;
+    let title = &text::grade(&outcome.grade.id, &outcome.grade.title, words);
     match outcome.grade.reason {
         GradeReason::TooManySpecialDeductions => w.why_grade_gate.fill(&[
             ("score", &score),
@@ -57,7 +58,7 @@ fn grade_line(scheme: &Scheme, card: &ScoreCard, outcome: &Outcome, w: &CliWords
         GradeReason::BelowLowest => {
             let lowest = scheme.rules.grades.first();
             let lowest_from = lowest.map(|grade| exact(&grade.from)).unwrap_or_default();
-            let lowest = lowest.map_or("", |grade| grade.title.as_str());
+            let lowest = lowest.map_or_else(String::new, |grade| text::grade(&grade.id, &grade.title, words));
             w.why_grade_below.fill(&[("score", &score), ("grade", title), ("lowest", &lowest), ("from", &lowest_from)])
         }
         GradeReason::Threshold => {

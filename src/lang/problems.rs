@@ -27,6 +27,7 @@ phrases! {
         case_not_text, case_not_ron, case_not_a_case, case_too_new, case_too_large, case_unknown_field,
         case_missing_field, case_doubled, case_bad_value, case_scheme, case_fingerprint, case_does_not_fit, case_more_problems, case_empty,
         // the disk
-        io_not_found, io_denied, io_exists, io_is_folder, io_no_folder, io_full, io_read_only, io_name_too_long, io_other,
+        io_not_found, io_denied, io_exists, io_is_folder, io_no_folder, io_full, io_read_only, io_name_too_long, io_loop,
+        io_no_regular_file, io_other,
     }
 }

@@ -76,6 +76,35 @@ pub fn example() -> Result<Case, OpenErrorKind> {
     Ok(Case { pinned, assessment })
 }
 
+/// Whether all that a folder holds are files and folders of the example, such as an attempt that broke off leaves.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn holds_only_example(folder: &Path) -> Result<bool, Fault> {
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inside) = folders.pop() {
+        let path = folder.join(&inside);
+        for entry in fs::read_dir(&path).map_err(|error| Fault::new(&path, error))? {
+            let entry = entry.map_err(|error| Fault::new(&path, error))?;
+            let kind = entry.file_type().map_err(|error| Fault::new(&path, error))?;
+            let name = entry.file_name();
+            let within = inside.join(&name);
+            let known = if kind.is_dir() {
+                folders.push(within.clone());
+                FILES.iter().any(|(file, _)| Path::new(file).starts_with(&within))
+            } else {
+                within == Path::new(EXAMPLE_CASE)
+                    || FILES.iter().any(|(file, _)| Path::new(file) == within)
+                    || name.to_str().is_some_and(|name| name.starts_with(".xingping-") && name.ends_with(".tmp"))
+            };
+            if !known {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
 /// Copies the example into a folder, which is made where needed. What is there already is left as it is.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::Fault;
+use super::{Fault, cut_path};
 use crate::criteria::{self, MAX_SCHEME_BYTES, Pinned, Problem, ProblemKind, SHIPPED};
 use crate::lang::Words;
 
@@ -33,7 +33,7 @@ impl SchemeError {
     pub fn say(&self, words: &Words) -> String {
         match self {
             Self::Fault(fault) => fault.say(words),
-            Self::NotText(path) => words.cli.scheme_not_text.fill(&[("path", &path.display())]),
+            Self::NotText(path) => words.cli.scheme_not_text.fill(&[("path", &cut_path(path))]),
             Self::Unsound { path, problems } => {
                 let w = &words.problems;
                 let first = problems.first().map(|problem| problem.say(w)).unwrap_or_default();
@@ -41,7 +41,7 @@ impl SchemeError {
                     0 | 1 => first,
                     count => w.case_more_problems.fill(&[("first", &first), ("more", &(count - 1))]),
                 };
-                words.common.pair.fill(&[("a", &path.display()), ("b", &what)])
+                words.common.pair.fill(&[("a", &cut_path(path)), ("b", &what)])
             }
         }
     }
@@ -72,8 +72,11 @@ pub fn read_scheme(path: &Path) -> Result<Pinned, SchemeError> {
 pub fn scheme_text(path: &Path) -> Result<String, SchemeError> {
     let fault = |error| Fault::new(path, error);
     let about = fs::metadata(path).map_err(fault)?;
-    if !about.is_file() {
+    if about.is_dir() {
         return Err(fault(io::ErrorKind::IsADirectory.into()).into());
+    }
+    if !about.is_file() {
+        return Err(Fault::no_regular_file(path).into());
     }
     if about.len() > MAX_SCHEME_BYTES as u64 {
         let bytes = usize::try_from(about.len()).unwrap_or(usize::MAX);

@@ -215,7 +215,7 @@ fn new_never_replaces_and_asks_for_the_company() {
     assert!(said.err.contains("已经存在"), "{}", said.err);
     assert_eq!(fs::read(folder.path().join("案卷.xingping")).unwrap(), before);
     assert!(run(&folder, "new @/b").err.contains("--company"));
-    assert!(run(&folder, "new @/b --company 某 --scheme nothing").err.contains("找不到"));
+    assert!(run(&folder, "new @/b --company 某 --scheme nothing").err.contains("gbt27922-2011"));
     assert!(run(&folder, "new @/no/such/folder/b --company 某").err.contains("文件夹不存在"));
     write(&folder, "bad.ron", "Scheme(format: 1, id: \"x\")");
     let said = run(&folder, "new @/b --company 某 --scheme @/bad.ron");
@@ -345,7 +345,7 @@ fn wrong_arguments_get_a_sentence() {
         ("bake", "没有“bake”这个命令"),
         ("@/案卷.xingping", "前面没有写命令"),
         ("--why", "没有“--why”这个选项"),
-        ("score", "缺少 CASE"),
+        ("score", "缺少“案卷”"),
         ("score a b", "多写了“b”"),
         ("score --jsno a", "没有“--jsno”这个选项"),
         ("score --json=1 a", "后面不能再写内容"),
@@ -356,6 +356,16 @@ fn wrong_arguments_get_a_sentence() {
         ("report @/案卷.xingping -o @/r.docx", ".pdf"),
         ("--lang fr score a", "不会说“fr”"),
         ("help bake", "没有“bake”"),
+        ("import @/案卷.xingping", "缺少“表格”"),
+        ("report @/案卷.xingping -o @/a.pdf -o @/b.pdf", "“--out”写了两遍"),
+        ("new @/b --company 甲 --company 乙", "“--company”写了两遍"),
+        ("report @/案卷.xingping -o @/r.pdf --date 1989-12-31", "不在 1990 年到 2200 年之间"),
+        ("report @/案卷.xingping -o @/r.pdf --date 2201-01-01", "不在 1990 年到 2200 年之间"),
+        ("score a --lang", "--lang 后面没有写语言"),
+        ("score a --lang=", "--lang 后面没有写语言"),
+        ("score a --lang zh --lang en", "“--lang”写了两遍"),
+        ("--renderer", "只用于打开窗口"),
+        ("--renderer=glow score a", "只用于打开窗口"),
     ] {
         let said = run(&folder, line);
         assert_eq!((said.done.code, said.out.as_str()), (2, ""), "{line}");
@@ -467,4 +477,233 @@ fn a_closed_pipe_is_no_drama() {
     };
     assert_eq!(cli::run(vec!["criteria".into(), "list".into()], &mut io).code, 0);
     assert!(err.is_empty());
+}
+
+#[test]
+fn empty_arguments_get_a_sentence() {
+    let folder = with_case();
+    let case = folder.path().join("案卷.xingping");
+    let case = case.to_str().unwrap();
+    for (args, what) in [
+        (vec!["demo", "--out", ""], "“--out”"),
+        (vec!["demo", "--out="], "“--out”"),
+        (vec!["new", "", "--company", "某"], "“案卷”"),
+        (vec!["new", "x", "--company", " "], "“--company”"),
+        (vec!["score", ""], "“案卷”"),
+        (vec!["import", case, ""], "“表格”"),
+        (vec!["criteria", "check", ""], "“文件”"),
+        (vec![""], "没有写要做什么"),
+    ] {
+        let said = run_with(args.clone(), false);
+        assert_eq!((said.done.code, said.out.as_str()), (2, ""), "{args:?}");
+        assert!(said.err.contains(what), "{args:?}: {}", said.err);
+    }
+}
+
+#[test]
+fn long_arguments_are_cut() {
+    let folder = with_case();
+    let long = "长".repeat(5000);
+    for line in [
+        long.clone(),
+        format!("--{long}"),
+        format!("score a {long}"),
+        format!("score --{long} a"),
+        format!("score --lang {long} a"),
+        format!("report @/案卷.xingping -o r.pdf --date {long}"),
+        format!("new @/b --company 某 --scheme {}", "长".repeat(70)),
+    ] {
+        let said = run(&folder, &line);
+        assert_eq!(said.done.code, 2);
+        assert!(said.err.contains('…') && said.err.matches('长').count() <= 60, "{}", said.err);
+    }
+}
+
+#[test]
+fn a_demo_that_broke_off_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    done(&folder, "demo --out @/d --no-window");
+    let d = folder.path().join("d");
+    for entry in fs::read_dir(&d).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    fs::remove_dir_all(d.join("证据/07 顾客与投诉")).unwrap();
+    assert!(done(&folder, "demo --out @/d --no-window").out.contains("示例已放好"));
+    // Somebody else's file among the evidence: not the demo's folder.
+    fs::remove_file(d.join(EXAMPLE_CASE)).unwrap();
+    fs::write(d.join("证据/我的.txt"), "x").unwrap();
+    assert!(run(&folder, "demo --out @/d --no-window").err.contains("已有其他文件"));
+    // No folder at all.
+    write(&folder, "f", "x");
+    assert!(run(&folder, "demo --out @/f").err.contains("是文件，不是文件夹"));
+}
+
+#[cfg(unix)]
+#[test]
+fn odd_things_on_the_disk_are_called_by_their_name() {
+    use std::os::unix::fs::symlink;
+    let folder = with_case();
+    symlink("/dev/null", folder.path().join("null.csv")).unwrap();
+    symlink("nowhere", folder.path().join("dangling")).unwrap();
+    symlink("loop.ron", folder.path().join("loop.ron")).unwrap();
+    symlink("loop.csv", folder.path().join("loop.csv")).unwrap();
+    for (line, part) in [
+        ("criteria check @/null.csv", "不是普通文件"),
+        ("new @/b --company 某 --scheme @/null.csv", "不是普通文件"),
+        ("import @/案卷.xingping @/null.csv", "不是普通文件"),
+        ("import @/案卷.xingping /dev/null", "不是普通文件"),
+        ("export @/案卷.xingping @/null.csv", "不是普通文件"),
+        ("demo --out /dev/null", "不是文件夹，而是管道或设备"),
+        ("demo --out @/dangling", "指向的位置不存在"),
+        ("criteria check @/loop.ron", "链接绕成了圈"),
+        ("criteria show @/loop.ron", "链接绕成了圈"),
+        ("import @/案卷.xingping @/loop.csv", "链接绕成了圈"),
+        ("criteria check @/", "是文件夹"),
+    ] {
+        let said = run(&folder, line);
+        assert_eq!(said.done.code, 2, "{line}");
+        assert!(said.err.contains(part), "{line}: {}", said.err);
+    }
+}
+
+#[test]
+fn output_that_cannot_be_written_is_said_in_the_language() {
+    struct Full(i32);
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::from_raw_os_error(self.0))
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    for (number, part) in [(5, "系统错误号 5"), (if cfg!(windows) { 112 } else { 28 }, "磁盘空间不足")] {
+        let mut err = Vec::new();
+        let mut io = Io {
+            out: &mut Full(number),
+            err: &mut err,
+            language: Language::Chinese,
+            today: chrono::NaiveDate::MIN,
+            program: "xingping",
+            can_open_window: false,
+        };
+        assert_eq!(cli::run(vec!["criteria".into(), "list".into()], &mut io).code, 2);
+        let err = String::from_utf8(err).unwrap();
+        assert!(err.contains(part) && !err.contains("error"), "{err}");
+    }
+}
+
+#[test]
+fn a_scheme_may_be_named_by_its_standard() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, file) in [("GB/T 27922-2011", "a"), ("gbt27922-2011", "b"), ("gb/t27922—2011", "c")] {
+        let path = folder.path().join(file).into_os_string();
+        let args: Vec<OsString> =
+            vec!["new".into(), path, "--company".into(), "某".into(), "--scheme".into(), name.into()];
+        assert_eq!(run_with(args, false).done.code, 0, "{name}");
+    }
+    assert_eq!(run_with(["criteria", "show", "GB/T 27922-2011"], false).done.code, 0);
+    let said = run(&folder, "new @/d --company 某 --scheme 27922");
+    assert!(said.err.contains("“27922”") && said.err.contains("内置的有 gbt27922-2011"), "{}", said.err);
+}
+
+#[test]
+fn help_lists_what_this_program_can_do() {
+    let help = |program: &str, args: &[&str]| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut io = Io {
+            out: &mut out,
+            err: &mut err,
+            language: Language::Chinese,
+            today: chrono::NaiveDate::MIN,
+            program,
+            can_open_window: false,
+        };
+        assert_eq!(cli::run(args.iter().map(OsString::from).collect(), &mut io).code, 0);
+        String::from_utf8(out).unwrap()
+    };
+    if cfg!(feature = "gui") {
+        let own = help("xingping", &["--help"]);
+        assert!(
+            own.contains("--renderer glow|wgpu") && own.contains("打开窗口") && own.contains("--no-window"),
+            "{own}"
+        );
+    }
+    for args in [&["--help"][..], &["--help", "--lang", "en"], &["help", "demo"]] {
+        let said = help("xingping-cli", args);
+        for word in ["--renderer", "窗口", "--no-window", "window", "{"] {
+            assert!(!said.contains(word), "{word}: {said}");
+        }
+        assert!(said.contains("demo [--out"), "{said}");
+    }
+}
+
+#[test]
+fn grades_have_english_words() {
+    let folder = with_case();
+    write(&folder, "t.csv", &table(&["5.1.2.2,不符合", "特别扣分,1,,,,有"]));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    let out = done(&folder, "score @/案卷.xingping --why --lang en").out;
+    assert!(out.contains("Four stars") && out.contains("To Five stars") && !out.contains("星级"), "{out}");
+    assert!(done(&folder, "score @/案卷.xingping").out.contains("四星级"));
+    assert!(done(&folder, "criteria show gbt27922-2011 --lang en").out.contains("Qualified  from 70"));
+}
+
+#[test]
+fn evidence_is_settled_against_the_disk() {
+    let folder = with_case();
+    let here = fs::canonicalize(folder.path()).unwrap();
+    fs::create_dir(here.join("照片")).unwrap();
+    let inside = here.join("证据/a b.pdf");
+    let address = format!("file://{}", inside.to_str().unwrap().replace('\\', "/").replace(' ', "%20"));
+    let cell = format!("{address}；照片；./x/../证据/b.pdf；https://x.cn/；{}", inside.display());
+    write(&folder, "t.csv", &format!("条款,判定,证据\n5.1.1.1,符合,{cell}\n5.1.1.2,符合,http://\n"));
+    let said = run(&folder, "import @/案卷.xingping @/t.csv");
+    assert!(said.err.contains("（C3）：网址“http://”没有写完"), "{}", said.err);
+    let items = || -> Vec<xingping::assessment::EvidenceItem> {
+        let case = store::open(&folder.path().join("案卷.xingping")).unwrap();
+        case.assessment.evidence.values().flat_map(|piece| piece.items.clone()).collect()
+    };
+    use xingping::assessment::EvidenceItem as Item;
+    let expected = [
+        Item::File("证据/a b.pdf".into()),
+        Item::Folder("照片".into()),
+        Item::File("证据/b.pdf".into()),
+        Item::Web("https://x.cn/".into()),
+    ];
+    assert_eq!(items(), expected);
+    // Once more: all is attached already.
+    let said = run(&folder, "import @/案卷.xingping @/t.csv");
+    assert!(said.out.contains("与案卷相同 1 项"), "{}", said.out);
+    assert_eq!(items(), expected);
+}
+
+#[test]
+fn a_reworded_special_deduction_is_noticed() {
+    let folder = with_case();
+    write(&folder, "t.csv", "条款,判定,说明\n特别扣分,2,没报价\n");
+    assert!(!done(&folder, "import @/案卷.xingping @/t.csv").out.contains("请注意"));
+    write(&folder, "u.csv", "条款,判定,说明\n特别扣分,2,没有先报价\n特别扣分,1,别的\n");
+    let out = done(&folder, "import @/案卷.xingping @/u.csv").out;
+    assert!(out.contains("新增 2 项"), "{out}");
+    assert_eq!(out.matches("已有文字不同的同种特别扣分（第 2 种）").count(), 1, "{out}");
+    // A table that names the old one as well means two.
+    write(&folder, "v.csv", "条款,判定,说明\n特别扣分,2,第三\n特别扣分,2,没报价\n特别扣分,2,没有先报价\n");
+    assert!(!done(&folder, "import @/案卷.xingping @/v.csv").out.contains("请注意"));
+}
+
+#[test]
+fn no_folder_of_a_file_address_gets_into_the_report() {
+    let folder = with_case();
+    let cell = "file:///home/secret/a.pdf；file:///C:/Users/secret/b.pdf；web:\"\"file:///home/secret/c.pdf\"\"";
+    write(&folder, "t.csv", &format!("条款,判定,证据\n5.1.1.1,符合,\"{cell}\"\n"));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    done(&folder, "report @/案卷.xingping -o @/r.pdf");
+    let text = pdf_extract::extract_text(folder.path().join("r.pdf")).unwrap();
+    assert!(text.contains("a.pdf") && text.contains("b.pdf") && text.contains("c.pdf"));
+    assert!(!text.contains("secret") && !text.contains("file:"), "{text}");
 }

@@ -238,6 +238,66 @@ fn absurd_sheets_are_refused() {
         let sentence = problem.say("t.csv", &Words::load(Language::Chinese).unwrap());
         assert!(sentence.contains(part), "{sentence}");
     }
+    // A row with absurdly many cells is refused before it is whole.
+    let endless = "条款,判定\n5.1.1.1".to_owned() + &",x".repeat(300) + ",\"";
+    let problem = tables::parse(endless.as_bytes(), TableKind::Csv).unwrap_err();
+    assert_eq!(problem.kind, tables::TableProblemKind::TooManyColumns { most: tables::MAX_COLUMNS });
+    // Empty cells say nothing, however many.
+    tables::parse(("条款,判定".to_owned() + &",".repeat(1000)).as_bytes(), TableKind::Csv).unwrap();
     let bytes = vec![b'x'; usize::try_from(tables::MAX_TABLE_BYTES).unwrap() + 1];
     tables::parse(&bytes, TableKind::Csv).unwrap_err();
+}
+
+#[test]
+fn the_size_of_a_too_large_table_is_the_real_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.csv");
+    std::fs::File::create(&path).unwrap().set_len(tables::MAX_TABLE_BYTES + 12345).unwrap();
+    let sentence = tables::read_file(&path).unwrap_err().say("t.csv", &Words::load(Language::Chinese).unwrap());
+    assert!(sentence.contains(&(tables::MAX_TABLE_BYTES + 12345).to_string()), "{sentence}");
+}
+
+#[test]
+fn what_sentences_repeat_is_cut() {
+    let long = "长".repeat(4000);
+    let words = Words::load(Language::Chinese).unwrap();
+    let csv = format!(
+        "条款,判定,样本数,再看,涉及条款,{long}\n{long},符合,,,,\n5.1.1.1,{long},,,,\n5.3.2.2,抽样,{long},{long},,\n\
+         特别扣分,{long},,,,\n特别扣分,1,,,{long},\n"
+    );
+    let plan = plan_of(&csv, &Assessment::default());
+    assert!(plan.problems.len() >= 6, "{:?}", plan.problems.len());
+    let ignored = plan.ignored.iter().map(|ignored| ignored.say("t.csv", &words));
+    for sentence in plan.problems.iter().map(|problem| problem.say("t.csv", &words)).chain(ignored) {
+        assert!(sentence.matches('长').count() <= 60, "{sentence}");
+    }
+    let headings = plan_of(&format!("条款,{long}\n"), &Assessment::default());
+    assert!(headings.problems[0].say("t.csv", &words).matches('长').count() <= 60);
+}
+
+#[test]
+fn an_absurd_number_is_too_large() {
+    let plan = plan_of("条款,判定,样本数,不符合数\n5.3.2.2,抽样,99999999999,1\n", &Assessment::default());
+    let said = plan.problems[0].say("t.csv", &Words::load(Language::Chinese).unwrap());
+    assert!(said.contains("“样本数”列（C2）：“99999999999”太大"), "{said}");
+}
+
+#[test]
+fn problems_of_length_and_control_characters_name_the_column() {
+    let long = "长".repeat(20_001);
+    let path = "a".repeat(2_001);
+    for (row, cell) in [
+        (format!("5.1.1.1,符合,,{long},,"), "（D2）"),
+        (format!("5.1.1.1,符合,,,{long},"), "（E2）"),
+        (format!("5.2.3.1,删减,{long},,,"), "（C2）"),
+        (format!("5.1.1.1,符合,,,,{path}"), "（F2）"),
+        ("5.1.1.1,符合,,,有\u{7}铃,".to_owned(), "（E2）"),
+        ("5.1.1.1,符合,,有\u{7}铃,,".to_owned(), "（D2）"),
+        (format!("特别扣分,1,,{long},,"), "（D2）"),
+        (format!("特别加分,,{long},,,"), "（C2）"),
+    ] {
+        let plan = plan_of(&format!("条款,判定,理由,说明,备注,证据\n{row}\n"), &Assessment::default());
+        let said = plan.problems[0].say("t.csv", &Words::load(Language::Chinese).unwrap());
+        assert!(said.contains(cell), "{cell}: {said}");
+    }
 }

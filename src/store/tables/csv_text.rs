@@ -86,7 +86,7 @@ fn split_line(line: &str, separator: char) -> Vec<String> {
     let mut cells = Vec::new();
     while let Some((text, _, ended)) = reader.cell() {
         cells.push(text);
-        if ended {
+        if ended || cells.len() > MAX_COLUMNS {
             break;
         }
     }
@@ -99,15 +99,18 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, TableProblemKind> {
     let mut number = 1_u32;
     let mut cells = Vec::new();
     while let Some((text, closed, ended)) = reader.cell() {
-        cells.push(if closed { Cell::of(unguard(&text).to_owned()) } else { Cell::Unclosed });
+        let cell = if closed { Cell::of(unguard(&text).to_owned()) } else { Cell::Unclosed };
+        // At once, and not at the end of a row that may have millions; empty cells there say nothing.
+        if cells.len() < MAX_COLUMNS {
+            cells.push(cell);
+        } else if !cell.is_empty() {
+            return Err(TableProblemKind::TooManyColumns { most: MAX_COLUMNS });
+        }
         if !ended {
             continue;
         }
         while cells.last().is_some_and(Cell::is_empty) {
             cells.pop();
-        }
-        if cells.len() > MAX_COLUMNS {
-            return Err(TableProblemKind::TooManyColumns { most: MAX_COLUMNS });
         }
         if !cells.is_empty() {
             if number > MAX_ROWS {

@@ -16,12 +16,16 @@ pub fn read_file(path: &Path) -> Result<Table, TableProblem> {
     if about.is_dir() {
         return Err(TableProblem::of_file(TableProblemKind::of_io(&ErrorKind::IsADirectory.into())));
     }
+    // Pipes and devices have no length and may have no end.
+    if !about.is_file() {
+        return Err(TableProblem::of_file(TableProblemKind::NoRegularFile));
+    }
     let Some(kind) = TableKind::of(path) else {
         return Err(TableProblem::of_file(TableProblemKind::UnknownKind));
     };
-    // Pipes and devices have no length and may have no end.
-    if !about.is_file() {
-        return Err(TableProblem::of_file(TableProblemKind::UnknownKind));
+    if about.len() > MAX_TABLE_BYTES {
+        let kind = TableProblemKind::TooLarge { bytes: about.len(), most: MAX_TABLE_BYTES };
+        return Err(TableProblem::of_file(kind));
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(io)?;

@@ -6,7 +6,8 @@
 //! What a row does:
 //! * A row with a problem is not taken over, no part of it; the other rows are.
 //! * An empty cell leaves what the case has. Nobody loses a finding because a column was not filled in.
-//! * Evidence is added to a clause, never taken away; a path that the clause already has is not added again.
+//! * Evidence is added to a clause, never taken away; a path that the clause already has is not added again. Where
+//!   the case's folder is known ([`plan_settled`]) paths are settled against it first, and folders are recognised.
 //! * Rows that name the same clause and differ are none of them taken over.
 //!
 //! What survives a round trip into an empty case: verdicts with numbers and reasons, findings, notes, flags, the
@@ -34,11 +35,17 @@ mod workbook;
 mod write;
 
 pub use file::read_file;
-pub use plan::{Change, ImportPlan, Subject, plan};
+pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 pub use write::{TableWriteError, write};
 
 use std::path::Path;
+
+use super::Unsettled;
+use crate::assessment::EvidenceItem;
+
+/// Turns evidence as it was written into the item to store, see [`crate::store::settle`].
+pub type Resolver<'a> = &'a dyn Fn(EvidenceItem) -> Result<EvidenceItem, Unsettled>;
 
 /// Most rows of a sheet that are read.
 pub const MAX_ROWS: u32 = 20_000;

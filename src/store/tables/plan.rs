@@ -6,11 +6,13 @@ use super::columns::{Column, Columns};
 use super::evidence_cell::key;
 use super::problem::{Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 use super::row::{self, Given, GivenClause, GivenDeduction};
-use super::{Row, Table};
+use super::{Resolver, Row, Table};
 use crate::assessment::{
-    self, Answer, Assessment, Bonus, Edit, Evidence, EvidenceId, EvidenceItem, MAX_LINE, SpecialDeduction, Verdict,
+    self, Answer, Assessment, Bonus, Edit, Evidence, EvidenceId, EvidenceItem, MAX_LINE, MAX_TEXT, SpecialDeduction,
+    Verdict,
 };
 use crate::criteria::{ClauseId, Scheme};
+use crate::store::cut;
 
 /// What importing a table would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct ImportPlan {
     pub unchanged: usize,
     /// What is not used, and why.
     pub ignored: Vec<Ignored>,
+    /// What is taken over and worth a second look.
+    pub notices: Vec<Ignored>,
     /// What is wrong; rows with a problem are not taken over.
     pub problems: Vec<TableProblem>,
 }
@@ -63,10 +67,17 @@ pub struct Change {
     pub evidence: usize,
 }
 
-/// Makes the plan of importing a table into an assessment.
+/// Makes the plan of importing a table into an assessment, with evidence as it is written.
 #[must_use]
 pub fn plan(table: &Table, scheme: &Scheme, assessment: &Assessment) -> ImportPlan {
-    let mut planner = Planner::new(scheme, assessment);
+    plan_settled(table, scheme, assessment, &Ok)
+}
+
+/// Makes the plan of importing a table into an assessment; evidence goes through `settle` before it is compared with
+/// what the case has and stored.
+#[must_use]
+pub fn plan_settled(table: &Table, scheme: &Scheme, assessment: &Assessment, settle: Resolver<'_>) -> ImportPlan {
+    let mut planner = Planner::new(scheme, assessment, settle);
     match Columns::find(table, &mut planner.plan.ignored) {
         Ok(columns) => {
             let rows = table.rows.get(columns.heading_row + 1..).unwrap_or_default();
@@ -74,6 +85,7 @@ pub fn plan(table: &Table, scheme: &Scheme, assessment: &Assessment) -> ImportPl
         }
         Err(mut problems) => planner.plan.problems.append(&mut problems),
     }
+    planner.notices();
     let mut plan = planner.plan;
     plan.edit = Edit::Many(planner.edits);
     plan.problems.sort_by_key(|problem| problem.row);
@@ -86,6 +98,7 @@ type ReadRow = (u32, Option<ClauseId>, Result<Option<Given>, ()>);
 
 struct Planner<'a> {
     scheme: &'a Scheme,
+    settle: Resolver<'a>,
     /// The assessment as it would be after the rows so far.
     next: Assessment,
     edits: Vec<Edit>,
@@ -94,18 +107,21 @@ struct Planner<'a> {
     by_path: BTreeMap<String, Vec<EvidenceId>>,
     /// Special deductions of the case that no row has spoken for yet; two equal rows mean two.
     free_deductions: BTreeSet<assessment::SpecialDeductionId>,
+    /// Rows that add a special deduction, and its kind.
+    new_deductions: Vec<(u32, u32)>,
 }
 
 impl<'a> Planner<'a> {
-    fn new(scheme: &'a Scheme, assessment: &Assessment) -> Self {
+    fn new(scheme: &'a Scheme, assessment: &Assessment, settle: Resolver<'a>) -> Self {
         let mut by_path: BTreeMap<String, Vec<EvidenceId>> = BTreeMap::new();
         for (id, piece) in &assessment.evidence {
             for item in &piece.items {
-                by_path.entry(key(item)).or_default().push(*id);
+                by_path.entry(settled_key(settle, item)).or_default().push(*id);
             }
         }
         Self {
             scheme,
+            settle,
             next: assessment.clone(),
             edits: Vec::new(),
             plan: ImportPlan {
@@ -114,17 +130,19 @@ impl<'a> Planner<'a> {
                 changed: Vec::new(),
                 unchanged: 0,
                 ignored: Vec::new(),
+                notices: Vec::new(),
                 problems: Vec::new(),
             },
             by_path,
             free_deductions: assessment.special_deductions.keys().copied().collect(),
+            new_deductions: Vec::new(),
         }
     }
 
     fn rows(&mut self, rows: &[Row], columns: &Columns) {
         let mut read: Vec<ReadRow> = Vec::new();
         for row in rows {
-            let given = row::read(row, columns, self.scheme, &mut self.plan.ignored);
+            let given = row::read(row, columns, self.scheme, self.settle, &mut self.plan.ignored);
             let clause = row::clause_of(row, columns).filter(|clause| self.scheme.clause(clause).is_some());
             read.push((row.number, clause, given.map_err(|mut problems| self.plan.problems.append(&mut problems))));
         }
@@ -201,7 +219,8 @@ impl<'a> Planner<'a> {
         let row = change.row;
         let edit = Edit::Many(edits);
         if let Err(problem) = assessment::apply(self.scheme, &mut self.next, &edit) {
-            self.problem(row, columns, column_of(&problem, &change.subject), TableProblemKind::Refused(problem));
+            let column = column_of(&problem, &change.subject, &edit);
+            self.problem(row, columns, column, TableProblemKind::Refused(shortened(problem)));
             return false;
         }
         if let Edit::Many(edits) = edit {
@@ -258,6 +277,7 @@ impl<'a> Planner<'a> {
     /// Edits that give a clause the evidence it does not have yet, and the pieces by path.
     fn evidence(&self, clause: &ClauseId, items: &[EvidenceItem]) -> (Vec<Edit>, Vec<(String, EvidenceId)>) {
         let wanted: BTreeSet<String> = items.iter().map(key).collect();
+        let of_piece = |item: &EvidenceItem| settled_key(self.settle, item);
         let mut next_id = self.next.next_evidence_id().0;
         let mut edits = Vec::new();
         let mut paths: Vec<(String, EvidenceId)> = Vec::new();
@@ -273,13 +293,13 @@ impl<'a> Planner<'a> {
                 continue;
             }
             // A piece of several files is attached only if the row names them all; else it would bring more along.
-            let whole = pieces
-                .iter()
-                .find(|id| piece(id).is_some_and(|piece| piece.items.iter().all(|item| wanted.contains(&key(item)))));
+            let whole = pieces.iter().find(|id| {
+                piece(id).is_some_and(|piece| piece.items.iter().all(|item| wanted.contains(&of_piece(item))))
+            });
             if let Some(id) = whole {
                 edits.push(Edit::Attach { id: *id, clause: clause.clone() });
                 for item in piece(id).into_iter().flat_map(|piece| &piece.items) {
-                    done.insert(key(item));
+                    done.insert(of_piece(item));
                 }
                 paths.push((path, *id));
                 continue;
@@ -323,7 +343,23 @@ impl<'a> Planner<'a> {
             let id = self.next.next_special_deduction_id();
             let deduction =
                 SpecialDeduction { kind, found, clause: concerned, rectified: rectified.unwrap_or_default() };
-            self.take(columns, change, vec![Edit::AddSpecialDeduction { id, deduction }], true);
+            if self.take(columns, change, vec![Edit::AddSpecialDeduction { id, deduction }], true) {
+                self.new_deductions.push((row, kind));
+            }
+        }
+    }
+
+    /// A deduction that was added beside another of its kind, which no row speaks for, may be that one reworded.
+    fn notices(&mut self) {
+        let left: BTreeSet<u32> = self
+            .free_deductions
+            .iter()
+            .filter_map(|id| self.next.special_deductions.get(id))
+            .map(|deduction| deduction.kind)
+            .collect();
+        for (row, kind) in self.new_deductions.iter().filter(|(_, kind)| left.contains(kind)) {
+            let why = IgnoredWhy::DeductionOfSameKind { kind: *kind };
+            self.plan.notices.push(Ignored { row: Some(*row), column: None, why });
         }
     }
 
@@ -337,11 +373,50 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// How evidence of the case is compared with what the table names.
+fn settled_key(settle: Resolver<'_>, item: &EvidenceItem) -> String {
+    key(settle(item.clone()).as_ref().unwrap_or(item))
+}
+
+/// The problem with what somebody wrote cut to what a sentence bears.
+fn shortened(problem: assessment::Problem) -> assessment::Problem {
+    use assessment::Problem as P;
+    match problem {
+        P::UnknownClause { clause } => P::UnknownClause { clause: cut(&clause) },
+        P::BadPath { path } => P::BadPath { path: cut(&path) },
+        other => other,
+    }
+}
+
+/// The column whose text is too long or has control characters, looked for in the order in which edits are checked.
+fn column_of_text(edit: &Edit) -> Option<Column> {
+    let bad = |text: &str, most: usize| {
+        text.chars().count() > most
+            || text.chars().any(|found| found.is_control() && !matches!(found, '\n' | '\r' | '\t'))
+    };
+    let (column, bad) = match edit {
+        Edit::Many(edits) => return edits.iter().find_map(column_of_text),
+        Edit::SetVerdict { verdict: Verdict::Excluded { reason }, .. } => (Column::Reason, bad(reason, MAX_TEXT)),
+        Edit::SetFinding { text, .. } => (Column::Finding, bad(text, MAX_TEXT)),
+        Edit::SetNote { text, .. } => (Column::Note, bad(text, MAX_TEXT)),
+        Edit::AddEvidence { evidence, .. } => {
+            (Column::Evidence, evidence.items.iter().any(|item| bad(item.target(), MAX_LINE)))
+        }
+        Edit::AddSpecialDeduction { deduction, .. } | Edit::SetSpecialDeduction { deduction, .. } => {
+            (Column::Finding, bad(&deduction.found, MAX_TEXT))
+        }
+        Edit::SetBonus(Some(bonus)) => (Column::Reason, bad(&bonus.reason, MAX_TEXT)),
+        _ => return None,
+    };
+    bad.then_some(column)
+}
+
 /// The column that a refused edit is about; none where the sentence alone tells.
-fn column_of(problem: &assessment::Problem, subject: &Subject) -> Option<Column> {
+fn column_of(problem: &assessment::Problem, subject: &Subject, edit: &Edit) -> Option<Column> {
     use assessment::Problem as P;
     match (problem, subject) {
-        (P::TextTooLong { .. } | P::ControlCharacter { .. } | P::TooMany { .. }, _) => None,
+        (P::TooMany { .. }, _) => None,
+        (P::TextTooLong { .. } | P::ControlCharacter { .. }, _) => column_of_text(edit),
         (P::NothingChecked { .. } | P::TooManyChecked { .. }, _) => Some(Column::Checked),
         (P::MoreNonconformingThanChecked { .. }, _) => Some(Column::Nonconforming),
         (P::ExclusionWithoutReason { .. } | P::BonusWithoutReason, _) => Some(Column::Reason),

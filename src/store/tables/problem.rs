@@ -6,7 +6,8 @@ use super::column_letters;
 use crate::assessment;
 use crate::criteria::ClauseId;
 use crate::lang::Words;
-use crate::store::Fault;
+use crate::store::Unsettled;
+use crate::store::fault::{self, cut, cut_path};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,8 @@ pub struct TableProblem {
 #[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
 pub enum TableProblemKind {
     // the file
-    Io { kind: io::ErrorKind, detail: String },
+    Io { kind: io::ErrorKind, number: Option<i32> },
+    NoRegularFile,
     UnknownKind,
     TooLarge { bytes: u64, most: u64 },
     Empty,
@@ -41,7 +43,8 @@ pub enum TableProblemKind {
     WrongEncoding { line: usize },
     NotAWorkbook,
     OldWorkbook,
-    CorruptWorkbook { detail: String },
+    CorruptWorkbook,
+    UnpacksTooLarge { bytes: u64, most: u64 },
     TooManyRows { most: u32 },
     TooManyColumns { most: usize },
     // the headings
@@ -54,6 +57,7 @@ pub enum TableProblemKind {
     VerdictUnknown { text: String },
     VerdictMissing,
     NotWhole { text: String },
+    NumberTooLarge { text: String },
     CheckedMissing,
     NonconformingMissing,
     MeetsButNonconforming { nonconforming: u32 },
@@ -61,6 +65,7 @@ pub enum TableProblemKind {
     ErrorValue { text: String },
     QuoteOpen,
     EvidenceQuote,
+    EvidenceNowhere(Unsettled),
     NotYesNo { text: String },
     DeductionKind { text: String, known: Vec<String> },
     BonusVerdict { text: String },
@@ -72,7 +77,7 @@ impl TableProblemKind {
     /// What an error of the system is.
     #[must_use]
     pub fn of_io(error: &io::Error) -> Self {
-        Self::Io { kind: error.kind(), detail: error.to_string() }
+        Self::Io { kind: error.kind(), number: error.raw_os_error() }
     }
 }
 
@@ -86,6 +91,7 @@ impl TableProblem {
     /// One sentence: which file, where in it, what, what to do.
     #[must_use]
     pub fn say(&self, file: &str, words: &Words) -> String {
+        let file = &cut_path(file.as_ref());
         let what = self.kind.say(file, words);
         place(file, self.row, self.column.as_ref(), &what, words)
     }
@@ -97,7 +103,7 @@ fn place(file: &str, row: Option<u32>, column: Option<&ColumnRef>, what: &str, w
         (Some(row), Some(column)) => w.table_at_cell.fill(&[
             ("file", &file),
             ("row", &row),
-            ("heading", &column.heading),
+            ("heading", &cut(&column.heading)),
             ("cell", &format_args!("{}{row}", column_letters(column.index))),
             ("what", &what),
         ]),
@@ -111,9 +117,8 @@ impl TableProblemKind {
     fn say(&self, file: &str, words: &Words) -> String {
         let w = &words.cli;
         match self {
-            Self::Io { kind, detail } => {
-                Fault { path: file.into(), error: io::Error::new(*kind, detail.clone()) }.say(words)
-            }
+            Self::Io { kind, number } => fault::say(file.as_ref(), *kind, *number, words),
+            Self::NoRegularFile => fault::say(file.as_ref(), io::ErrorKind::Unsupported, None, words),
             Self::UnknownKind => w.table_unknown_kind.fill(&[("file", &file)]),
             Self::TooLarge { bytes, most } => {
                 w.table_too_large.fill(&[("file", &file), ("bytes", bytes), ("most", most)])
@@ -123,10 +128,14 @@ impl TableProblemKind {
             Self::WrongEncoding { line } => w.table_wrong_encoding.fill(&[("file", &file), ("line", line)]),
             Self::NotAWorkbook => w.table_not_a_workbook.fill(&[("file", &file)]),
             Self::OldWorkbook => w.table_old_workbook.fill(&[("file", &file)]),
-            Self::CorruptWorkbook { detail } => w.table_corrupt_workbook.fill(&[("file", &file), ("detail", detail)]),
+            Self::CorruptWorkbook => w.table_corrupt_workbook.fill(&[("file", &file)]),
+            Self::UnpacksTooLarge { bytes, most } => {
+                w.table_unpacks_too_large.fill(&[("file", &file), ("bytes", bytes), ("most", most)])
+            }
             Self::TooManyRows { most } => w.table_too_many_rows.fill(&[("file", &file), ("most", most)]),
             Self::TooManyColumns { most } => w.table_too_many_columns.fill(&[("file", &file), ("most", most)]),
             Self::ColumnMissing { needed, found } => {
+                let found: Vec<String> = found.iter().map(|heading| cut(heading)).collect();
                 w.table_column_missing.fill(&[("needed", needed), ("found", &found.join(&words.common.list_separator))])
             }
             Self::ColumnTwice { first } => w.table_column_twice.fill(&[("first", &column_letters(first.index))]),
@@ -138,32 +147,33 @@ impl TableProblemKind {
         let w = &words.cli;
         match self {
             Self::ClauseMissing => w.table_clause_missing.to_string(),
-            Self::ClauseIsDate { date } => w.table_clause_is_date.fill(&[("date", date)]),
+            Self::ClauseIsDate { date } => w.table_clause_is_date.fill(&[("date", &cut(date))]),
             Self::RowsDiffer { clause, rows } => {
-                let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
-                let rows = rows.join(&words.common.list_separator);
+                let more = if rows.len() > MAX_ROWS_NAMED { "…" } else { "" };
+                let rows: Vec<String> = rows.iter().take(MAX_ROWS_NAMED).map(u32::to_string).collect();
+                let rows = rows.join(&words.common.list_separator) + more;
                 w.table_rows_differ.fill(&[("clause", clause), ("rows", &rows)])
             }
-            Self::VerdictUnknown { text } => w.table_verdict_unknown.fill(&[("text", &short(text))]),
+            Self::VerdictUnknown { text } => w.table_verdict_unknown.fill(&[("text", &cut(text))]),
             Self::VerdictMissing => w.table_verdict_missing.to_string(),
-            Self::NotWhole { text } => w.table_not_whole.fill(&[("text", &short(text))]),
+            Self::NotWhole { text } => w.table_not_whole.fill(&[("text", &cut(text))]),
+            Self::NumberTooLarge { text } => w.table_number_too_large.fill(&[("text", &cut(text))]),
             Self::CheckedMissing => w.table_checked_missing.to_string(),
             Self::NonconformingMissing => w.table_nonconforming_missing.to_string(),
             Self::MeetsButNonconforming { nonconforming } => {
                 w.table_meets_but_nonconforming.fill(&[("nonconforming", nonconforming)])
             }
-            Self::FormulaWithoutValue { formula } => {
-                w.table_formula_without_value.fill(&[("formula", &short(formula))])
-            }
-            Self::ErrorValue { text } => w.table_error_value.fill(&[("text", text)]),
+            Self::FormulaWithoutValue { formula } => w.table_formula_without_value.fill(&[("formula", &cut(formula))]),
+            Self::ErrorValue { text } => w.table_error_value.fill(&[("text", &cut(text))]),
             Self::QuoteOpen => w.table_quote_open.to_string(),
             Self::EvidenceQuote => w.table_evidence_quote.to_string(),
-            Self::NotYesNo { text } => w.table_not_yes_no.fill(&[("text", &short(text))]),
+            Self::EvidenceNowhere(what) => what.say(words),
+            Self::NotYesNo { text } => w.table_not_yes_no.fill(&[("text", &cut(text))]),
             Self::DeductionKind { text, known } => {
                 let known = known.join(&words.common.list_separator);
-                w.table_deduction_kind.fill(&[("text", &short(text)), ("known", &known)])
+                w.table_deduction_kind.fill(&[("text", &cut(text)), ("known", &known)])
             }
-            Self::BonusVerdict { text } => w.table_bonus_verdict.fill(&[("text", &short(text))]),
+            Self::BonusVerdict { text } => w.table_bonus_verdict.fill(&[("text", &cut(text))]),
             Self::BonusTwice { first } => w.table_bonus_twice.fill(&[("first", first)]),
             Self::Refused(problem) => problem.say(&words.problems, &words.common),
             _ => String::new(), // said above
@@ -171,11 +181,8 @@ impl TableProblemKind {
     }
 }
 
-/// The beginning of a text that somebody typed, for a sentence about it.
-fn short(text: &str) -> String {
-    let line: String = text.trim().chars().map(|found| if found.is_control() { ' ' } else { found }).collect();
-    if line.chars().count() > 30 { format!("{}…", line.chars().take(30).collect::<String>()) } else { line }
-}
+/// Most rows that one sentence names.
+const MAX_ROWS_NAMED: usize = 12;
 
 /// Something in a table that is not used, and why; not a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,13 +200,21 @@ pub struct Ignored {
 #[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
 pub enum IgnoredWhy {
     UnknownColumn,
-    NothingFilledIn { clause: String },
-    SameAsRow { first: u32 },
+    NothingFilledIn {
+        clause: String,
+    },
+    SameAsRow {
+        first: u32,
+    },
     ReasonWithoutExclusion,
     NumbersWithoutSampling,
     NotForDeduction,
     NotForBonus,
     NotForClause,
+    /// Used all the same: another special deduction of this kind is in the case, with another text.
+    DeductionOfSameKind {
+        kind: u32,
+    },
 }
 
 impl Ignored {
@@ -207,6 +222,7 @@ impl Ignored {
     #[must_use]
     pub fn say(&self, file: &str, words: &Words) -> String {
         let w = &words.cli;
+        let file = &cut_path(file.as_ref());
         let what = match &self.why {
             IgnoredWhy::UnknownColumn => w.table_ignored_unknown_column.to_string(),
             IgnoredWhy::NothingFilledIn { clause } => w.table_ignored_nothing_filled_in.fill(&[("clause", clause)]),
@@ -216,6 +232,7 @@ impl Ignored {
             IgnoredWhy::NotForDeduction => w.table_ignored_not_for_deduction.to_string(),
             IgnoredWhy::NotForBonus => w.table_ignored_not_for_bonus.to_string(),
             IgnoredWhy::NotForClause => w.table_ignored_not_for_clause.to_string(),
+            IgnoredWhy::DeductionOfSameKind { kind } => w.table_notice_same_kind.fill(&[("kind", kind)]),
         };
         place(file, self.row, self.column.as_ref(), &what, words)
     }

@@ -3,9 +3,10 @@
 use super::columns::{self, Column, Columns, VerdictWord};
 use super::evidence_cell;
 use super::problem::{Ignored, IgnoredWhy, TableProblem, TableProblemKind};
-use super::{Cell, Row};
+use super::{Cell, Resolver, Row};
 use crate::assessment::{EvidenceItem, Verdict};
 use crate::criteria::{ClauseId, Scheme};
+use crate::store::cut;
 
 /// What a row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,9 +55,10 @@ pub(super) fn read(
     row: &Row,
     columns: &Columns,
     scheme: &Scheme,
+    settle: Resolver<'_>,
     ignored: &mut Vec<Ignored>,
 ) -> Result<Option<Given>, Vec<TableProblem>> {
-    let mut reader = Reader { row, columns, problems: Vec::new(), ignored: Vec::new() };
+    let mut reader = Reader { row, columns, settle, problems: Vec::new(), ignored: Vec::new() };
     let given = reader.read(scheme);
     if reader.problems.is_empty() {
         ignored.append(&mut reader.ignored);
@@ -69,6 +71,7 @@ pub(super) fn read(
 struct Reader<'a> {
     row: &'a Row,
     columns: &'a Columns,
+    settle: Resolver<'a>,
     problems: Vec<TableProblem>,
     ignored: Vec<Ignored>,
 }
@@ -108,11 +111,17 @@ impl Reader<'_> {
 
     fn number(&mut self, column: Column) -> Option<u32> {
         let text = self.text(column)?;
-        let number = whole(&text);
-        if number.is_none() {
-            self.problem(column, TableProblemKind::NotWhole { text });
+        match whole(&text) {
+            Ok(number) => Some(number),
+            Err(NotWhole::Beyond) => {
+                self.problem(column, TableProblemKind::NumberTooLarge { text });
+                None
+            }
+            Err(NotWhole::Other) => {
+                self.problem(column, TableProblemKind::NotWhole { text });
+                None
+            }
         }
-        number
     }
 
     fn yes_no(&mut self, column: Column) -> Option<bool> {
@@ -126,10 +135,18 @@ impl Reader<'_> {
 
     fn evidence(&mut self) -> Vec<EvidenceItem> {
         let Some(text) = self.text(Column::Evidence) else { return Vec::new() };
-        evidence_cell::parse(&text).unwrap_or_else(|_| {
+        let Ok(written) = evidence_cell::parse(&text) else {
             self.problem(Column::Evidence, TableProblemKind::EvidenceQuote);
-            Vec::new()
-        })
+            return Vec::new();
+        };
+        let mut items = Vec::new();
+        for item in written {
+            match (self.settle)(item) {
+                Ok(item) => items.push(item),
+                Err(what) => self.problem(Column::Evidence, TableProblemKind::EvidenceNowhere(what)),
+            }
+        }
+        items
     }
 
     /// Says that columns which have no meaning in this row are filled in.
@@ -175,7 +192,7 @@ impl Reader<'_> {
 
     fn clause(&mut self, clause: ClauseId, scheme: &Scheme) -> Option<Given> {
         if scheme.clause(&clause).is_none() {
-            let refused = crate::assessment::Problem::UnknownClause { clause: clause.to_string() };
+            let refused = crate::assessment::Problem::UnknownClause { clause: cut(clause.as_str()) };
             self.problem(Column::Clause, TableProblemKind::Refused(refused));
             return None;
         }
@@ -249,7 +266,7 @@ impl Reader<'_> {
         };
         let before = self.problems.len();
         let text = self.text(Column::Verdict).unwrap_or_default();
-        let kind = whole(&text);
+        let kind = whole(&text).ok();
         if kind.is_none() && self.problems.len() == before {
             self.problem(Column::Verdict, TableProblemKind::DeductionKind { text, known: known() });
         }
@@ -292,18 +309,26 @@ impl Reader<'_> {
     }
 }
 
+/// Why a text is no number that can be taken.
+#[derive(Debug, PartialEq, Eq)]
+enum NotWhole {
+    /// A whole number, but an absurd one.
+    Beyond,
+    Other,
+}
+
 /// A whole number as people and spreadsheets write it: `10`, `10.0`, `１０`.
-fn whole(text: &str) -> Option<u32> {
+fn whole(text: &str) -> Result<u32, NotWhole> {
     let text = columns::narrow(text.trim());
     let digits = match text.split_once('.') {
         Some((digits, zeros)) if zeros.bytes().all(|byte| byte == b'0') => digits,
-        Some(_) => return None,
+        Some(_) => return Err(NotWhole::Other),
         None => text.as_str(),
     };
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+        return Err(NotWhole::Other);
     }
-    digits.parse().ok()
+    digits.parse().map_err(|_| NotWhole::Beyond)
 }
 
 #[cfg(test)]
@@ -313,12 +338,15 @@ mod tests {
     #[test]
     fn whole_numbers() {
         for (text, number) in
-            [("10", Some(10)), ("10.0", Some(10)), (" １０ ", Some(10)), ("0", Some(0)), ("10.", Some(10))]
+            [("10", 10), ("10.0", 10), (" １０ ", 10), ("0", 0), ("10.", 10), ("4294967295", u32::MAX)]
         {
-            assert_eq!(whole(text), number, "{text}");
+            assert_eq!(whole(text), Ok(number), "{text}");
         }
-        for text in ["", "-1", "+1", "1.5", "1e3", "1,000", "十", "99999999999", ".0", "NaN"] {
-            assert_eq!(whole(text), None, "{text}");
+        for text in ["", "-1", "+1", "1.5", "1e3", "1,000", "十", ".0", "NaN"] {
+            assert_eq!(whole(text), Err(NotWhole::Other), "{text}");
+        }
+        for text in ["4294967296", "99999999999999999999999999.0"] {
+            assert_eq!(whole(text), Err(NotWhole::Beyond), "{text}");
         }
     }
 }

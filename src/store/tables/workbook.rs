@@ -24,11 +24,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
         return Err(TableProblemKind::NotAWorkbook);
     }
     if let Some(size) = unpacked(bytes).filter(|size| *size > MAX_UNPACKED) {
-        return Err(TableProblemKind::TooLarge { bytes: size, most: MAX_UNPACKED });
+        return Err(TableProblemKind::UnpacksTooLarge { bytes: size, most: MAX_UNPACKED });
     }
     // A parser of foreign files by foreign hands: should it panic on a damaged one, the file is at fault, not the case.
     let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
-    read.unwrap_or_else(|_| Err(TableProblemKind::CorruptWorkbook { detail: "panic".to_owned() }))
+    read.unwrap_or(Err(TableProblemKind::CorruptWorkbook))
 }
 
 /// What the parts of a workbook unpack to together, as its directory says; none where there is no directory.
@@ -53,7 +53,7 @@ fn corrupt(error: &XlsxError) -> TableProblemKind {
     match error {
         XlsxError::Password => TableProblemKind::OldWorkbook,
         XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => TableProblemKind::NotAWorkbook,
-        other => TableProblemKind::CorruptWorkbook { detail: other.to_string() },
+        _ => TableProblemKind::CorruptWorkbook,
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
         parse(&bytes).unwrap();
         let entry = bytes.windows(4).position(|found| found == b"PK\x01\x02").unwrap();
         bytes[entry + 24..entry + 28].fill(0xff);
-        assert!(matches!(parse(&bytes), Err(TableProblemKind::TooLarge { .. })));
+        assert!(matches!(parse(&bytes), Err(TableProblemKind::UnpacksTooLarge { .. })));
         assert_eq!(unpacked(b"PK\x05\x06"), None);
     }
 }

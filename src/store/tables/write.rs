@@ -34,7 +34,7 @@ impl TableWriteError {
     pub fn say(&self, words: &Words) -> String {
         match self {
             Self::CellTooLong { row } => words.cli.table_cell_too_long.fill(&[("row", row)]),
-            Self::Other(detail) => words.cli.table_not_written.fill(&[("detail", detail)]),
+            Self::Other(_) => words.cli.table_not_written.to_string(),
         }
     }
 }
