@@ -88,9 +88,7 @@ impl OpenError {
             other => other.concat(),
         };
         match &self.kind {
-            OpenErrorKind::Io(error) => {
-                Fault { path: self.path.clone(), error: io::Error::new(error.kind(), error.to_string()) }.say(words)
-            }
+            OpenErrorKind::Io(error) => super::fault::say(&self.path, error.kind(), error.raw_os_error(), words),
             OpenErrorKind::Empty => w.case_empty.fill(&[("file", &file)]),
             OpenErrorKind::NotText => w.case_not_text.fill(&[("file", &file)]),
             OpenErrorKind::Malformed(error) => say_malformed(error, &file, words),

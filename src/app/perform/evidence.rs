@@ -53,18 +53,22 @@ impl App {
     pub(in crate::app) fn register_text(&mut self, ctx: &Context, clause: Option<&ClauseId>, text: &str) {
         // Explorer's "copy as path" puts quotes around it.
         let typed = text.trim().trim_matches(['"', '“', '”']);
-        if typed.starts_with("http://") || typed.starts_with("https://") {
-            return self.register_items(ctx, clause, vec![EvidenceItem::Web(typed.to_owned())]);
-        }
-        if typed.starts_with("www.") {
-            return self.register_items(ctx, clause, vec![EvidenceItem::Web(format!("https://{typed}"))]);
-        }
         let Some(open) = &self.open else { return };
-        let path = open.folder().join(typed);
-        if path.exists() {
-            return self.register(ctx, clause, &[path]);
-        }
-        let said = self.words.problems.io_not_found.fill(&[("path", &typed)]);
+        let folder = open.folder();
+        let written = if typed.starts_with("www.") {
+            EvidenceItem::Web(format!("https://{typed}"))
+        } else if typed.contains("://") {
+            EvidenceItem::Web(typed.to_owned())
+        } else {
+            EvidenceItem::File(typed.to_owned())
+        };
+        let said = match store::settle(&folder, written) {
+            Ok(item) => match store::item_path(&folder, &item) {
+                Some(path) if !path.exists() => self.words.problems.io_not_found.fill(&[("path", &typed)]),
+                _ => return self.register_items(ctx, clause, vec![item]),
+            },
+            Err(unsettled) => unsettled.say(&self.words),
+        };
         self.tell(ctx, Tone::Bad, said);
         // What was typed is wrong in a letter or two; it stays to be mended.
         let field = if clause.is_some() { &mut self.view.assess.typed_evidence } else { &mut self.view.evidence.typed };

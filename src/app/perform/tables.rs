@@ -22,7 +22,10 @@ impl App {
         let Some(open) = &self.open else { return };
         match result {
             Ok(table) => {
-                let plan = tables::plan(&table, open.session.scheme(), open.session.assessment());
+                let folder = open.folder();
+                let settle = |item| store::settle(&folder, item);
+                let (scheme, assessment) = (open.session.scheme(), open.session.assessment());
+                let plan = tables::plan_settled(&table, scheme, assessment, &settle);
                 self.dialog = Some(Dialog::Import(Box::new(preview(&name, plan, &self.words))));
             }
             Err(problem) => {
@@ -73,6 +76,7 @@ fn preview(file: &str, plan: ImportPlan, words: &Words) -> ImportPreview {
     ]);
     let lists = vec![
         (w.import_problems.to_string(), plan.problems.iter().map(|problem| problem.say(file, words)).collect()),
+        (w.import_notices.to_string(), plan.notices.iter().map(|notice| notice.say(file, words)).collect()),
         (w.import_added.to_string(), plan.added.iter().map(|change| change.say(words)).collect()),
         (w.import_changed.to_string(), plan.changed.iter().map(|change| change.say(words)).collect()),
         (w.import_ignored.to_string(), plan.ignored.iter().map(|ignored| ignored.say(file, words)).collect()),
