@@ -86,8 +86,12 @@ fn is_named(item: &EvidenceItem, name: &str) -> bool {
 fn place(t: &Teller, item: &EvidenceItem) -> Span {
     let quiet = |text: String| Span { text, tone: Tone::Quiet, ..Span::default() };
     if let EvidenceItem::Web(address) = item {
-        let link = address.starts_with("http").then(|| Target::Url(address.clone()));
-        return Span { link, ..quiet(address.clone()) };
+        if address.starts_with("http://") || address.starts_with("https://") {
+            return Span { link: Some(Target::Url(address.clone())), ..quiet(address.clone()) };
+        }
+        // An address of another kind (`file:`) may hold an absolute path of somebody's computer.
+        let name = address.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        return quiet(t.words.evidence_outside.fill(&[("name", &name)]));
     }
     let text = match item {
         _ if !item.is_portable() => t.words.evidence_outside.fill(&[("name", &item.name())]),
