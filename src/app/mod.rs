@@ -37,7 +37,7 @@ pub use theme::{Theme, ThemeError};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDateTime;
 
@@ -94,9 +94,28 @@ pub struct OpenCase {
     saved_at: Option<NaiveDateTime>,
     save_error: Option<String>,
     retry_at: f64,
+    written: Written,
     /// The score last shown, and by how much it moved when.
     shown_score: Option<Amount>,
     flash: Option<(Amount, f64)>,
+}
+
+/// Which revision of a case is on the disk. Saving on a thread and saving on close may meet; the one waits for the
+/// other, and an older revision is never written over a newer one.
+#[derive(Debug, Clone, Default)]
+struct Written(Arc<Mutex<Option<u64>>>);
+
+impl Written {
+    /// Writes a revision, unless a newer one is on the disk already.
+    fn in_order<E>(&self, revision: u64, write: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+        // A writer that panicked has written nothing that counts.
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last <= revision) {
+            write()?;
+            *last = Some(revision);
+        }
+        Ok(())
+    }
 }
 
 impl OpenCase {
@@ -114,6 +133,7 @@ impl OpenCase {
             saved_at: None,
             save_error: None,
             retry_at: 0.0,
+            written: Written::default(),
             flash: None,
         }
     }
@@ -292,5 +312,29 @@ impl App {
         }
         panels::drop_target(&ctx, &cx, *place, &view.assess);
         dialogs::show(&ctx, dialog, Some(&cx), words, &theme, &mut view.palette, &self.renderer, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Written;
+
+    #[test]
+    fn an_older_revision_is_never_written_over_a_newer_one() {
+        let written = Written::default();
+        let disk = std::sync::Mutex::new(Vec::new());
+        let save = |revision| {
+            written.in_order(revision, || -> Result<(), ()> {
+                disk.lock().unwrap().push(revision);
+                Ok(())
+            })
+        };
+        for revision in [1, 3, 2, 3, 4] {
+            save(revision).unwrap();
+        }
+        assert_eq!(*disk.lock().unwrap(), [1, 3, 3, 4]);
+        assert_eq!(written.in_order(5, || Err("full")), Err("full"));
+        save(5).unwrap();
+        assert_eq!(disk.lock().unwrap().last(), Some(&5), "a failed try does not count");
     }
 }

@@ -121,7 +121,7 @@ impl App {
         let revision = open.session.revision();
         let case = Case { pinned: open.session.pinned().clone(), assessment: open.session.assessment().clone() };
         let path = open.path.clone();
-        let result = store::save(&path, &case);
+        let result = open.written.in_order(revision, || store::save(&path, &case));
         self.take(ctx, Done::Saved { path, revision, result });
     }
 
@@ -151,9 +151,9 @@ impl App {
             return;
         }
         let case = Case { pinned: open.session.pinned().clone(), assessment: open.session.assessment().clone() };
-        let path = open.path.clone();
+        let (path, written) = (open.path.clone(), open.written.clone());
         self.jobs.start(ctx, JobKind::Save, move |_| {
-            let result = store::save(&path, &case);
+            let result = written.in_order(revision, || store::save(&path, &case));
             Done::Saved { path, revision, result }
         });
     }
