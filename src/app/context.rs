@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::theme::Theme;
 use crate::assessment::{EditKind, Evidence, EvidenceId, ItemState, Verdict};
-use crate::criteria::{Clause, Method, PointsStatus, TextStatus};
+use crate::criteria::{Clause, Method};
 use crate::lang::{AppWords, CommonWords, Phrase, Words};
 use crate::session::Session;
 
@@ -67,28 +67,6 @@ impl Cx<'_> {
             out.push_str(item.as_ref());
         }
         out
-    }
-
-    /// How sure points are.
-    #[must_use]
-    pub fn points_status(&self, status: PointsStatus) -> &Phrase {
-        match status {
-            PointsStatus::Verified => &self.c.points_verified,
-            PointsStatus::TwoOrMore => &self.c.points_two_or_more,
-            PointsStatus::SingleSource => &self.c.points_single_source,
-            PointsStatus::Provisional => &self.c.points_provisional,
-        }
-    }
-
-    /// How sure a text is.
-    #[must_use]
-    pub fn text_status(&self, status: TextStatus) -> &Phrase {
-        match status {
-            TextStatus::Verified => &self.c.text_verified,
-            TextStatus::TwoOrMore => &self.c.text_two_or_more,
-            TextStatus::SingleSource => &self.c.text_single_source,
-            TextStatus::Reconstructed => &self.c.text_reconstructed,
-        }
     }
 
     /// The worst state of a piece of evidence's items; none until looked at.

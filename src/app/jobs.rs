@@ -20,7 +20,7 @@ pub enum Done {
     Opened { path: PathBuf, result: Result<Box<Case>, OpenError> },
     Example(Result<ExamplePlace, Fault>),
     Saved { path: PathBuf, revision: u64, result: Result<(), Fault> },
-    Scanned { path: PathBuf, revision: u64, states: BTreeMap<(EvidenceId, usize), ItemState> },
+    Scanned { path: PathBuf, states: BTreeMap<(EvidenceId, usize), ItemState> },
     Table { path: PathBuf, result: Result<Table, TableProblem> },
     Reported { path: PathBuf, result: Result<ReportReceipt, ReportFailure> },
 }

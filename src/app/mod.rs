@@ -62,6 +62,8 @@ const FLASH_SECS: f64 = 2.5;
 pub struct App {
     words: Arc<Words>,
     platform: Box<dyn Platform>,
+    /// Where documents are; asked of the system once.
+    documents: PathBuf,
     settings: Settings,
     settings_path: Option<PathBuf>,
     themes: [Theme; 2],
@@ -180,9 +182,11 @@ impl App {
         ctx.style_mut_of(egui::Theme::Light, |style| themes[0].apply(style, false));
         ctx.style_mut_of(egui::Theme::Dark, |style| themes[1].apply(style, true));
         let jobs = Jobs::new(platform.background());
+        let documents = platform.documents();
         let mut app = Self {
             words,
             platform,
+            documents,
             settings,
             settings_path,
             themes,
@@ -266,15 +270,14 @@ impl App {
         let theme = self.theme(&ctx).clone();
         let today = self.platform.now().date();
         let now = ctx.input(|input| input.time);
-        let Self { words, open, view, actions, dialog, notices, jobs, settings, place, .. } = self;
+        let Self { words, open, view, actions, dialog, notices, jobs, settings, place, documents, .. } = self;
         let out = &mut *actions;
         let words = &**words;
         let Some(open) = open else {
             panels::notices(ui, notices, &words.app, &theme, out);
-            let documents = self.platform.documents();
             let frame = egui::Frame::new().fill(theme.background.into());
             panels::central(ui, "start", frame, |ui| {
-                views::start::ui(ui, words, &theme, settings, &documents, jobs, &mut view.start, out);
+                views::start::ui(ui, words, &theme, settings, documents, jobs, &mut view.start, out);
             });
             dialogs::show(&ctx, dialog, None, words, &theme, &mut view.palette, &self.renderer, out);
             return;

@@ -8,9 +8,7 @@ use serde::Serialize;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, text};
-use crate::criteria::{
-    Clause, Group, Method, Pinned, PointsStatus, Problem, SHIPPED, Scheme, TextStatus, read, shipped,
-};
+use crate::criteria::{Clause, Group, Method, Pinned, Problem, SHIPPED, Scheme, read, shipped};
 use crate::scoring::decimal_or_fraction;
 use crate::store;
 
@@ -179,7 +177,7 @@ fn show(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     for section in &pinned.scheme.sections {
         ctx.say("");
         let points = decimal_or_fraction(&section.points);
-        let status = points_status(section.points_status, ctx);
+        let status = section.points_status.word(&ctx.words.common);
         ctx.say(ctx.words.cli.show_section.fill(&[
             ("id", &section.id),
             ("title", &section.title),
@@ -213,33 +211,13 @@ fn head(pinned: &Pinned, ctx: &mut Ctx<'_>) {
     ctx.say(&scheme.status_note);
 }
 
-fn points_status(status: PointsStatus, ctx: &Ctx<'_>) -> String {
-    let c = &ctx.words.common;
-    match status {
-        PointsStatus::Verified => c.points_verified.to_string(),
-        PointsStatus::TwoOrMore => c.points_two_or_more.to_string(),
-        PointsStatus::SingleSource => c.points_single_source.to_string(),
-        PointsStatus::Provisional => c.points_provisional.to_string(),
-    }
-}
-
-fn text_status(status: TextStatus, ctx: &Ctx<'_>) -> String {
-    let c = &ctx.words.common;
-    match status {
-        TextStatus::Verified => c.text_verified.to_string(),
-        TextStatus::TwoOrMore => c.text_two_or_more.to_string(),
-        TextStatus::SingleSource => c.text_single_source.to_string(),
-        TextStatus::Reconstructed => c.text_reconstructed.to_string(),
-    }
-}
-
 fn sources(ids: &[String], ctx: &Ctx<'_>) -> String {
     if ids.is_empty() { ctx.words.cli.show_no_sources.to_string() } else { ids.join(&ctx.words.common.list_separator) }
 }
 
 fn group(group: &Group, ctx: &mut Ctx<'_>) {
     ctx.say("");
-    let status = text_status(group.text_status, ctx);
+    let status = group.text_status.word(&ctx.words.common);
     ctx.say(ctx.words.cli.show_group.fill(&[("id", &group.id), ("title", &group.title), ("status", &status)]));
     if !group.note.is_empty() {
         ctx.say(format_args!("  {}", group.note));
@@ -260,8 +238,8 @@ fn clause(clause: &Clause, scheme: &Scheme, ctx: &mut Ctx<'_>) {
         ("id", &clause.id),
         ("title", &clause.title),
         ("points", &decimal_or_fraction(&clause.points)),
-        ("points_status", &points_status(clause.points_status, ctx)),
-        ("text_status", &text_status(clause.text_status, ctx)),
+        ("points_status", &clause.points_status.word(&ctx.words.common)),
+        ("text_status", &clause.text_status.word(&ctx.words.common)),
         ("sources", &sources(&clause.sources, ctx)),
     ]));
     ctx.say(format_args!("    {}", clause.requirement));
@@ -294,7 +272,7 @@ fn rules(scheme: &Scheme, ctx: &mut Ctx<'_>) {
     let rules = &scheme.rules;
     ctx.say("");
     ctx.say(w.show_grades.fill(&[
-        ("status", &points_status(rules.grades_status, ctx)),
+        ("status", &rules.grades_status.word(&ctx.words.common)),
         ("sources", &sources(&rules.grades_sources, ctx)),
     ]));
     for grade in &rules.grades {

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::lang::{CommonWords, Phrase};
+
 /// How sure a number of points is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,6 +21,17 @@ pub enum PointsStatus {
 impl PointsStatus {
     /// All of them, the surest first.
     pub const ALL: [Self; 4] = [Self::Verified, Self::TwoOrMore, Self::SingleSource, Self::Provisional];
+
+    /// Its words.
+    #[must_use]
+    pub fn word(self, c: &CommonWords) -> &Phrase {
+        match self {
+            Self::Verified => &c.points_verified,
+            Self::TwoOrMore => &c.points_two_or_more,
+            Self::SingleSource => &c.points_single_source,
+            Self::Provisional => &c.points_provisional,
+        }
+    }
 }
 
 /// How sure the text of a clause is.
@@ -38,4 +51,15 @@ pub enum TextStatus {
 impl TextStatus {
     /// All of them, the surest first.
     pub const ALL: [Self; 4] = [Self::Verified, Self::TwoOrMore, Self::SingleSource, Self::Reconstructed];
+
+    /// Its words.
+    #[must_use]
+    pub fn word(self, c: &CommonWords) -> &Phrase {
+        match self {
+            Self::Verified => &c.text_verified,
+            Self::TwoOrMore => &c.text_two_or_more,
+            Self::SingleSource => &c.text_single_source,
+            Self::Reconstructed => &c.text_reconstructed,
+        }
+    }
 }

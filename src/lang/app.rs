@@ -25,7 +25,7 @@ phrases! {
         score_range, score_range_grade, score_range_help, search_clauses, search_nothing, show_tree, show_card, filter_all,
         filter_unrated, filter_losing, filter_look_again, filter_without_evidence, key_hint, sampling_not_here,
         exclusion_not_here, checked, nonconforming, sample_loss, sample_fill_in, sample_whole, sample_at_least_one,
-        sample_too_many, sample_more_than_checked, sample_refused, exclusion_reason, exclusion_reason_hint,
+        sample_too_many, sample_more_than_checked, exclusion_reason, exclusion_reason_hint,
         exclusion_needs_reason, exclusion_note, finding, finding_hint, note, note_hint, look_again, departments,
         sources, no_sources, know_evidence, know_assessor, know_gaps, know_advice, know_note, evidence_count,
         add_files, add_folder, choose_evidence, drop_hint, drop_needs_case, drop_on_clause, drop_on_library,

@@ -8,7 +8,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use xingping::app::{App, Fake};
-use xingping::assessment::{ItemState, Verdict};
+use xingping::assessment::{EvidenceItem, Verdict};
 use xingping::criteria::whole;
 use xingping::lang::{Language, Words};
 use xingping::store;
@@ -290,15 +290,19 @@ fn saving_that_fails_is_told_and_tried_again() {
 fn evidence_that_is_known_is_attached_not_doubled() {
     let folder = tempfile::tempdir().unwrap();
     let case = example(folder.path());
-    let known = folder.path().join("证据/01 组织与人员/服务网点清单.xlsx");
-    assert!(known.is_file());
-    let before = store::open(&case).unwrap().assessment.evidence.len();
+    let known = folder.path().join("证据/01 组织与人员/售后人员名册与资质抽查.xlsx");
+    let before = store::open(&case).unwrap().assessment;
+    let stored = EvidenceItem::File("证据/01 组织与人员/售后人员名册与资质抽查.xlsx".into());
+    let (id, piece) = before.evidence.iter().find(|(_, piece)| piece.items == [stored.clone()]).unwrap();
+    assert!(known.is_file() && !piece.clauses.contains(&"5.1.1.1".into()));
     let mut window = window(folder.path(), vec![vec![known]], Some(case.clone()));
     click(&mut window, "添加文件");
     let assessment = window.state().session().unwrap().assessment();
-    let states = store::evidence_states(folder.path(), assessment);
-    assert!(assessment.evidence.len() <= before + 1);
-    assert!(states.values().filter(|state| **state == ItemState::Missing).count() == 1);
+    assert_eq!(assessment.evidence.len(), before.evidence.len(), "no second piece for the same file");
+    assert!(
+        assessment.evidence[id].clauses.contains(&"5.1.1.1".into()),
+        "the one that is there serves this clause too"
+    );
 }
 
 /// A file as the system hands it over when it is dropped.

@@ -41,7 +41,7 @@ impl App {
     }
 
     pub(in crate::app) fn open_example(&mut self, ctx: &Context) {
-        let folder = self.platform.documents().join(&*self.words.app.example_folder);
+        let folder = self.documents.join(&*self.words.app.example_folder);
         self.jobs.start(ctx, JobKind::Example, move |_| Done::Example(store::write_example(&folder)));
     }
 

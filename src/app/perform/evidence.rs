@@ -24,11 +24,10 @@ impl App {
         }
         open.scanned = Some(open.session.assessment().evidence.clone());
         open.scanned_at = now;
-        let (path, folder, revision) = (open.path.clone(), open.folder(), open.session.revision());
+        let (path, folder) = (open.path.clone(), open.folder());
         let assessment = open.session.assessment().clone();
         self.jobs.start(ctx, JobKind::Scan, move |_| Done::Scanned {
             path,
-            revision,
             states: store::evidence_states(&folder, &assessment),
         });
     }

@@ -252,7 +252,7 @@ impl App {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
         };
-        let start = self.open.as_ref().map_or_else(|| self.platform.documents(), OpenCase::folder);
+        let start = self.open.as_ref().map_or_else(|| self.documents.clone(), OpenCase::folder);
         self.picking_since = ctx.input(|input| input.time);
         let done = self.jobs.expect(ctx, JobKind::Pick);
         let reply: Reply = Box::new(move |paths| done(Done::Picked { purpose, paths }));

@@ -113,30 +113,10 @@ fn facts(t: &Teller, clause: &Clause, verdict: &Verdict) -> Vec<Fact> {
     if answer.is_some_and(|answer| answer.look_again) {
         facts.push(Fact::new(&*words.clauses_again, &*words.clauses_again_value));
     }
-    let (points, text) = (points_words(t, clause), text_words(t, clause));
+    let (points, text) = (clause.points_status.word(t.common), clause.text_status.word(t.common));
     let basis = words.clauses_basis_value.fill(&[("points", &points), ("text", &text)]);
     facts.push(Fact::new(&*words.clauses_basis, Text::quiet(basis)));
     facts
-}
-
-fn points_words<'a>(t: &'a Teller, clause: &Clause) -> &'a str {
-    use crate::criteria::PointsStatus;
-    match clause.points_status {
-        PointsStatus::Verified => &t.common.points_verified,
-        PointsStatus::TwoOrMore => &t.common.points_two_or_more,
-        PointsStatus::SingleSource => &t.common.points_single_source,
-        PointsStatus::Provisional => &t.common.points_provisional,
-    }
-}
-
-fn text_words<'a>(t: &'a Teller, clause: &Clause) -> &'a str {
-    use crate::criteria::TextStatus;
-    match clause.text_status {
-        TextStatus::Verified => &t.common.text_verified,
-        TextStatus::TwoOrMore => &t.common.text_two_or_more,
-        TextStatus::SingleSource => &t.common.text_single_source,
-        TextStatus::Reconstructed => &t.common.text_reconstructed,
-    }
 }
 
 fn sample(t: &Teller, clause: &Clause, checked: u32, nonconforming: u32) -> String {

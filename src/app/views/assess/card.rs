@@ -51,7 +51,7 @@ fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
             PointsStatus::SingleSource => Tone::Accent,
             _ => Tone::Quiet,
         };
-        badge(ui, cx.points_status(clause.points_status), tone, cx.theme).on_hover_text(&cx.session.scheme().statement);
+        badge(ui, clause.points_status.word(cx.c), tone, cx.theme).on_hover_text(&cx.session.scheme().statement);
         let tone = if clause.text_status == TextStatus::Reconstructed { Tone::Warn } else { Tone::Quiet };
         let sources = if clause.sources.is_empty() {
             cx.w.no_sources.to_string()
@@ -59,7 +59,7 @@ fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
             let list = cx.list(&clause.sources);
             format!("{}\n{}", cx.w.sources.fill(&[("list", &list)]), cited(cx, &list))
         };
-        badge(ui, cx.text_status(clause.text_status), tone, cx.theme).on_hover_text(sources);
+        badge(ui, clause.text_status.word(cx.c), tone, cx.theme).on_hover_text(sources);
     });
 }
 

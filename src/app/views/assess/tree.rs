@@ -257,7 +257,7 @@ fn hover(cx: &Cx, clause: &Clause, verdict: &Verdict) -> String {
     if cx.session.progress().without_evidence.contains(&clause.id) {
         out = format!("{out} · {}", cx.w.filter_without_evidence);
     }
-    format!("{out}\n{}", cx.points_status(clause.points_status))
+    format!("{out}\n{}", clause.points_status.word(cx.c))
 }
 
 /// Points lost where some are, else what the clause is worth.
