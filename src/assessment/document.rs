@@ -41,6 +41,11 @@ impl Assessment {
         self.answers.get(clause).map(Arc::as_ref)
     }
 
+    /// Drops answers that say nothing, as [`apply`](super::apply) does; for documents that come from elsewhere.
+    pub fn tidy(&mut self) {
+        self.answers.retain(|_, answer| **answer != super::Answer::default());
+    }
+
     /// The verdict on a clause.
     #[must_use]
     pub fn verdict(&self, clause: &ClauseId) -> &Verdict {

@@ -5,10 +5,12 @@
 //!
 //! Why it is so:
 //! * Answers and pieces of evidence are shared pointers, so that a snapshot for undo copies pointers, not findings.
-//! * Pieces of evidence and special deductions have numbers, so that
-//!   refer to them.
+//! * Pieces of evidence and special deductions have numbers, so that clauses, states and the change log can refer to
+//!   them.
+//! * An answer that says nothing is no answer: `apply` and opening drop it, so that the same content is the same value.
 
 mod answer;
+mod change;
 mod check;
 mod document;
 mod edit;
@@ -18,6 +20,7 @@ mod progress;
 mod unique;
 
 pub use answer::{Answer, Verdict};
+pub use change::{Change, How, Step, changes};
 pub use check::{Problem, check};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
 pub use edit::{Edit, EditKind, apply};

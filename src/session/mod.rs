@@ -6,7 +6,7 @@
 //! Why it is so: undo keeps labelled snapshots. An assessment shares its answers and evidence by pointer, so that a
 //! snapshot costs a few kilobytes and there are no inverse edits to get right.
 
-use crate::assessment::{self, Assessment, Edit, EditKind, Problem, Progress};
+use crate::assessment::{self, Assessment, Edit, EditKind, How, Problem, Progress, Step};
 use crate::criteria::{Pinned, Scheme};
 use crate::scoring::{self, ScoreCard};
 
@@ -20,17 +20,19 @@ pub struct Session {
     assessment: Assessment,
     card: ScoreCard,
     progress: Progress,
-    undo: Vec<Step>,
-    redo: Vec<Step>,
+    undo: Vec<Snapshot>,
+    redo: Vec<Snapshot>,
     /// Whether the next edit of the same kind joins the last step.
     streak: bool,
     revision: u64,
     saved_revision: u64,
+    /// What was done and not handed on yet, see [`Session::take_steps`].
+    steps: Vec<Step>,
 }
 
 /// A change that can be undone or redone: what it was, and the assessment on its other side.
 #[derive(Debug, Clone)]
-struct Step {
+struct Snapshot {
     label: EditKind,
     other: Assessment,
 }
@@ -51,6 +53,7 @@ impl Session {
             streak: false,
             revision: 0,
             saved_revision: 0,
+            steps: Vec::new(),
         }
     }
 
@@ -101,25 +104,41 @@ impl Session {
         self.saved_revision = self.saved_revision.max(revision);
     }
 
-    /// Changes the case.
+    /// What was done since this was last called, in order; whoever keeps the case writes it down.
+    pub fn take_steps(&mut self) -> Vec<Step> {
+        std::mem::take(&mut self.steps)
+    }
+
+    /// Changes the case by hand.
     ///
     /// # Errors
     /// When the change does not fit the scheme; nothing has changed then.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), Problem> {
+        self.edit_as(How::Edit, edit)
+    }
+
+    /// Changes the case and notes how the change came about.
+    ///
+    /// # Errors
+    /// When the change does not fit the scheme; nothing has changed then.
+    pub fn edit_as(&mut self, how: How, edit: &Edit) -> Result<(), Problem> {
         let before = self.assessment.clone();
         assessment::apply(&self.pinned.scheme, &mut self.assessment, edit)?;
         if before == self.assessment {
             return Ok(());
         }
         let label = edit.kind();
-        let joins = self.streak && edit.is_typing() && self.undo.last().is_some_and(|step| step.label == label);
+        let typing = edit.is_typing() && how == How::Edit;
+        let joins = self.streak && typing && self.undo.last().is_some_and(|step| step.label == label);
+        let changes = assessment::changes(&before, &self.assessment);
+        self.steps.push(Step { how, edit: edit.clone(), changes, joins });
         if !joins {
-            self.undo.push(Step { label, other: before });
+            self.undo.push(Snapshot { label, other: before });
             if self.undo.len() > MAX_STEPS {
                 self.undo.remove(0);
             }
         }
-        self.streak = edit.is_typing();
+        self.streak = typing;
         self.redo.clear();
         self.changed();
         Ok(())
@@ -144,24 +163,30 @@ impl Session {
 
     /// Takes the last step back and says what it was.
     pub fn undo(&mut self) -> Option<EditKind> {
-        let mut step = self.undo.pop()?;
-        std::mem::swap(&mut step.other, &mut self.assessment);
-        let label = step.label.clone();
+        let step = self.undo.pop()?;
+        let (step, label) = self.swap(How::Undo, step);
         self.redo.push(step);
-        self.streak = false;
-        self.changed();
         Some(label)
     }
 
     /// Does the last step that was taken back again and says what it was.
     pub fn redo(&mut self) -> Option<EditKind> {
-        let mut step = self.redo.pop()?;
-        std::mem::swap(&mut step.other, &mut self.assessment);
-        let label = step.label.clone();
+        let step = self.redo.pop()?;
+        let (step, label) = self.swap(How::Redo, step);
         self.undo.push(step);
+        Some(label)
+    }
+
+    /// Goes to the other side of a snapshot.
+    fn swap(&mut self, how: How, mut step: Snapshot) -> (Snapshot, EditKind) {
+        std::mem::swap(&mut step.other, &mut self.assessment);
+        let changes = assessment::changes(&step.other, &self.assessment);
+        let edit = Edit::Many(changes.iter().map(assessment::Change::edit).collect());
+        self.steps.push(Step { how, edit, changes, joins: false });
         self.streak = false;
         self.changed();
-        Some(label)
+        let label = step.label.clone();
+        (step, label)
     }
 
     fn changed(&mut self) {

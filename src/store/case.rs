@@ -4,26 +4,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use ron::error::{Error as RonError, SpannedError};
-use serde::{Deserialize, Serialize};
-
-use super::{Fault, atomic};
+use super::{Fault, atomic, format};
 use crate::assessment::{self, Assessment, DOUBLED};
 use crate::criteria::{self, Pinned};
 use crate::lang::Words;
+use ron::error::{Error as RonError, SpannedError};
 
 /// The ending of case files, without the dot.
 pub const CASE_EXTENSION: &str = "xingping";
 /// The newest format version that this program knows, and the one that it writes.
-pub const CASE_VERSION: u32 = 1;
+pub const CASE_VERSION: u32 = 2;
 /// The largest case file that is opened, in bytes.
 pub const MAX_CASE_BYTES: u64 = 64 * 1024 * 1024;
-
-/// What the `format` field of every case file says.
-const FORMAT: &str = "xingping-case";
-
-/// The format is named within so many characters.
-const HEAD_CHARS: usize = 400;
 
 /// A case: the scheme it is answered against and the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,29 +130,6 @@ fn say_malformed(error: &SpannedError, file: &str, words: &Words) -> String {
     }
 }
 
-/// The head, which every version has.
-#[derive(Deserialize)]
-struct Head {
-    format: String,
-    version: u32,
-}
-
-/// Version 1 of the body.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BodyV1<A> {
-    format: String,
-    version: u32,
-    /// Which program wrote it; said in support, never acted on.
-    written_by: String,
-    scheme_id: String,
-    scheme_fingerprint: String,
-    assessment: A,
-    /// Written by hand as a raw string, so that the scheme stays readable in the file.
-    #[serde(skip_serializing)]
-    scheme_text: String,
-}
-
 /// Opens a case.
 ///
 /// # Errors
@@ -179,80 +148,7 @@ pub fn open(path: &Path) -> Result<Case, OpenError> {
     if bytes > MAX_CASE_BYTES {
         return Err(failed(OpenErrorKind::TooLarge { bytes }));
     }
-    parse(&fs::read(path).map_err(io)?).map_err(failed)
-}
-
-/// Reads a case from the bytes of its file.
-///
-/// # Errors
-/// As [`open`], without a path.
-pub fn parse(bytes: &[u8]) -> Result<Case, OpenErrorKind> {
-    let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error.valid_up_to()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim().is_empty() {
-        return Err(OpenErrorKind::Empty);
-    }
-    // A damaged case still names its format at the head; anything else was never a case.
-    let start: String = text.chars().take(HEAD_CHARS).collect();
-    if !start.contains(FORMAT) {
-        return Err(OpenErrorKind::NotACase);
-    }
-    let head: Head = ron::from_str(text).map_err(|error| OpenErrorKind::Malformed(Box::new(error)))?;
-    if head.format != FORMAT {
-        return Err(OpenErrorKind::NotACase);
-    }
-    if head.version == 0 {
-        return Err(OpenErrorKind::NotACase);
-    }
-    if head.version > CASE_VERSION {
-        return Err(OpenErrorKind::TooNew { found: head.version });
-    }
-    let body: BodyV1<Assessment> = ron::from_str(text).map_err(|error| OpenErrorKind::Malformed(Box::new(error)))?;
-    let pinned = criteria::read(&body.scheme_text).map_err(OpenErrorKind::Scheme)?;
-    if pinned.fingerprint != body.scheme_fingerprint {
-        return Err(OpenErrorKind::Fingerprint);
-    }
-    let problems = assessment::check(&pinned.scheme, &body.assessment);
-    if !problems.is_empty() {
-        return Err(OpenErrorKind::DoesNotFit(problems));
-    }
-    Ok(Case { pinned, assessment: body.assessment })
-}
-
-/// Bytes that are no UTF-8: a case that was cut or overwritten, or something else altogether.
-fn not_text(bytes: &[u8], valid: usize) -> OpenErrorKind {
-    let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    if text.chars().take(HEAD_CHARS).collect::<String>().contains(FORMAT) {
-        let last = text.rsplit('\n').next().unwrap_or_default();
-        OpenErrorKind::Torn { line: text.matches('\n').count() + 1, column: last.chars().count() + 1 }
-    } else {
-        OpenErrorKind::NotText
-    }
-}
-
-/// The text of a case file. The same case gives the same text.
-#[must_use]
-pub fn render(pinned: &Pinned, assessment: &Assessment) -> String {
-    let body = BodyV1 {
-        format: FORMAT.to_owned(),
-        version: CASE_VERSION,
-        written_by: concat!("xingping ", env!("CARGO_PKG_VERSION")).to_owned(),
-        scheme_id: pinned.scheme.id.clone(),
-        scheme_fingerprint: pinned.fingerprint.clone(),
-        assessment,
-        scheme_text: String::new(),
-    };
-    let config = ron::ser::PrettyConfig::new().new_line("\n").indentor("    ");
-    // Writing plain data into a string cannot fail; should it ever, an empty file is refused when it is read back.
-    let text = ron::ser::to_string_pretty(&body, config).unwrap_or_default();
-    let hashes = "#".repeat(longest_close(&pinned.text) + 1);
-    let body = text.trim_end().strip_suffix(')').unwrap_or(&text);
-    format!("{body}    scheme_text: r{hashes}\"{}\"{hashes},\n)\n", pinned.text)
-}
-
-/// The longest run of `#` after a quote, which a raw string must outdo.
-fn longest_close(text: &str) -> usize {
-    text.split('"').skip(1).map(|part| part.bytes().take_while(|byte| *byte == b'#').count()).max().unwrap_or(0)
+    format::parse(&fs::read(path).map_err(io)?).map_err(failed)
 }
 
 /// Writes a case over its file, atomically.
@@ -260,7 +156,7 @@ fn longest_close(text: &str) -> usize {
 /// # Errors
 /// When it cannot be written; the old file is untouched.
 pub fn save(path: &Path, case: &Case) -> Result<(), Fault> {
-    atomic::write_output(path, render(&case.pinned, &case.assessment).as_bytes())
+    atomic::write_output(path, format::render(&case.pinned, &case.assessment).as_bytes())
 }
 
 /// Writes a new case file.
@@ -268,5 +164,5 @@ pub fn save(path: &Path, case: &Case) -> Result<(), Fault> {
 /// # Errors
 /// When the file exists or cannot be written.
 pub fn create(path: &Path, case: &Case) -> Result<(), Fault> {
-    atomic::create_new(path, render(&case.pinned, &case.assessment).as_bytes())
+    atomic::create_new(path, format::render(&case.pinned, &case.assessment).as_bytes())
 }

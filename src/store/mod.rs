@@ -13,16 +13,16 @@ mod case;
 mod evidence;
 mod example;
 mod fault;
+mod format;
 mod scheme;
 mod settings;
 pub mod tables;
 
 pub use atomic::{create_new, write_output};
-pub use case::{
-    CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, open, parse, render, save,
-};
+pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, open, save};
 pub use evidence::{Unsettled, evidence_states, item_for, item_path, settle};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write_example};
 pub use fault::{Fault, cut, cut_path, detail};
+pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};

@@ -1,0 +1,195 @@
+//! What changed from one assessment to another, as values: for the change log, for undo in the journal, for comparing.
+//!
+//! Why it is so: whatever leads from one assessment to another (an edit, undo, another copy of the case) is seen the
+//! same way, as a list of [`Change`]s with what was before and what is after. Each is also an [`Edit`], so that the
+//! list can be done.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::criteria::ClauseId;
+
+/// One thing that changed, from what to what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs)] // `from` is before, `to` is after
+pub enum Change {
+    /// The company's profile.
+    Company { from: Arc<Company>, to: Arc<Company> },
+    /// A verdict.
+    Verdict { clause: ClauseId, from: Verdict, to: Verdict },
+    /// A finding.
+    Finding { clause: ClauseId, from: String, to: String },
+    /// A note.
+    Note { clause: ClauseId, from: String, to: String },
+    /// The "look again" flag.
+    LookAgain { clause: ClauseId, from: bool, to: bool },
+    /// A piece of evidence; none where it did not exist.
+    Evidence { id: EvidenceId, from: Option<Arc<Evidence>>, to: Option<Arc<Evidence>> },
+    /// A special deduction; none where it did not exist.
+    SpecialDeduction { id: SpecialDeductionId, from: Option<Arc<SpecialDeduction>>, to: Option<Arc<SpecialDeduction>> },
+    /// The bonus; none where there was none.
+    Bonus { from: Option<Bonus>, to: Option<Bonus> },
+}
+
+impl Change {
+    /// The change as an edit.
+    #[must_use]
+    pub fn edit(&self) -> Edit {
+        match self {
+            Self::Company { to, .. } => Edit::SetCompany(Box::new((**to).clone())),
+            Self::Verdict { clause, to, .. } => Edit::SetVerdict { clause: clause.clone(), verdict: to.clone() },
+            Self::Finding { clause, to, .. } => Edit::SetFinding { clause: clause.clone(), text: to.clone() },
+            Self::Note { clause, to, .. } => Edit::SetNote { clause: clause.clone(), text: to.clone() },
+            Self::LookAgain { clause, to, .. } => Edit::SetLookAgain { clause: clause.clone(), on: *to },
+            Self::Evidence { id, from, to } => match (from, to) {
+                (_, None) => Edit::RemoveEvidence { id: *id },
+                (None, Some(to)) => Edit::AddEvidence { id: *id, evidence: Box::new((**to).clone()) },
+                (Some(_), Some(to)) => Edit::SetEvidence { id: *id, evidence: Box::new((**to).clone()) },
+            },
+            Self::SpecialDeduction { id, from, to } => match (from, to) {
+                (_, None) => Edit::RemoveSpecialDeduction { id: *id },
+                (None, Some(to)) => Edit::AddSpecialDeduction { id: *id, deduction: (**to).clone() },
+                (Some(_), Some(to)) => Edit::SetSpecialDeduction { id: *id, deduction: (**to).clone() },
+            },
+            Self::Bonus { to, .. } => Edit::SetBonus(to.clone()),
+        }
+    }
+
+    /// Whether it takes something out of the case.
+    fn removes(&self) -> bool {
+        matches!(self, Self::Evidence { to: None, .. } | Self::SpecialDeduction { to: None, .. })
+    }
+
+    /// The clauses that it concerns, for a filter; empty where it concerns the case as a whole.
+    #[must_use]
+    pub fn clauses(&self) -> Vec<&ClauseId> {
+        match self {
+            Self::Verdict { clause, .. }
+            | Self::Finding { clause, .. }
+            | Self::Note { clause, .. }
+            | Self::LookAgain { clause, .. } => vec![clause],
+            Self::Evidence { from, to, .. } => {
+                let mut out: Vec<&ClauseId> =
+                    [from, to].into_iter().flatten().flat_map(|piece| &piece.clauses).collect();
+                out.sort();
+                out.dedup();
+                out
+            }
+            Self::SpecialDeduction { from, to, .. } => {
+                let mut out: Vec<&ClauseId> =
+                    [from, to].into_iter().flatten().filter_map(|one| one.clause.as_ref()).collect();
+                out.dedup();
+                out
+            }
+            Self::Company { .. } | Self::Bonus { .. } => Vec::new(),
+        }
+    }
+
+    /// This change and the next one of the same thing as one; none when the next is of another thing.
+    #[must_use]
+    pub fn joined(&self, next: &Self) -> Option<Self> {
+        let mut joined = next.clone();
+        match (self, &mut joined) {
+            (Self::Company { from: first, .. }, Self::Company { from, .. }) => from.clone_from(first),
+            (Self::Verdict { clause: a, from: first, .. }, Self::Verdict { clause: b, from, .. }) if a == b => {
+                from.clone_from(first);
+            }
+            (Self::Finding { clause: a, from: first, .. }, Self::Finding { clause: b, from, .. })
+            | (Self::Note { clause: a, from: first, .. }, Self::Note { clause: b, from, .. })
+                if a == b =>
+            {
+                from.clone_from(first);
+            }
+            (Self::Evidence { id: a, from: first, .. }, Self::Evidence { id: b, from, .. }) if a == b => {
+                from.clone_from(first);
+            }
+            (Self::SpecialDeduction { id: a, from: first, .. }, Self::SpecialDeduction { id: b, from, .. })
+                if a == b =>
+            {
+                from.clone_from(first);
+            }
+            (Self::Bonus { from: first, .. }, Self::Bonus { from, .. }) => from.clone_from(first),
+            _ => return None,
+        }
+        Some(joined)
+    }
+}
+
+/// Everything that differs between two assessments; done in this order on the first, they give the second.
+///
+/// What leaves the case comes first, so that no limit of number is passed on the way.
+#[must_use]
+pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
+    let mut out = Vec::new();
+    if before.company != after.company {
+        out.push(Change::Company { from: before.company.clone(), to: after.company.clone() });
+    }
+    let untouched = Answer::default();
+    for (clause, a, b) in pairs(&before.answers, &after.answers) {
+        let answer = |given: Option<&Arc<Answer>>| given.map_or_else(|| untouched.clone(), |given| (**given).clone());
+        let (a, b, clause) = (answer(a), answer(b), clause.clone());
+        if a.verdict != b.verdict {
+            out.push(Change::Verdict { clause: clause.clone(), from: a.verdict, to: b.verdict });
+        }
+        if a.finding != b.finding {
+            out.push(Change::Finding { clause: clause.clone(), from: a.finding, to: b.finding });
+        }
+        if a.note != b.note {
+            out.push(Change::Note { clause: clause.clone(), from: a.note, to: b.note });
+        }
+        if a.look_again != b.look_again {
+            out.push(Change::LookAgain { clause, from: a.look_again, to: b.look_again });
+        }
+    }
+    for (id, from, to) in pairs(&before.evidence, &after.evidence) {
+        out.push(Change::Evidence { id: *id, from: from.cloned(), to: to.cloned() });
+    }
+    for (id, from, to) in pairs(&before.special_deductions, &after.special_deductions) {
+        out.push(Change::SpecialDeduction { id: *id, from: from.cloned(), to: to.cloned() });
+    }
+    if before.bonus != after.bonus {
+        out.push(Change::Bonus { from: before.bonus.clone(), to: after.bonus.clone() });
+    }
+    out.sort_by_key(|change| !change.removes());
+    out
+}
+
+/// The keys whose values differ, in order, with both values.
+fn pairs<'a, K: Ord, V: Eq>(
+    a: &'a std::collections::BTreeMap<K, Arc<V>>,
+    b: &'a std::collections::BTreeMap<K, Arc<V>>,
+) -> impl Iterator<Item = (&'a K, Option<&'a Arc<V>>, Option<&'a Arc<V>>)> {
+    let keys: std::collections::BTreeSet<&K> = a.keys().chain(b.keys()).collect();
+    // Shared pointers compare by address first, so that untouched values cost nothing.
+    keys.into_iter().map(|key| (key, a.get(key), b.get(key))).filter(|(_, a, b)| a != b)
+}
+
+/// How a step came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// Done by hand.
+    Edit,
+    /// Taken back.
+    Undo,
+    /// Done again.
+    Redo,
+    /// Taken over from a table.
+    Import,
+}
+
+/// One step of work on a case: what the journal keeps and the change log tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// How it came about.
+    pub how: How,
+    /// What leads from before to after.
+    pub edit: Edit,
+    /// From what to what.
+    pub changes: Vec<Change>,
+    /// Whether it goes on with the typing of the step before.
+    pub joins: bool,
+}
