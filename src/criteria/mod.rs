@@ -74,5 +74,11 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
 /// SHA-256 of a text, in lower-case hex.
 #[must_use]
 pub fn fingerprint(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    fingerprint_of(text.as_bytes())
+}
+
+/// SHA-256 of bytes, in lower-case hex.
+#[must_use]
+pub fn fingerprint_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,34 +1,25 @@
 //! Atomic writing: after a crash or an error the target is either the old file or the new one, whole.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::Fault;
+use super::disk::{Disk, Real};
+
+/// What the names of temporary files begin with.
+const PREFIX: &str = ".xingping-";
+/// What they end with.
+const SUFFIX: &str = ".tmp";
 
 /// Writes a file, replacing what was there.
 ///
 /// # Errors
 /// When any step fails; the old file is untouched then, and nothing is left beside it.
 pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fault = |error| Fault::new(path, error);
-    if path.is_dir() {
-        return Err(fault(io::ErrorKind::IsADirectory.into()));
-    }
-    // A link stays a link: what it points to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let beside = beside(&target, bytes).map_err(fault)?;
-    if let Ok(old) = fs::metadata(&target) {
-        if old.permissions().readonly() {
-            return Err(fault(io::ErrorKind::PermissionDenied.into()));
-        }
-        fs::set_permissions(beside.path(), old.permissions()).map_err(fault)?;
-    }
-    beside.persist(&target).map_err(|failed| fault(failed.error))?;
-    sync_folder(&target);
-    Ok(())
+    replace(&Real, path, bytes)
 }
 
 /// Writes a new file; never over an existing one.
@@ -40,14 +31,34 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     if path.symlink_metadata().is_ok() {
         return Err(fault(io::ErrorKind::AlreadyExists.into()));
     }
-    let beside = beside(path, bytes).map_err(fault)?;
-    open_to_others(beside.path()).map_err(fault)?;
-    beside.persist_noclobber(path).map_err(|failed| fault(failed.error))?;
-    sync_folder(path);
+    let beside = beside(&Real, path, bytes).map_err(fault)?;
+    Real.place(beside, path).map_err(fault)?;
+    // The file is there and whole; what a system says about syncing the folder takes nothing from it.
+    drop(Real.sync_folder(&folder_of(path)));
     Ok(())
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+/// Writes a file over what was there, on the given disk.
+pub(super) fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let fault = |error| Fault::new(path, error);
+    if path.is_dir() {
+        return Err(fault(io::ErrorKind::IsADirectory.into()));
+    }
+    // A link stays a link: what it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let beside = beside(disk, &target, bytes).map_err(fault)?;
+    if let Ok(old) = fs::metadata(&target) {
+        if old.permissions().readonly() {
+            return Err(fault(io::ErrorKind::PermissionDenied.into()));
+        }
+        disk.permit(&beside, old.permissions()).map_err(fault)?;
+    }
+    disk.replace(beside, &target).map_err(fault)?;
+    disk.sync_folder(&folder_of(&target)).map_err(fault)
+}
+
+/// The folder that a file stands in.
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -55,36 +66,61 @@ fn folder_of(path: &Path) -> PathBuf {
 }
 
 /// The bytes, synced, in a temporary file in the target's folder, where renaming is atomic.
-fn beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn beside(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<TempPath> {
     // The system refuses too long names only at the rename; ask before anything is written.
     match target.symlink_metadata() {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = tempfile::Builder::new().prefix(".xingping-").suffix(".tmp").tempfile_in(folder_of(target))?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    open_to_others(file.path())?;
-    Ok(file)
+    let prefix = temporary_prefix(target);
+    let mut builder = tempfile::Builder::new();
+    let made = builder.prefix(&prefix).suffix(SUFFIX).make_in(folder_of(target), |path| disk.create(path))?;
+    let (mut file, path) = made.into_parts();
+    disk.write(&mut file, bytes)?;
+    disk.sync(&file)?;
+    Ok(path)
 }
 
-/// Temporary files are private; a case or report should be as readable as any other document.
-#[cfg(unix)]
-fn open_to_others(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+/// Temporary files carry the mark of their target, so that what a killed program left is known again.
+fn temporary_prefix(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    format!("{PREFIX}{}-", &crate::criteria::fingerprint(&name)[..8])
 }
 
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes the rename itself durable. Not every system lets a folder be synced; the file is whole either way.
-fn sync_folder(target: &Path) {
-    if let Ok(folder) = File::open(folder_of(target)) {
-        drop(folder.sync_all());
+/// Removes what a killed program left beside a file; only for whoever alone may write that file.
+pub(super) fn sweep(path: &Path) {
+    let prefix = temporary_prefix(path);
+    let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(&prefix) && name.ends_with(SUFFIX));
+        if ours {
+            // A leftover that stays harms nobody.
+            drop(fs::remove_file(entry.path()));
+        }
     }
+}
+
+/// Keeps a file that cannot be gone on with under another name beside it; returns that name.
+pub(super) fn put_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, Fault> {
+    for number in 1..10_000_u32 {
+        let mut aside = path.as_os_str().to_owned();
+        aside.push(format!(".aside-{number}"));
+        let aside = PathBuf::from(aside);
+        if aside.symlink_metadata().is_err() {
+            disk.rename(path, &aside).map_err(|error| Fault::new(path, error))?;
+            return Ok(aside);
+        }
+    }
+    Err(Fault::new(path, io::ErrorKind::AlreadyExists.into()))
+}
+
+/// The text of a file for its reader: at most so many bytes.
+pub(super) fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -130,11 +130,8 @@ fn say_malformed(error: &SpannedError, file: &str, words: &Words) -> String {
     }
 }
 
-/// Opens a case.
-///
-/// # Errors
-/// When the file cannot be read, is no sound case, or is newer than this program; it is untouched.
-pub fn open(path: &Path) -> Result<Case, OpenError> {
+/// The bytes of a case file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
     let failed = |kind| OpenError { path: path.to_owned(), kind };
     let io = |error| failed(OpenErrorKind::Io(error));
     let found = fs::metadata(path).map_err(io)?;
@@ -148,7 +145,7 @@ pub fn open(path: &Path) -> Result<Case, OpenError> {
     if bytes > MAX_CASE_BYTES {
         return Err(failed(OpenErrorKind::TooLarge { bytes }));
     }
-    format::parse(&fs::read(path).map_err(io)?).map_err(failed)
+    atomic::read_at_most(path, MAX_CASE_BYTES + 1).map_err(io)
 }
 
 /// Writes a case over its file, atomically.

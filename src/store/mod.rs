@@ -9,20 +9,48 @@
 //!   sentence instead of an error about some field.
 
 mod atomic;
+mod backup;
 mod case;
+mod change_log;
+mod conflict;
+mod disk;
 mod evidence;
 mod example;
 mod fault;
 mod format;
+mod journal;
+mod keeper;
+mod lines;
+mod lock;
 mod scheme;
 mod settings;
 pub mod tables;
+mod writer;
 
 pub use atomic::{create_new, write_output};
-pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, open, save};
+pub use backup::{Backup, BackupError, BackupReason, Counts, backup_folder, backups};
+pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, save};
+pub use change_log::{LogEntry, ReadLog, change_log_path, read_change_log};
+pub use conflict::conflict_copies;
+pub use disk::{Disk, Faulty, Real, Trouble};
 pub use evidence::{Unsettled, evidence_states, item_for, item_path, settle};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write_example};
 pub use fault::{Fault, cut, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
+pub use journal::JournalTrouble;
+pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, look, open};
+pub use lock::{Holder, Me};
 pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};
+pub use writer::{Clock, Report, Writer};
+
+/// A file or folder that belongs to a case: `NAME.xingping.journal` and the like, so that all of them lie together.
+fn beside_case(case: &std::path::Path, ending: &str) -> std::path::PathBuf {
+    // A link stands for the file that it leads to: two names of one case are one case.
+    let target = if case.is_symlink() { std::fs::canonicalize(case).ok() } else { None };
+    let case = target.unwrap_or_else(|| case.to_owned());
+    let mut path = case.into_os_string();
+    path.push(".");
+    path.push(ending);
+    path.into()
+}

@@ -29,7 +29,7 @@ const DOORKEEPERS: &[(&[&str], &str, &[&str])] = &[
     (
         &["fs::write", "File::create", "File::create_new", "File::options", "OpenOptions", "fs::rename", "fs::copy"],
         "writing files",
-        &["store/atomic.rs"],
+        &["store/disk.rs", "store/lock.rs"],
     ),
     (
         &["Local::now", "Utc::now", "SystemTime::now"],

@@ -1,0 +1,226 @@
+//! The change log beside a case: who, when, what, from what to what. Lines are added, never changed.
+//!
+//! Why it is so: it stands in a file of its own, so that it may grow without making each save of the case slower, and
+//! so that no damage to it harms the case. It is written when the case file is, from the same steps as the journal;
+//! each entry names the journal record that it ends with, so that replaying after a crash tells nothing twice.
+
+use std::fs::File;
+use std::io::{self, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::disk::Disk;
+use super::lines::{self, Line, Lines, MAX_LINE_BYTES};
+use super::{Fault, atomic};
+use crate::assessment::{Change, How};
+
+/// What every change log begins with.
+const HEAD: &str = "xingping-changes 1";
+/// Minutes after which typing at the same thing is an entry of its own.
+const JOIN_MINUTES: i64 = 10;
+/// Most entries that are read for a view; the newest.
+const MAX_ENTRIES: usize = 200_000;
+/// Most bytes that are read for a view.
+const MAX_READ_BYTES: u64 = 64 * 1024 * 1024;
+
+/// One entry: a step of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogEntry {
+    /// When, local time.
+    pub at: NaiveDateTime,
+    /// Who, as typed by the person; may be empty.
+    pub who: String,
+    /// How it came about.
+    pub how: How,
+    /// From what to what.
+    pub changes: Vec<Change>,
+    /// The check of the journal record that it ends with.
+    pub(super) mark: String,
+}
+
+impl LogEntry {
+    /// Goes on with the typing of another entry, as one entry.
+    fn go_on(&mut self, next: &Self) -> bool {
+        let soon = (next.at - self.at).num_minutes() < JOIN_MINUTES;
+        let ([change], [more]) = (self.changes.as_slice(), next.changes.as_slice()) else { return false };
+        let Some(joined) = change.joined(more).filter(|_| soon && self.who == next.who) else { return false };
+        self.changes = vec![joined];
+        self.mark.clone_from(&next.mark);
+        true
+    }
+}
+
+/// Adds an entry to those that wait; `joins` when it goes on with the typing of the one before.
+pub(super) fn add(waiting: &mut Vec<LogEntry>, entry: LogEntry, joins: bool) {
+    if !(joins && waiting.last_mut().is_some_and(|last| last.go_on(&entry))) {
+        waiting.push(entry);
+    }
+}
+
+/// The change log of a case, `NAME.xingping.changes`.
+#[must_use]
+pub fn change_log_path(case: &Path) -> PathBuf {
+    super::beside_case(case, "changes")
+}
+
+/// A change log that is written.
+#[derive(Debug)]
+pub(super) struct ChangeLog {
+    path: PathBuf,
+    disk: Arc<dyn Disk>,
+    /// The open file and what the next line follows; none before the first write and after a failed one.
+    open: Option<(File, u64, String, u64)>,
+}
+
+impl ChangeLog {
+    pub(super) fn new(disk: Arc<dyn Disk>, case: &Path) -> Self {
+        Self { path: change_log_path(case), disk, open: None }
+    }
+
+    /// Adds entries and waits for the disk. All of them or none are there afterwards, but for a crash.
+    pub(super) fn append(&mut self, entries: &[LogEntry]) -> Result<(), Fault> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let fault = |path: &Path| {
+            let path = path.to_owned();
+            move |error| Fault::new(&path, error)
+        };
+        let (mut file, mut number, mut check, end) = match self.open.take() {
+            Some(open) => open,
+            None => self.begin()?,
+        };
+        let mut text = String::new();
+        for entry in entries {
+            for line in texts(entry) {
+                number += 1;
+                check = lines::next_check(&check, number, &line);
+                text.push_str(&lines::line(number, &check, &line));
+            }
+        }
+        self.disk.write(&mut file, text.as_bytes()).and_then(|()| self.disk.sync(&file)).map_err(fault(&self.path))?;
+        self.open = Some((file, number, check, end + text.len() as u64));
+        Ok(())
+    }
+
+    /// Opens the file at its end, or begins one. What is there and cannot be gone on with is kept under another name.
+    fn begin(&self) -> Result<(File, u64, String, u64), Fault> {
+        let fault = |error| Fault::new(&self.path, error);
+        if !self.path.exists() {
+            atomic::replace(&*self.disk, &self.path, format!("{HEAD}\n").as_bytes())?;
+        }
+        let (head, mut lines) = Lines::open(&self.path).map_err(fault)?;
+        while lines.next().map_err(fault)?.is_some() {}
+        match lines.end().filter(|_| head == HEAD) {
+            Some((number, check, end)) => {
+                let mut file = self.disk.reopen(&self.path).map_err(fault)?;
+                // A line that was cut short by a crash goes; its entry comes again from the journal.
+                if file.metadata().map_err(fault)?.len() > end {
+                    self.disk.cut(&file, end).map_err(fault)?;
+                }
+                file.seek(SeekFrom::Start(end)).map_err(fault)?;
+                Ok((file, number, check, end))
+            }
+            None => {
+                atomic::put_aside(&*self.disk, &self.path)?;
+                self.begin()
+            }
+        }
+    }
+}
+
+/// An entry as texts of lines: one, unless its changes are too long for it.
+fn texts(entry: &LogEntry) -> Vec<String> {
+    // Writing plain data into a string cannot fail.
+    let text = serde_json::to_string(entry).unwrap_or_default();
+    if text.len() + 100 < MAX_LINE_BYTES || entry.changes.len() < 2 {
+        return vec![text];
+    }
+    let (first, second) = entry.changes.split_at(entry.changes.len() / 2);
+    [first, second]
+        .into_iter()
+        .flat_map(|changes| texts(&LogEntry { changes: changes.to_vec(), ..entry.clone() }))
+        .collect()
+}
+
+/// A change log, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadLog {
+    /// The entries, oldest first.
+    pub entries: Vec<LogEntry>,
+    /// Lines that are damaged and not among them.
+    pub damaged: usize,
+    /// Whether older entries were left out because there are too many.
+    pub cut: bool,
+}
+
+/// Reads the change log of a case; empty when there is none.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub fn read_change_log(case: &Path) -> Result<ReadLog, Fault> {
+    let path = change_log_path(case);
+    read(&path).map_err(|error| Fault::new(&path, error))
+}
+
+fn read(path: &Path) -> io::Result<ReadLog> {
+    let mut out = ReadLog::default();
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(out),
+        Ok(about) if !about.is_file() => return Err(io::ErrorKind::Unsupported.into()),
+        other => drop(other?),
+    }
+    let (head, mut lines) = Lines::open(path)?;
+    if head != HEAD {
+        out.damaged = 1;
+        return Ok(out);
+    }
+    let mut sizes = std::collections::VecDeque::new();
+    let mut entries = std::collections::VecDeque::new();
+    let mut held = 0;
+    while let Some(line) = lines.next()? {
+        let entry = match line {
+            Line::Sound { text, .. } => serde_json::from_str::<LogEntry>(&text).ok().map(|entry| (entry, text.len())),
+            Line::Damaged => None,
+            Line::Torn => break, // never finished; the journal still has it
+        };
+        let Some((entry, size)) = entry else {
+            out.damaged += 1;
+            continue;
+        };
+        entries.push_back(entry);
+        sizes.push_back(size as u64);
+        held += size as u64;
+        while held > MAX_READ_BYTES || entries.len() > MAX_ENTRIES {
+            entries.pop_front();
+            held -= sizes.pop_front().unwrap_or_default();
+            out.cut = true;
+        }
+    }
+    out.entries = entries.into();
+    Ok(out)
+}
+
+/// The journal record that the last entry ends with; empty when there is none.
+pub(super) fn last_mark(case: &Path) -> String {
+    /// All that is asked of an entry.
+    #[derive(Deserialize)]
+    struct Mark {
+        mark: String,
+    }
+    let mut last = String::new();
+    if let Ok((head, mut lines)) = Lines::open(&change_log_path(case))
+        && head == HEAD
+    {
+        while let Ok(Some(line)) = lines.next() {
+            if let Line::Sound { text, .. } = line {
+                last = serde_json::from_str::<Mark>(&text).map_or(last, |found| found.mark);
+            }
+        }
+    }
+    last
+}

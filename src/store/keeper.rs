@@ -1,0 +1,479 @@
+//! The keeper of one open case: its lock, its journal, its file, its change log and its backups.
+//!
+//! What holds at every moment, wherever the program is killed or the disk refuses:
+//! * a step for which [`Keeper::keep`] returned is found again by whoever opens the case next;
+//! * the case file is the old one or the new one, whole;
+//! * a file that another wrote is never written over.
+//!
+//! Why it is so: writing the case goes change log, case file, journal, in this order. Until the case file is renamed,
+//! journal and old file say everything; from then on the new file says by its `folded` check what of the journal it
+//! holds, and the change log by its marks what it has told; so that a crash between any two steps loses and doubles
+//! nothing.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::NaiveDateTime;
+
+use super::backup::{self, Backup, BackupError, BackupReason};
+use super::change_log::{self, ChangeLog, LogEntry};
+use super::disk::{Disk, Real};
+use super::journal::{self, Found, Journal, JournalTrouble, Replayed};
+use super::lock::{Claim, Holder, Lock, Me};
+use super::{
+    CASE_VERSION, Case, Fault, MAX_CASE_BYTES, OpenError, OpenErrorKind, Parsed, Standing, atomic, case,
+    conflict_copies, format,
+};
+use crate::assessment::{Assessment, Step};
+use crate::criteria::{self, Pinned};
+
+/// Bytes of journal after which the case file is written without waiting for calm.
+pub(super) const FULL_JOURNAL: usize = 4 * 1024 * 1024;
+
+/// How a case is opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Who opens it.
+    pub me: Me,
+    /// Now, local time.
+    pub now: NaiveDateTime,
+    /// Whether to take the case from a holder that is evidently gone.
+    pub take_over: bool,
+    /// Where it is written; tests put in one that fails.
+    pub disk: Arc<dyn Disk>,
+}
+
+impl Opening {
+    /// In the usual way.
+    #[must_use]
+    pub fn new(me: Me, now: NaiveDateTime) -> Self {
+        Self { me, now, take_over: false, disk: Arc::new(Real) }
+    }
+}
+
+/// An opened case.
+#[derive(Debug)]
+pub struct Opened {
+    /// The case with everything that its journal held.
+    pub case: Case,
+    /// Whether it may be written.
+    pub access: Access,
+    /// What the person should know.
+    pub notices: Vec<OpenNotice>,
+}
+
+/// Whether a case may be written.
+#[derive(Debug)]
+pub enum Access {
+    /// It is ours.
+    Writing(Box<Keeper>),
+    /// Another has it; it can be looked at. `gone` when that other gave no sign of life for long.
+    Held {
+        /// Who, where that can be read.
+        holder: Option<Holder>,
+        /// Whether it may be taken over.
+        gone: bool,
+    },
+    /// The folder cannot be written.
+    Unwritable(Fault),
+}
+
+/// Something that was found on opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenNotice {
+    /// Steps that a killed program had kept in the journal were taken over.
+    Replayed {
+        /// How many.
+        steps: usize,
+        /// When the last one was made.
+        last: NaiveDateTime,
+    },
+    /// The journal was not in order.
+    Journal {
+        /// What was wrong.
+        trouble: JournalTrouble,
+        /// Where it is kept now; none while the case is only looked at, or when nothing is worth keeping.
+        aside: Option<PathBuf>,
+    },
+    /// The file was written by an older version of the program.
+    Older {
+        /// In this version.
+        version: u32,
+    },
+    /// Copies from a conflict lie beside it.
+    Copies(Vec<PathBuf>),
+}
+
+/// Why something could not be kept. Everything stays in memory.
+#[derive(Debug, thiserror::Error)]
+pub enum KeepError {
+    /// The disk refused.
+    #[error("{0}")]
+    Fault(#[from] Fault),
+    /// Another has taken the case over.
+    #[error("taken over by {}", .0.computer)]
+    Taken(Box<Holder>),
+    /// Another has written the file; ours is not written over it.
+    #[error("changed by another: {}", .0.display())]
+    Changed(PathBuf),
+    /// The file is gone.
+    #[error("gone: {}", .0.display())]
+    Gone(PathBuf),
+    /// The case would be larger than any that is opened.
+    #[error("{bytes} bytes are too many")]
+    TooLarge {
+        /// How large.
+        bytes: u64,
+    },
+    /// The thread that writes is gone; a mistake of ours.
+    #[error("the writer is gone")]
+    WriterGone,
+    /// The backup without which this is not done could not be made.
+    #[error("{0}")]
+    Backup(BackupError),
+}
+
+/// A case file as it was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    fingerprint: String,
+    /// Length and time of change, to notice cheaply that nothing happened.
+    seen: Option<(u64, SystemTime)>,
+}
+
+/// Keeps an open case.
+#[derive(Debug)]
+pub struct Keeper {
+    path: PathBuf,
+    disk: Arc<dyn Disk>,
+    me: Me,
+    lock: Lock,
+    pinned: Pinned,
+    stamp: Stamp,
+    /// The fingerprint of a file whose writing was tried and may have come about.
+    tried: Option<String>,
+    generation: u64,
+    journal: Journal,
+    /// Whether the journal on the disk is damaged or of another case, and must not be written over.
+    spoilt: bool,
+    /// Whether steps wait that are too long for a journal; only writing the case file makes them safe.
+    too_long: bool,
+    log: ChangeLog,
+    /// What the change log does not have yet.
+    waiting: Vec<LogEntry>,
+    last_backup: NaiveDateTime,
+    backup_trouble: Option<BackupError>,
+}
+
+/// Reads a case with what its journal holds, and changes nothing on the disk.
+///
+/// # Errors
+/// When the file cannot be read or is no sound case.
+pub fn open(path: &Path) -> Result<Case, OpenError> {
+    look(path).map(|(case, _)| case)
+}
+
+/// Reads a case as [`open`] does, and says what was found.
+///
+/// # Errors
+/// When the file cannot be read or is no sound case.
+pub fn look(path: &Path) -> Result<(Case, Vec<OpenNotice>), OpenError> {
+    let (_, parsed, replayed) = read(path)?;
+    let notices = notices(path, &parsed, replayed.as_ref());
+    let Case { pinned, assessment } = parsed.case;
+    let assessment = replayed.map_or(assessment, |replayed| replayed.assessment);
+    Ok((Case { pinned, assessment }, notices))
+}
+
+/// The bytes of a case file, what they say and what the journal adds.
+fn read(path: &Path) -> Result<(Vec<u8>, Parsed, Option<Replayed>), OpenError> {
+    let bytes = case::read(path)?;
+    let parsed = format::parse_all(&bytes).map_err(|kind| OpenError { path: path.to_owned(), kind })?;
+    let journal = journal::path_of(path);
+    let Case { pinned, assessment } = &parsed.case;
+    let base = criteria::fingerprint_of(&bytes);
+    let replayed = journal::replay(&journal, &base, &parsed.standing.folded, &pinned.scheme, assessment)
+        .map_err(|error| OpenError { path: journal, kind: OpenErrorKind::Io(error) })?;
+    Ok((bytes, parsed, replayed))
+}
+
+fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>) -> Vec<OpenNotice> {
+    let mut out = Vec::new();
+    if let Some(replayed) = replayed {
+        if let Some(last) = replayed.found.last() {
+            out.push(OpenNotice::Replayed { steps: replayed.found.len(), last: last.at });
+        }
+        if let Some(trouble) = replayed.trouble.clone() {
+            out.push(OpenNotice::Journal { trouble, aside: None });
+        }
+    }
+    if parsed.version < CASE_VERSION {
+        out.push(OpenNotice::Older { version: parsed.version });
+    }
+    let copies = conflict_copies(path);
+    if !copies.is_empty() {
+        out.push(OpenNotice::Copies(copies));
+    }
+    out
+}
+
+impl Keeper {
+    /// Opens a case for writing; where that cannot be, for looking.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no sound case; it is untouched.
+    pub fn open(path: &Path, opening: &Opening) -> Result<Opened, OpenError> {
+        // First of all whether it is a case: nothing is put beside other files.
+        case::read(path)?;
+        let (lock, access) = match Lock::claim(path, &opening.me, opening.now, opening.take_over) {
+            Ok(Claim::Ours(lock)) => (Some(lock), None),
+            Ok(Claim::Held { holder, gone }) => (None, Some(Access::Held { holder, gone })),
+            Err(fault) => (None, Some(Access::Unwritable(fault))),
+        };
+        let Some(lock) = lock else {
+            let (case, notices) = look(path)?;
+            let access = access.unwrap_or(Access::Held { holder: None, gone: false });
+            return Ok(Opened { case, access, notices });
+        };
+        // Read after the lock is ours, so that what is read is what will be gone on with.
+        match read(path) {
+            Ok((bytes, parsed, replayed)) => Ok(Self::begin(path, opening, lock, &bytes, parsed, replayed)),
+            Err(error) => {
+                drop(lock);
+                Err(error)
+            }
+        }
+    }
+
+    fn begin(
+        path: &Path,
+        opening: &Opening,
+        lock: Lock,
+        bytes: &[u8],
+        parsed: Parsed,
+        replayed: Option<Replayed>,
+    ) -> Opened {
+        let mut notices = notices(path, &parsed, replayed.as_ref());
+        let Parsed { case: Case { pinned, assessment: start }, standing, version } = parsed;
+        atomic::sweep(path);
+        let fingerprint = criteria::fingerprint_of(bytes);
+        let disk = &opening.disk;
+        let journal = match &replayed {
+            Some(found) if found.ours => Journal::resume(disk.clone(), path, found),
+            _ => Journal::new(disk.clone(), path, &fingerprint),
+        };
+        let mut keeper = Self {
+            path: path.to_owned(),
+            disk: disk.clone(),
+            me: opening.me.clone(),
+            lock,
+            pinned: pinned.clone(),
+            stamp: Stamp { seen: seen(path), fingerprint },
+            tried: None,
+            generation: standing.generation,
+            journal,
+            spoilt: false,
+            too_long: false,
+            log: ChangeLog::new(disk.clone(), path),
+            waiting: Vec::new(),
+            last_backup: opening.now,
+            backup_trouble: None,
+        };
+        let reason = if version < CASE_VERSION { BackupReason::Migration } else { BackupReason::Opened };
+        keeper.back_up(bytes, reason, opening.now);
+        let assessment = match replayed {
+            None => start,
+            Some(replayed) => keeper.take_up(replayed, opening.now, &mut notices),
+        };
+        Opened { case: Case { pinned, assessment }, access: Access::Writing(Box::new(keeper)), notices }
+    }
+
+    /// Takes over what a program that did not come to its end left in the journal.
+    fn take_up(&mut self, replayed: Replayed, now: NaiveDateTime, notices: &mut [OpenNotice]) -> Assessment {
+        use JournalTrouble::{Damaged, Foreign, Torn, Unknown};
+        let Replayed { assessment, found, trouble, .. } = replayed;
+        let told = change_log::last_mark(&self.path);
+        let known = found.iter().position(|found| found.check == told).map_or(0, |place| place + 1);
+        for found in found.into_iter().skip(known) {
+            let Found { at, who, how, joins, changes, check } = found;
+            change_log::add(&mut self.waiting, LogEntry { at, who, how, changes, mark: check }, joins);
+        }
+        self.spoilt = matches!(trouble, Some(Damaged { .. } | Foreign { .. } | Unknown));
+        if !self.waiting.is_empty() || trouble == Some(Torn) {
+            // What cannot be written now stays in the journal, and is tried again with the next step.
+            drop(self.write(&assessment, now));
+        }
+        if let Ok(Some(path)) = self.set_aside() {
+            for notice in notices {
+                if let OpenNotice::Journal { aside, .. } = notice {
+                    *aside = Some(path.clone());
+                }
+            }
+        }
+        assessment
+    }
+
+    /// Keeps a journal that is damaged or of another case under another name, before ours takes its place.
+    fn set_aside(&mut self) -> Result<Option<PathBuf>, Fault> {
+        let path = journal::path_of(&self.path);
+        if !self.spoilt || !path.exists() {
+            self.spoilt = false;
+            return Ok(None);
+        }
+        let aside = atomic::put_aside(&*self.disk, &path)?;
+        self.spoilt = false;
+        Ok(Some(aside))
+    }
+
+    /// Where the case is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Who makes the steps from now on.
+    pub fn set_who(&mut self, who: &str) {
+        who.clone_into(&mut self.me.who);
+    }
+
+    /// Takes steps down, in memory; [`keep`](Self::keep) makes them safe.
+    pub fn add(&mut self, steps: Vec<Step>, now: NaiveDateTime) {
+        for step in steps {
+            let mark = match journal::record(now, &self.me.who, &step) {
+                Some(record) => self.journal.push(&record),
+                None => {
+                    self.too_long = true;
+                    self.journal.check().to_owned()
+                }
+            };
+            let Step { how, changes, joins, .. } = step;
+            let entry = LogEntry { at: now, who: self.me.who.clone(), how, changes, mark };
+            change_log::add(&mut self.waiting, entry, joins);
+        }
+    }
+
+    /// Makes all steps that were added safe; `assessment` is the case with them.
+    ///
+    /// # Errors
+    /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
+    pub fn keep(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
+        if self.too_long || self.journal.len() > FULL_JOURNAL {
+            return self.write(assessment, now);
+        }
+        self.guard()?;
+        self.set_aside()?;
+        Ok(self.journal.flush()?)
+    }
+
+    /// Whether the case file lacks something.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.too_long || !self.journal.is_empty() || !self.waiting.is_empty()
+    }
+
+    /// Writes the case file anew and cuts the journal; every so often makes a backup.
+    ///
+    /// # Errors
+    /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
+    pub fn write(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
+        self.guard()?;
+        let standing = Standing { generation: self.generation + 1, folded: self.journal.check().to_owned() };
+        let text = format::render_at(&self.pinned, assessment, &standing);
+        if text.len() as u64 > MAX_CASE_BYTES {
+            return Err(KeepError::TooLarge { bytes: text.len() as u64 });
+        }
+        self.log.append(&self.waiting)?;
+        self.waiting.clear();
+        let fingerprint = criteria::fingerprint(&text);
+        self.tried = Some(fingerprint.clone());
+        atomic::replace(&*self.disk, &self.path, text.as_bytes())?;
+        self.generation = standing.generation;
+        self.stamp = Stamp { seen: seen(&self.path), fingerprint };
+        self.tried = None;
+        self.too_long = false;
+        if !self.spoilt {
+            self.journal.cut(&self.stamp.fingerprint);
+        }
+        if (now - self.last_backup).num_minutes().abs() >= backup::EVERY_MINUTES {
+            self.back_up(text.as_bytes(), BackupReason::Timed, now);
+        }
+        Ok(())
+    }
+
+    /// Goes over to another edition of the scheme: the case as it is is written and backed up, then written anew.
+    ///
+    /// # Errors
+    /// When the disk refuses or another has the case; the case stays with the edition it had.
+    pub fn move_to(
+        &mut self,
+        pinned: &Pinned,
+        before: &Assessment,
+        after: &Assessment,
+        now: NaiveDateTime,
+    ) -> Result<Backup, KeepError> {
+        self.write(before, now)?;
+        let bytes = case::read(&self.path).map_err(|_| KeepError::Gone(self.path.clone()))?;
+        let made = backup::make(&*self.disk, &self.path, &bytes, BackupReason::Edition, now);
+        let (backup, _) = made.map_err(KeepError::Backup)?.ok_or_else(|| KeepError::Gone(self.path.clone()))?;
+        let old = std::mem::replace(&mut self.pinned, pinned.clone());
+        self.write(after, now).inspect_err(|_| self.pinned = old)?;
+        Ok(backup)
+    }
+
+    fn back_up(&mut self, bytes: &[u8], reason: BackupReason, now: NaiveDateTime) {
+        self.last_backup = now;
+        self.backup_trouble = backup::make(&*self.disk, &self.path, bytes, reason, now).err();
+    }
+
+    /// What went wrong with the last backup, once.
+    pub fn take_backup_trouble(&mut self) -> Option<BackupError> {
+        self.backup_trouble.take()
+    }
+
+    /// Gives a sign of life when one is due.
+    pub fn beat(&mut self, now: NaiveDateTime) {
+        self.lock.beat(now);
+    }
+
+    /// Gives the case back. What is in the journal and not in the case file stays in the journal.
+    pub fn release(self) {
+        self.journal.remove();
+    }
+
+    /// Whether the case is still ours and the file still the one that was left.
+    fn guard(&mut self) -> Result<(), KeepError> {
+        if !self.lock.is_ours() {
+            if let Some(other) = self.lock.other() {
+                return Err(KeepError::Taken(Box::new(other)));
+            }
+            self.lock.renew().map_err(|error| Fault::new(&self.path, error))?;
+        }
+        let now = seen(&self.path);
+        if now.is_some() && now == self.stamp.seen {
+            return Ok(());
+        }
+        let bytes = match atomic::read_at_most(&self.path, MAX_CASE_BYTES + 1) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(KeepError::Gone(self.path.clone())),
+            other => other.map_err(|error| Fault::new(&self.path, error))?,
+        };
+        let found = criteria::fingerprint_of(&bytes);
+        if self.tried.as_ref() == Some(&found) {
+            // A write that was said to have failed came about after all; the journal still has its records.
+            self.generation += 1;
+        } else if found != self.stamp.fingerprint {
+            return Err(KeepError::Changed(self.path.clone()));
+        }
+        self.tried = None;
+        self.stamp = Stamp { seen: now, fingerprint: found };
+        Ok(())
+    }
+}
+
+/// What can be seen of a file without reading it.
+fn seen(path: &Path) -> Option<(u64, SystemTime)> {
+    let about = fs::metadata(path).ok()?;
+    Some((about.len(), about.modified().ok()?))
+}

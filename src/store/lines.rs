@@ -1,0 +1,247 @@
+//! Files of one record a line, each with a number and a check that covers all lines before it.
+//!
+//! ```text
+//! xingping-journal 1 <where it begins>
+//! 1 9c0f3a… {…}
+//! 2 44b1d7… {…}
+//! ```
+//!
+//! Why it is so: a line is appended in one write and is whole or torn, never half believed. The check of a line covers
+//! its text and the check before it, so that a flipped bit, a missing line and a swapped one are all seen; and one
+//! check names everything up to its line, so that another file can say "up to here". Files are read line by line:
+//! however long one is, it costs the memory of its longest line.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
+
+/// Longest line that is read or written, in bytes.
+pub(super) const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
+
+/// The check of nothing yet: that of the head.
+pub(super) fn first_check(head: &str) -> String {
+    short(Sha256::digest(head.as_bytes()).as_slice())
+}
+
+/// The check of a line that follows one with the check `before`.
+pub(super) fn next_check(before: &str, number: u64, text: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(before.as_bytes());
+    hash.update(format!(" {number} ").as_bytes());
+    hash.update(text.as_bytes());
+    short(hash.finalize().as_slice())
+}
+
+fn short(digest: &[u8]) -> String {
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A line with its end.
+pub(super) fn line(number: u64, check: &str, text: &str) -> String {
+    format!("{number} {check} {text}\n")
+}
+
+/// A line as it was read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Number, check and text agree.
+    Sound { number: u64, check: String, text: String },
+    /// Something is there that is not what was written.
+    Damaged,
+    /// The end of the file is not the end of a line: the last write was cut short.
+    Torn,
+}
+
+/// Reads a file of lines.
+#[derive(Debug)]
+pub(super) struct Lines {
+    reader: BufReader<File>,
+    /// The check that the next line builds on; none after a line whose check cannot be read.
+    before: Option<String>,
+    /// The number of the last line that could be read as one.
+    number: u64,
+    /// Bytes up to the end of the last line that has an end.
+    whole_bytes: u64,
+    done: bool,
+}
+
+impl Lines {
+    /// Opens a file; its head without the line end, and its lines. The head is empty when it is torn.
+    pub(super) fn open(path: &Path) -> io::Result<(String, Self)> {
+        let mut reader = BufReader::new(File::open(path)?);
+        let mut head = Vec::new();
+        (&mut reader).take(1_000).read_until(b'\n', &mut head)?;
+        let bytes = head.len() as u64;
+        let whole = head.pop() == Some(b'\n');
+        let head = String::from_utf8(head).ok().filter(|_| whole).unwrap_or_default();
+        let before = Some(first_check(&head));
+        Ok((head, Self { reader, before, number: 0, whole_bytes: bytes, done: !whole }))
+    }
+
+    /// What a line that is appended follows: the number and check of the last line, and where it ends. None when the
+    /// last line or the head is damaged.
+    pub(super) fn end(&self) -> Option<(u64, String, u64)> {
+        Some((self.number, self.before.clone()?, self.whole_bytes))
+    }
+
+    /// The next line; none at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
+        if self.done {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        let most = MAX_LINE_BYTES as u64 + 1;
+        let read = (&mut self.reader).take(most).read_until(b'\n', &mut bytes)? as u64;
+        if read == 0 {
+            self.done = true;
+            return Ok(None);
+        }
+        if bytes.pop() != Some(b'\n') {
+            if read == most {
+                self.whole_bytes += read + self.skip_line()?;
+                self.before = None;
+                return Ok(Some(Line::Damaged));
+            }
+            self.done = true;
+            return Ok(Some(Line::Torn));
+        }
+        self.whole_bytes += read;
+        let Some((number, check, text)) = split(bytes) else {
+            self.before = None;
+            return Ok(Some(Line::Damaged));
+        };
+        self.number = number;
+        let expected = self.before.replace(check.clone());
+        if expected.is_none_or(|before| next_check(&before, number, &text) != check) {
+            return Ok(Some(Line::Damaged));
+        }
+        Ok(Some(Line::Sound { number, check, text }))
+    }
+
+    /// Reads on to the end of a line that is too long; how many bytes that was.
+    fn skip_line(&mut self) -> io::Result<u64> {
+        let mut skipped = 0;
+        loop {
+            let buffer = self.reader.fill_buf()?;
+            if buffer.is_empty() {
+                self.done = true;
+                return Ok(skipped);
+            }
+            let (used, ended) = match buffer.iter().position(|byte| *byte == b'\n') {
+                Some(at) => (at + 1, true),
+                None => (buffer.len(), false),
+            };
+            self.reader.consume(used);
+            skipped += used as u64;
+            if ended {
+                return Ok(skipped);
+            }
+        }
+    }
+}
+
+/// Number, check and text of a line; none when it is not made like one.
+fn split(bytes: Vec<u8>) -> Option<(u64, String, String)> {
+    let text = String::from_utf8(bytes).ok()?;
+    let (number, rest) = text.split_once(' ')?;
+    let (check, rest) = rest.split_once(' ')?;
+    let sound = check.len() == 16 && check.bytes().all(|byte| byte.is_ascii_hexdigit());
+    Some((number.parse().ok().filter(|_| sound)?, check.to_owned(), rest.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(texts: &[&str]) -> String {
+        let mut out = "head 1\n".to_owned();
+        let mut check = first_check("head 1");
+        for (number, text) in (1..).zip(texts) {
+            check = next_check(&check, number, text);
+            out.push_str(&line(number, &check, text));
+        }
+        out
+    }
+
+    fn read(bytes: &[u8]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lines");
+        std::fs::write(&path, bytes).unwrap();
+        let (head, mut lines) = Lines::open(&path).unwrap();
+        let mut out = vec![head];
+        while let Some(line) = lines.next().unwrap() {
+            out.push(match line {
+                Line::Sound { text, .. } => text,
+                Line::Damaged => "DAMAGED".to_owned(),
+                Line::Torn => "TORN".to_owned(),
+            });
+        }
+        out
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        assert_eq!(read(written(&["a", "b c", "字"]).as_bytes()), ["head 1", "a", "b c", "字"]);
+        assert_eq!(read(b""), [""]);
+        assert_eq!(read(b"hea"), [""]);
+    }
+
+    #[test]
+    fn cut_at_any_byte_it_is_torn_and_nothing_else_is_lost() {
+        let whole = written(&["一", "二", "三"]);
+        let ends: Vec<usize> = whole.match_indices('\n').map(|(at, _)| at + 1).collect();
+        for cut in ends[0]..whole.len() {
+            let lines = read(&whole.as_bytes()[..cut]);
+            let sound = ends.iter().filter(|end| **end <= cut).count() - 1;
+            let mut expected = vec!["head 1", "一", "二", "三"][..=sound].to_vec();
+            if !ends.contains(&cut) {
+                expected.push("TORN");
+            }
+            assert_eq!(lines, expected, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn any_flipped_bit_is_seen() {
+        let whole = written(&["alpha", "beta", "gamma"]).into_bytes();
+        let begins = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        for at in begins..whole.len() {
+            for bit in 0..8 {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 1 << bit;
+                let lines = read(&bytes);
+                assert!(
+                    lines.iter().any(|line| line == "DAMAGED" || line == "TORN"),
+                    "byte {at}, bit {bit}: {lines:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_doubled_or_swapped_line_is_seen() {
+        let whole = written(&["a", "b", "c"]);
+        let lines: Vec<&str> = whole.split_inclusive('\n').collect();
+        for order in [vec![0, 1, 3], vec![0, 1, 1, 2, 3], vec![0, 2, 1, 3], vec![0, 2, 3]] {
+            let text: String = order.iter().map(|place| lines[*place]).collect();
+            assert!(read(text.as_bytes()).contains(&"DAMAGED".to_owned()), "{order:?}");
+        }
+    }
+
+    #[test]
+    fn sound_lines_after_a_damaged_one_are_known_again() {
+        let text = written(&["a", "b", "c", "d"]).replace("b\n", "B\n");
+        assert_eq!(read(text.as_bytes()), ["head 1", "a", "DAMAGED", "c", "d"]);
+        let text = written(&["a", "b", "c", "d"]).replace("2 ", "x ");
+        assert_eq!(read(text.as_bytes()), ["head 1", "a", "DAMAGED", "DAMAGED", "d"]);
+    }
+
+    #[test]
+    fn zeros_after_a_crash_are_torn() {
+        let mut bytes = written(&["a"]).into_bytes();
+        bytes.extend([0; 5000]);
+        assert_eq!(read(&bytes), ["head 1", "a", "TORN"]);
+    }
+}
