@@ -20,7 +20,7 @@ fn main() -> ExitCode {
             out: &mut stdout().lock(),
             err: &mut stderr().lock(),
             language: cli::system_language(),
-            today: chrono::Local::now().date_naive(),
+            now: chrono::Local::now().naive_local(),
             program: "xingping",
             can_open_window: cfg!(feature = "gui") && cli::has_display(),
         },

@@ -28,6 +28,8 @@ pub enum Action {
     ShowEvidence(EvidenceId),
     Pick(Purpose),
     Open(PathBuf),
+    /// Takes the open case from a holder that is evidently gone.
+    TakeCaseOver,
     /// A new case; without a scheme it takes the built-in one.
     Create {
         path: PathBuf,
@@ -71,6 +73,8 @@ pub enum Action {
     DismissBanner,
     Copy(String),
     Theme(ThemeChoice),
+    /// Who makes changes from now on.
+    Person(String),
     /// Closes the window although something could not be saved.
     QuitUnsaved,
 }

@@ -30,6 +30,8 @@ pub struct Cx<'a> {
     pub states: &'a BTreeMap<(EvidenceId, usize), ItemState>,
     /// Today, for what has expired.
     pub today: NaiveDate,
+    /// Whether the case may be changed.
+    pub writable: bool,
 }
 
 impl Cx<'_> {

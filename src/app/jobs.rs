@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{EvidenceId, ItemState};
 use crate::store::tables::{Table, TableProblem};
-use crate::store::{Case, ExamplePlace, Fault, OpenError};
+use crate::store::{ExamplePlace, Fault, OpenError, Opened};
 
 use super::action::Purpose;
 
@@ -17,9 +17,8 @@ use super::action::Purpose;
 #[allow(missing_docs)] // the fields are what their types say
 pub enum Done {
     Picked { purpose: Purpose, paths: Vec<PathBuf> },
-    Opened { path: PathBuf, result: Result<Box<Case>, OpenError> },
+    Opened { path: PathBuf, result: Result<Box<Opened>, OpenError> },
     Example(Result<ExamplePlace, Fault>),
-    Saved { path: PathBuf, revision: u64, result: Result<(), Fault> },
     Scanned { path: PathBuf, states: BTreeMap<(EvidenceId, usize), ItemState> },
     Table { path: PathBuf, result: Result<Table, TableProblem> },
     Reported { path: PathBuf, result: Result<ReportReceipt, ReportFailure> },
@@ -54,7 +53,6 @@ pub enum JobKind {
     Pick,
     Open,
     Example,
-    Save,
     Scan,
     Report,
     Table,

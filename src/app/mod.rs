@@ -1,6 +1,6 @@
 //! Door 2, the window: its few fields and the order of a frame.
 //!
-//! 1. `logic`: take finished jobs, start a save or a scan that is due.
+//! 1. `logic`: take finished jobs, hand steps to the writer, start a scan that is due.
 //! 2. `ui`: shortcuts first, then panels, view and dialog; all of them push [`Action`]s.
 //! 3. `perform` carries the actions out, in order.
 //!
@@ -8,7 +8,7 @@
 //! * Views look at a [`Cx`] and ask by actions; only `perform` changes the case. What is only about looking (filter,
 //!   scroll, half-typed numbers) is view state and never in the case.
 //! * Shortcuts come before widgets: a text field has an undo of its own, and where it sees Ctrl+Z first, redo is lost.
-//! * A case is saved by itself, a moment after each change, on a thread of its own.
+//! * Every step goes to the writer at once, a thread of its own; the window says that it is saved when the writer does.
 
 mod action;
 mod command;
@@ -37,7 +37,7 @@ pub use theme::{Theme, ThemeError};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
@@ -45,16 +45,10 @@ use crate::assessment::{Evidence, EvidenceId, ItemState};
 use crate::criteria::Amount;
 use crate::lang::Words;
 use crate::session::Session;
-use crate::store::{Case, Settings};
+use crate::store::{Case, Settings, Writer};
 use jobs::Jobs;
 use views::ViewState;
 
-/// Seconds of calm after a change before it is saved.
-const CALM_SECS: f64 = 0.4;
-/// Seconds after which a change is saved although more are coming.
-const PATIENCE_SECS: f64 = 3.0;
-/// Seconds between tries to save while saving fails.
-const RETRY_SECS: f64 = 5.0;
 /// Seconds for which a moved score says by how much.
 const FLASH_SECS: f64 = 2.5;
 
@@ -90,38 +84,31 @@ pub struct OpenCase {
     /// The evidence that `states` was looked up for.
     scanned: Option<BTreeMap<EvidenceId, Arc<Evidence>>>,
     scanned_at: f64,
-    seen_revision: u64,
-    /// When the first and the last change that is not saved yet were made, in the window's seconds.
-    changed_at: Option<(f64, f64)>,
+    hold: Hold,
+    /// Since when every change is on the disk.
     saved_at: Option<NaiveDateTime>,
+    /// Why not, as a sentence.
     save_error: Option<String>,
-    retry_at: f64,
-    written: Written,
     /// The score last shown, and by how much it moved when.
     shown_score: Option<Amount>,
     flash: Option<(Amount, f64)>,
 }
 
-/// Which revision of a case is on the disk. Saving on a thread and saving on close may meet; the one waits for the
-/// other, and an older revision is never written over a newer one.
-#[derive(Debug, Clone, Default)]
-struct Written(Arc<Mutex<Option<u64>>>);
-
-impl Written {
-    /// Writes a revision, unless a newer one is on the disk already.
-    fn in_order<E>(&self, revision: u64, write: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
-        // A writer that panicked has written nothing that counts.
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_none_or(|last| last <= revision) {
-            write()?;
-            *last = Some(revision);
-        }
-        Ok(())
-    }
+/// Whether the open case may be written.
+enum Hold {
+    /// It is ours, and this is who writes it.
+    Ours(Writer),
+    /// It can only be looked at.
+    Look {
+        /// Why, as a sentence.
+        why: String,
+        /// Whether it may be taken over from a holder that is evidently gone.
+        gone: bool,
+    },
 }
 
 impl OpenCase {
-    fn new(path: PathBuf, case: Case) -> Self {
+    fn new(path: PathBuf, case: Case, hold: Hold) -> Self {
         let session = Session::new(case.pinned, case.assessment);
         Self {
             path,
@@ -130,13 +117,19 @@ impl OpenCase {
             states: BTreeMap::new(),
             scanned: None,
             scanned_at: 0.0,
-            seen_revision: 0,
-            changed_at: None,
+            hold,
             saved_at: None,
             save_error: None,
-            retry_at: 0.0,
-            written: Written::default(),
             flash: None,
+        }
+    }
+
+    /// Why it can only be looked at, and whether it may be taken over; none when it is ours.
+    #[must_use]
+    pub fn look_only(&self) -> Option<(&str, bool)> {
+        match &self.hold {
+            Hold::Ours(_) => None,
+            Hold::Look { why, gone } => Some((why, *gone)),
         }
     }
 
@@ -291,10 +284,12 @@ impl App {
             path: &open.path,
             states: &open.states,
             today,
+            writable: open.look_only().is_none(),
         };
-        panels::menu_bar(ui, &cx, open, jobs, out);
+        panels::menu_bar(ui, &cx, open, out);
         panels::status_bar(ui, &cx, *place, out);
         panels::notices(ui, notices, &words.app, &theme, out);
+        panels::look_only(ui, &cx, open, out);
         panels::banner(ui, &cx, settings, out);
         panels::rail(ui, &cx, *place, out);
         let wide = ui.available_width() >= panels::WIDE;
@@ -315,29 +310,5 @@ impl App {
         }
         panels::drop_target(&ctx, &cx, *place, &view.assess);
         dialogs::show(&ctx, dialog, Some(&cx), words, &theme, &mut view.palette, &self.renderer, out);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Written;
-
-    #[test]
-    fn an_older_revision_is_never_written_over_a_newer_one() {
-        let written = Written::default();
-        let disk = std::sync::Mutex::new(Vec::new());
-        let save = |revision| {
-            written.in_order(revision, || -> Result<(), ()> {
-                disk.lock().unwrap().push(revision);
-                Ok(())
-            })
-        };
-        for revision in [1, 3, 2, 3, 4] {
-            save(revision).unwrap();
-        }
-        assert_eq!(*disk.lock().unwrap(), [1, 3, 3, 4]);
-        assert_eq!(written.in_order(5, || Err("full")), Err("full"));
-        save(5).unwrap();
-        assert_eq!(disk.lock().unwrap().last(), Some(&5), "a failed try does not count");
     }
 }

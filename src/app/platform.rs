@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
+
+use crate::store::Clock;
 
 /// What a person is asked to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +35,12 @@ pub type Reply = Box<dyn FnOnce(Vec<PathBuf>) + Send>;
 /// What the program needs from the system it runs on.
 pub trait Platform {
     /// Local date and time.
-    fn now(&self) -> NaiveDateTime;
+    fn now(&self) -> NaiveDateTime {
+        self.clock()()
+    }
+
+    /// The clock, for whoever works on another thread.
+    fn clock(&self) -> Clock;
 
     /// Asks for a path with the system's own dialog; must return at once.
     fn pick(&mut self, pick: &Pick, title: &str, start: Option<&Path>, frame: &eframe::Frame, reply: Reply);
@@ -54,8 +63,8 @@ pub trait Platform {
 pub struct Native;
 
 impl Platform for Native {
-    fn now(&self) -> NaiveDateTime {
-        chrono::Local::now().naive_local()
+    fn clock(&self) -> Clock {
+        Arc::new(|| chrono::Local::now().naive_local())
     }
 
     fn pick(&mut self, pick: &Pick, title: &str, start: Option<&Path>, frame: &eframe::Frame, reply: Reply) {
@@ -131,8 +140,9 @@ pub struct Fake {
 }
 
 impl Platform for Fake {
-    fn now(&self) -> NaiveDateTime {
-        self.now
+    fn clock(&self) -> Clock {
+        let now = self.now;
+        Arc::new(move || now)
     }
 
     fn pick(&mut self, _: &Pick, _: &str, _: Option<&Path>, _: &eframe::Frame, reply: Reply) {

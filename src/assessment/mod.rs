@@ -17,6 +17,7 @@ mod edit;
 mod evidence;
 mod limits;
 mod progress;
+mod tell;
 mod unique;
 
 pub use answer::{Answer, Verdict};
@@ -27,4 +28,5 @@ pub use edit::{Edit, EditKind, apply};
 pub use evidence::{Evidence, EvidenceId, EvidenceItem, ItemState, Period, is_absolute};
 pub use limits::*;
 pub use progress::{Progress, progress};
+pub use tell::Told;
 pub use unique::DOUBLED;

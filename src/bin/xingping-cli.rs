@@ -12,7 +12,7 @@ fn main() -> ExitCode {
             out: &mut stdout().lock(),
             err: &mut stderr().lock(),
             language: cli::system_language(),
-            today: chrono::Local::now().date_naive(),
+            now: chrono::Local::now().naive_local(),
             program: "xingping-cli",
             can_open_window: false,
         },

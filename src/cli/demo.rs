@@ -32,7 +32,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     ctx.say("");
     let stem = case_path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let target = folder.join(w.demo_report_file.fill(&[("case", &stem)]));
-    report::write(&case, &case_path, &target, ctx.today, ctx)?;
+    report::write(&case, &case_path, &target, ctx.now.date(), ctx)?;
     if given.flag("no-window") {
         return Ok(OK);
     }

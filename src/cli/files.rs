@@ -4,8 +4,13 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use std::time::{Duration, Instant};
+
+use super::args::Given;
 use super::{Ctx, Stop};
-use crate::store::{self, CASE_EXTENSION, Case, Fault};
+use crate::assessment::{Edit, How};
+use crate::session::Session;
+use crate::store::{self, Access, CASE_EXTENSION, Case, Fault, Keeper, Me, OpenNotice, Opened, Opening, Settings};
 
 /// The path of a case as it was typed; its ending may be left out.
 pub(super) fn case_path(typed: &OsStr) -> PathBuf {
@@ -34,13 +39,66 @@ fn is_case_name(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(CASE_EXTENSION))
 }
 
-/// Opens the case that was typed.
-pub(super) fn open(typed: &OsStr, ctx: &Ctx<'_>) -> Result<(PathBuf, Case), Stop> {
+/// Reads the case that was typed, with what its journal holds; says what else was found.
+pub(super) fn open(typed: &OsStr, ctx: &mut Ctx<'_>) -> Result<(PathBuf, Case), Stop> {
     let path = case_path(typed);
-    match store::open(&path) {
-        Ok(case) => Ok((path, case)),
+    match store::look(&path) {
+        Ok((case, notices)) => {
+            for notice in notices {
+                // That the journal is ahead of the file is nothing to worry whoever only reads.
+                if matches!(notice, OpenNotice::Journal { .. } | OpenNotice::Copies(_)) {
+                    ctx.complain(notice.say(&ctx.words));
+                }
+            }
+            Ok((path, case))
+        }
         Err(error) => Err(Stop(error.say(&ctx.words))),
     }
+}
+
+/// How long another command that has the case is waited for.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Opens the case that was typed for writing, and waits a little for another command to be done with it.
+pub(super) fn open_to_write(typed: &OsStr, who: &str, ctx: &mut Ctx<'_>) -> Result<(Case, Box<Keeper>), Stop> {
+    let path = case_path(typed);
+    let opening = Opening::new(Me::here(who), ctx.now);
+    let begun = Instant::now();
+    loop {
+        let Opened { case, access, notices } =
+            Keeper::open(&path, &opening).map_err(|error| Stop(error.say(&ctx.words)))?;
+        match access {
+            Access::Writing(mut keeper) => {
+                for notice in notices {
+                    ctx.complain(notice.say(&ctx.words));
+                }
+                if let Some(error) = keeper.take_backup_trouble() {
+                    ctx.complain(error.say(&ctx.words));
+                }
+                return Ok((case, keeper));
+            }
+            Access::Held { gone: false, .. } if begun.elapsed() < WAIT => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            other => return Err(Stop(other.say(&ctx.words).unwrap_or_default())),
+        }
+    }
+}
+
+/// Makes a change to a case that is open for writing, writes its file and gives it back; returns the case as it is now.
+pub(super) fn change(case: Case, mut keeper: Box<Keeper>, how: How, edit: &Edit, ctx: &Ctx<'_>) -> Result<Case, Stop> {
+    let mut session = Session::new(case.pinned, case.assessment);
+    session.edit_as(how, edit).map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
+    keeper.add(session.take_steps(), ctx.now);
+    keeper.write(session.assessment(), ctx.now).map_err(|error| Stop(error.say(&ctx.words)))?;
+    keeper.release();
+    Ok(Case { pinned: session.pinned().clone(), assessment: session.assessment().clone() })
+}
+
+/// Who makes changes: as typed with the command, else as typed in the window of this computer.
+pub(super) fn who(given: &Given, ctx: &Ctx<'_>) -> Result<String, Stop> {
+    let typed = given.text("by", ctx)?;
+    Ok(typed.unwrap_or_else(|| store::settings_path().map(|path| Settings::load(&path).person).unwrap_or_default()))
 }
 
 pub(super) fn fault(fault: &Fault, ctx: &Ctx<'_>) -> Stop {

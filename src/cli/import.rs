@@ -4,26 +4,33 @@ use std::ffi::OsString;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
-use crate::assessment::{self, Verdict};
+use crate::assessment::{How, Verdict};
 use crate::store;
 use crate::store::tables::{self, Change, ImportPlan, TableProblem, TableProblemKind};
 
-const SPEC: Spec = Spec { name: "import", places: &[Place::Case, Place::Table], flags: &["dry-run"], options: &[] };
+const SPEC: Spec = Spec { name: "import", places: &[Place::Case, Place::Table], flags: &["dry-run"], options: &["by"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
-    let (case_path, mut case) = files::open(given.place(0), ctx)?;
+    let dry = given.flag("dry-run");
+    let case_path = files::case_path(given.place(0));
+    let (case, keeper) = if dry {
+        (files::open(given.place(0), ctx)?.1, None)
+    } else {
+        let who = files::who(&given, ctx)?;
+        let (case, keeper) = files::open_to_write(given.place(0), &who, ctx)?;
+        (case, Some(keeper))
+    };
     let table_path = given.path(1);
     let table_name = table_path.display().to_string();
     let table = tables::read_file(&table_path).map_err(|problem| Stop(problem.say(&table_name, &ctx.words)))?;
     let folder = files::folder_of(&case_path).to_owned();
     let settle = |item| store::settle(&folder, item);
     let plan = tables::plan_settled(&table, &case.pinned.scheme, &case.assessment, &settle);
-    let dry = given.flag("dry-run");
-    if !dry && plan.changes_something() {
-        assessment::apply(&case.pinned.scheme, &mut case.assessment, &plan.edit)
-            .map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
-        store::save(&case_path, &case).map_err(|fault| files::fault(&fault, ctx))?;
+    match keeper {
+        Some(keeper) if plan.changes_something() => drop(files::change(case, keeper, How::Import, &plan.edit, ctx)?),
+        Some(keeper) => keeper.release(),
+        None => {}
     }
     account(&plan, &table_name, table.sheet.as_deref(), ctx);
     let w = &ctx.words.cli;

@@ -27,7 +27,7 @@ use std::fmt;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::NaiveDateTime;
 
 use crate::lang::{Language, Words};
 use crate::store;
@@ -40,8 +40,8 @@ pub struct Io<'a> {
     pub err: &'a mut dyn Write,
     /// The language without `--lang`, see [`system_language`].
     pub language: Language,
-    /// Today, for reports without a date.
-    pub today: NaiveDate,
+    /// Now, local time: for journals and backups, and the date of reports without one.
+    pub now: NaiveDateTime,
     /// The program's name in usage lines, such as `xingping`.
     pub program: &'a str,
     /// Whether the caller can open a window when asked to, see [`has_display`].
@@ -76,7 +76,7 @@ type Outcome = Result<u8, Stop>;
 /// What every command works with.
 struct Ctx<'a> {
     words: Words,
-    today: NaiveDate,
+    now: NaiveDateTime,
     program: &'a str,
     can_open_window: bool,
     out: String,
@@ -119,7 +119,7 @@ pub fn run(args: Vec<OsString>, io: &mut Io<'_>) -> Done {
     };
     let mut ctx = Ctx {
         words,
-        today: io.today,
+        now: io.now,
         program: io.program,
         can_open_window: io.can_open_window,
         out: String::new(),

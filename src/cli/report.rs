@@ -21,7 +21,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         return Err(Stop(format!("{}\n{usage}", ctx.words.cli.report_target_missing)));
     };
     let date = match given.text("date", ctx)? {
-        None => ctx.today,
+        None => ctx.now.date(),
         Some(text) => date_of(&text, ctx)?,
     };
     let (case_path, case) = files::open(given.place(0), ctx)?;

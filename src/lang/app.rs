@@ -50,5 +50,6 @@ phrases! {
         where_offline,
         search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker,
         cmd_import_table, cmd_export_table, import_title, import_take_over, imported, exported, export_kind, table_name_suffix,
+        look_only, look_again_open, take_case_over, save_copy, take_over_title, take_over_text, take_over_yes, unsaved_safe, unsaved_quit_safe, person_label, person_hint,
     }
 }

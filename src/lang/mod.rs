@@ -9,6 +9,7 @@
 mod app;
 mod cli;
 mod common;
+mod keeping;
 mod phrase;
 mod problems;
 mod report;
@@ -16,6 +17,7 @@ mod report;
 pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
+pub use keeping::KeepingWords;
 pub use phrase::Phrase;
 pub use problems::ProblemWords;
 pub use report::ReportWords;
@@ -71,6 +73,8 @@ pub struct Words {
     pub app: AppWords,
     /// The command line.
     pub cli: CliWords,
+    /// What is kept, by whom, and how it is had back.
+    pub keeping: KeepingWords,
     /// The report.
     pub report: ReportWords,
 }
@@ -111,6 +115,7 @@ impl Words {
             problems: part!("problems"),
             app: part!("app"),
             cli: part!("cli"),
+            keeping: part!("keeping"),
             report: part!("report"),
         })
     }

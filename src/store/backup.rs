@@ -29,29 +29,29 @@ pub enum BackupReason {
     Opened,
     /// The file was about to be written in a newer format.
     Migration,
-    /// The case was about to move to another edition of its scheme.
-    Edition,
+    /// Its content was about to be replaced: by another edition of its scheme, or by another case saved over it.
+    Replaced,
     /// The case had been changed for a while.
     Timed,
 }
 
 impl BackupReason {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Opened, Self::Migration, Self::Edition, Self::Timed];
+    pub const ALL: [Self; 4] = [Self::Opened, Self::Migration, Self::Replaced, Self::Timed];
 
     /// The word in file names.
     fn tag(self) -> &'static str {
         match self {
             Self::Opened => "opened",
             Self::Migration => "migration",
-            Self::Edition => "edition",
+            Self::Replaced => "replaced",
             Self::Timed => "timed",
         }
     }
 
     /// Whether it is kept whatever its age: what the program did to a file on its own must stay reversible.
     fn stays(self) -> bool {
-        matches!(self, Self::Migration | Self::Edition)
+        matches!(self, Self::Migration | Self::Replaced)
     }
 }
 

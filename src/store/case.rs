@@ -60,6 +60,8 @@ pub enum OpenErrorKind {
     Scheme(Vec<criteria::Problem>),
     #[error("the scheme inside is not the one that was pinned")]
     Fingerprint,
+    #[error("nothing that the journal goes on from")]
+    NoBase,
     #[error("the answers do not fit the scheme")]
     DoesNotFit(Vec<assessment::Problem>),
 }
@@ -99,6 +101,7 @@ impl OpenError {
                 w.case_scheme.fill(&[("file", &file), ("what", &what)])
             }
             OpenErrorKind::Fingerprint => w.case_fingerprint.fill(&[("file", &file)]),
+            OpenErrorKind::NoBase => words.keeping.no_base.fill(&[("file", &file)]),
             OpenErrorKind::DoesNotFit(problems) => {
                 let what = more(problems.iter().map(|problem| problem.say(w, &words.common)).collect());
                 w.case_does_not_fit.fill(&[("file", &file), ("what", &what)])

@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::fault::cut;
+use std::sync::Arc;
+
 use crate::assessment::{Assessment, EvidenceId, EvidenceItem, ItemState, is_absolute};
 use crate::lang::Words;
 
@@ -263,6 +265,29 @@ fn missing_or_unreadable(error: &io::Error) -> ItemState {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ItemState::Missing,
         _ => ItemState::Unreadable,
+    }
+}
+
+/// Makes relative paths of evidence lead to the same files from the folder of another case file.
+pub fn rebase(assessment: &mut Assessment, old_folder: &Path, new_case: &Path) {
+    let new_folder = new_case.parent().unwrap_or_else(|| Path::new("."));
+    for piece in assessment.evidence.values_mut() {
+        let items = piece.items.iter().map(|item| match (item, item_path(old_folder, item)) {
+            // What is missing cannot be asked whether it is a folder; the kind stays as it is.
+            (EvidenceItem::File(_), Some(path)) => match item_for(new_folder, &path) {
+                Some(EvidenceItem::File(path) | EvidenceItem::Folder(path)) => EvidenceItem::File(path),
+                _ => item.clone(),
+            },
+            (EvidenceItem::Folder(_), Some(path)) => match item_for(new_folder, &path) {
+                Some(EvidenceItem::File(path) | EvidenceItem::Folder(path)) => EvidenceItem::Folder(path),
+                _ => item.clone(),
+            },
+            _ => item.clone(),
+        });
+        let items: Vec<EvidenceItem> = items.collect();
+        if items != piece.items {
+            Arc::make_mut(piece).items = items;
+        }
     }
 }
 

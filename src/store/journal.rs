@@ -321,3 +321,30 @@ fn take(text: &str, scheme: &Scheme, assessment: &mut Assessment) -> Option<Foun
     let Record { at, who, how, joins, .. } = record;
     Some(Found { at, who, how, joins, changes, check: String::new() })
 }
+
+/// The fingerprint of the case file that a journal goes on from, and its number of sound records; none when it is no
+/// journal.
+pub(super) fn about(path: &Path) -> Option<(String, usize)> {
+    let small = std::fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() <= MAX_READ_BYTES);
+    let (head, mut lines) = Lines::open(path).ok().filter(|_| small)?;
+    let base = head.strip_prefix(&format!("{HEAD} {VERSION} "))?.to_owned();
+    let mut records = 0;
+    while let Some(line) = lines.next().ok()? {
+        records += usize::from(matches!(line, Line::Sound { .. }));
+    }
+    Some((base, records))
+}
+
+/// Applies every sound record that fits, whatever is damaged between; how many there were that are not in it.
+pub(super) fn salvage(path: &Path, scheme: &Scheme, assessment: &mut Assessment) -> io::Result<usize> {
+    let (_, mut lines) = Lines::open(path)?;
+    let mut skipped = 0;
+    while let Some(line) = lines.next()? {
+        match line {
+            Line::Sound { text, .. } if take(&text, scheme, assessment).is_some() => {}
+            Line::Sound { .. } | Line::Damaged => skipped += 1,
+            Line::Torn => {}
+        }
+    }
+    Ok(skipped)
+}

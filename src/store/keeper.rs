@@ -220,6 +220,44 @@ fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>) -> Vec<Ope
     out
 }
 
+/// Why a case was not saved under another name; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveAsError {
+    /// It could not be written.
+    #[error("{0}")]
+    Keep(#[from] KeepError),
+    /// The file that is there is no case, or cannot be opened; it is not written over.
+    #[error("{0}")]
+    Open(#[from] OpenError),
+    /// The case that is there cannot be written now.
+    #[error("in use: {}", .0.display())]
+    InUse(PathBuf),
+}
+
+/// Writes a case under another name and opens it. A case that is there is backed up first; its holder is respected.
+/// The change log of the case at `old` goes along to a file that has none.
+///
+/// # Errors
+/// When it cannot be written, or something else is there that must not be written over.
+pub fn save_as(path: &Path, case: &Case, old: &Path, opening: &Opening) -> Result<Opened, SaveAsError> {
+    if path.symlink_metadata().is_err() {
+        case::create(path, case).map_err(KeepError::from)?;
+        let (from, to) = (change_log::change_log_path(old), change_log::change_log_path(path));
+        if from.is_file() && !to.exists() {
+            let log =
+                atomic::read_at_most(&from, u64::MAX).map_err(|error| KeepError::from(Fault::new(&from, error)))?;
+            atomic::create_new(&to, &log).map_err(KeepError::from)?;
+        }
+        return Ok(Keeper::open(path, opening)?);
+    }
+    let mut opened = Keeper::open(path, opening)?;
+    let Access::Writing(keeper) = &mut opened.access else { return Err(SaveAsError::InUse(path.to_owned())) };
+    keeper.move_to(&case.pinned, &opened.case.assessment, &case.assessment, opening.now)?;
+    opened.case = case.clone();
+    opened.notices.clear();
+    Ok(opened)
+}
+
 impl Keeper {
     /// Opens a case for writing; where that cannot be, for looking.
     ///
@@ -403,7 +441,8 @@ impl Keeper {
         Ok(())
     }
 
-    /// Goes over to another edition of the scheme: the case as it is is written and backed up, then written anew.
+    /// Puts another scheme and another assessment in the place of the ones so far, as in going over to another edition:
+    /// the case as it is is written and backed up, then written anew.
     ///
     /// # Errors
     /// When the disk refuses or another has the case; the case stays with the edition it had.
@@ -416,7 +455,7 @@ impl Keeper {
     ) -> Result<Backup, KeepError> {
         self.write(before, now)?;
         let bytes = case::read(&self.path).map_err(|_| KeepError::Gone(self.path.clone()))?;
-        let made = backup::make(&*self.disk, &self.path, &bytes, BackupReason::Edition, now);
+        let made = backup::make(&*self.disk, &self.path, &bytes, BackupReason::Replaced, now);
         let (backup, _) = made.map_err(KeepError::Backup)?.ok_or_else(|| KeepError::Gone(self.path.clone()))?;
         let old = std::mem::replace(&mut self.pinned, pinned.clone());
         self.write(after, now).inspect_err(|_| self.pinned = old)?;

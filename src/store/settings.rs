@@ -20,6 +20,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Size of everything in percent, 80 to 250.
     pub zoom_percent: u32,
+    /// Who makes changes at this computer, as typed by the person; never the system's account.
+    pub person: String,
     /// Fingerprints of schemes whose banner on provisional figures was dismissed.
     pub dismissed_banners: Vec<String>,
 }
@@ -39,7 +41,13 @@ pub enum ThemeChoice {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { recent: Vec::new(), theme: ThemeChoice::default(), zoom_percent: 100, dismissed_banners: Vec::new() }
+        Self {
+            recent: Vec::new(),
+            theme: ThemeChoice::default(),
+            zoom_percent: 100,
+            person: String::new(),
+            dismissed_banners: Vec::new(),
+        }
     }
 }
 

@@ -22,7 +22,7 @@ fn run_with<S: Into<OsString>>(args: impl IntoIterator<Item = S>, can_open_windo
         out: &mut out,
         err: &mut err,
         language: Language::Chinese,
-        today: chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(),
+        now: chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap().and_hms_opt(9, 0, 0).unwrap(),
         program: "xingping",
         can_open_window,
     };
@@ -471,7 +471,7 @@ fn a_closed_pipe_is_no_drama() {
         out: &mut Closed,
         err: &mut err,
         language: Language::English,
-        today: chrono::NaiveDate::MIN,
+        now: chrono::NaiveDateTime::default(),
         program: "xingping",
         can_open_window: false,
     };
@@ -587,7 +587,7 @@ fn output_that_cannot_be_written_is_said_in_the_language() {
             out: &mut Full(number),
             err: &mut err,
             language: Language::Chinese,
-            today: chrono::NaiveDate::MIN,
+            now: chrono::NaiveDateTime::default(),
             program: "xingping",
             can_open_window: false,
         };
@@ -619,7 +619,7 @@ fn help_lists_what_this_program_can_do() {
             out: &mut out,
             err: &mut err,
             language: Language::Chinese,
-            today: chrono::NaiveDate::MIN,
+            now: chrono::NaiveDateTime::default(),
             program,
             can_open_window: false,
         };

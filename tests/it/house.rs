@@ -378,7 +378,7 @@ fn the_rules_can_fail() {
         ("app/theme.rs", "Color32::from_rgb(1, 2, 3)"),
         ("app/views/new.rs", "fn a(colour: Color32) {}"),
         ("app/views/new.rs", "use super::super::Cx;"),
-        ("store/atomic.rs", "fs::rename(a, b)"),
+        ("store/disk.rs", "fs::rename(a, b)"),
         ("cli/mod.rs", "chrono::Local::now()"),
     ] {
         assert_eq!(breaks(file, code), [""; 0], "{file}: {code}");

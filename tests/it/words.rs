@@ -11,6 +11,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("problems", words.problems.each()),
         ("app", words.app.each()),
         ("cli", words.cli.each()),
+        ("keeping", words.keeping.each()),
         ("report", words.report.each()),
     ];
     parts

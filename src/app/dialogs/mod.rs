@@ -5,6 +5,7 @@ mod choose;
 mod help;
 mod import;
 mod palette;
+mod take_over;
 mod unsaved;
 
 pub use import::ImportPreview;
@@ -31,8 +32,15 @@ pub enum Dialog {
     Choose(ClauseId),
     /// What importing a table would do.
     Import(Box<ImportPreview>),
-    /// The window is to close and something cannot be saved; with what the system said.
-    Unsaved(String),
+    /// The case is to be taken over from a holder that is evidently gone.
+    TakeCaseOver,
+    /// The window is to close and something cannot be saved.
+    Unsaved {
+        /// Why, as a sentence.
+        why: String,
+        /// Whether every change is in the journal all the same.
+        safe: bool,
+    },
 }
 
 /// Shows the open dialog, if any.
@@ -58,7 +66,8 @@ pub fn show(
             (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
             (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
             (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
-            (Dialog::Unsaved(why), _) => unsaved::ui(ui, words, theme, why, out),
+            (Dialog::TakeCaseOver, _) => take_over::ui(ui, words, theme, out),
+            (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
             (Dialog::Choose(_), None) => {}
         }
     });

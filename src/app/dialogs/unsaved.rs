@@ -6,11 +6,11 @@ use crate::app::widgets::{Tone, callout, heading};
 use crate::app::{Action, Command, Theme};
 use crate::lang::Words;
 
-pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, why: &str, out: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, why: &str, safe: bool, out: &mut Vec<Action>) {
     let w = &words.app;
     heading(ui, &*w.unsaved_title);
     callout(ui, Tone::Bad, theme, |ui| ui.label(why));
-    ui.label(&*w.unsaved_text);
+    ui.label(if safe { &*w.unsaved_safe } else { &*w.unsaved_text });
     ui.add_space(10.0);
     ui.horizontal_wrapped(|ui| {
         if ui.button(&*w.cmd_save_as).clicked() {
@@ -20,7 +20,8 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, why: &str, out: &mut
         if ui.button(&*w.unsaved_stay).clicked() {
             out.push(Action::CloseDialog);
         }
-        if ui.button(&*w.unsaved_quit).clicked() {
+        let quit = if safe { &w.unsaved_quit_safe } else { &w.unsaved_quit };
+        if ui.button(&**quit).clicked() {
             out.push(Action::QuitUnsaved);
         }
     });

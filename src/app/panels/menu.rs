@@ -2,18 +2,17 @@
 
 use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui};
 
-use crate::app::jobs::{JobKind, Jobs};
 use crate::app::{Action, Command, Cx, OpenCase, Place};
 
 /// The menu bar.
-pub fn menu_bar(ui: &mut Ui, cx: &Cx, open: &OpenCase, jobs: &Jobs, out: &mut Vec<Action>) {
+pub fn menu_bar(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
     Panel::top("menu").show(ui, |ui| {
         ui.add_space(2.0);
         MenuBar::new().ui(ui, |ui| {
             menus(ui, cx, out);
             ui.separator();
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                saved(ui, cx, open, jobs);
+                saved(ui, cx, open);
                 let hint = cx.w.cmd_palette.to_string();
                 let keys = Command::Palette.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
                 if ui.add(Button::new(hint).shortcut_text(keys)).clicked() {
@@ -109,14 +108,14 @@ fn labelled(ui: &mut Ui, command: Command, text: String, enabled: bool, out: &mu
 }
 
 /// What is on the disk, and since when.
-fn saved(ui: &mut Ui, cx: &Cx, open: &OpenCase, jobs: &Jobs) {
+fn saved(ui: &mut Ui, cx: &Cx, open: &OpenCase) {
     let w = cx.w;
-    let (text, colour) = if open.save_error.is_some() {
+    let (text, colour) = if !cx.writable {
+        (w.look_only.to_string(), cx.theme.warn)
+    } else if open.save_error.is_some() {
         (w.save_failed.to_string(), cx.theme.bad)
-    } else if jobs.is_running(JobKind::Save) {
-        (w.saving.to_string(), cx.theme.weak)
     } else if cx.session.unsaved() {
-        (w.unsaved.to_string(), cx.theme.weak)
+        (w.saving.to_string(), cx.theme.weak)
     } else if let Some(at) = open.saved_at {
         (w.saved_at.fill(&[("time", &at.format("%H:%M:%S"))]), cx.theme.good)
     } else {

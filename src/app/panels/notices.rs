@@ -5,7 +5,7 @@ use egui::{Align2, Color32, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use crate::app::theme::bold;
 use crate::app::views::assess::AssessState;
 use crate::app::widgets::{Tone, callout};
-use crate::app::{Action, Cx, Notice, Place, Theme};
+use crate::app::{Action, Command, Cx, Dialog, Notice, OpenCase, Place, Theme};
 use crate::lang::AppWords;
 use crate::store::Settings;
 
@@ -59,6 +59,28 @@ pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) 
                 }
             };
             beside(ui, 90.0, |ui| ui.label(&*cx.w.banner_text).on_hover_text(&pinned.scheme.statement), dismiss);
+        });
+    });
+}
+
+/// Why the case can only be looked at, and what can be done about it.
+pub fn look_only(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
+    let Some((why, gone)) = open.look_only() else { return };
+    let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
+    Panel::top("look_only").frame(frame).show(ui, |ui| {
+        callout(ui, Tone::Warn, cx.theme, |ui| {
+            ui.label(why);
+            ui.horizontal_wrapped(|ui| {
+                if ui.button(&*cx.w.look_again_open).clicked() {
+                    out.push(Action::Open(cx.path.to_owned()));
+                }
+                if gone && ui.button(&*cx.w.take_case_over).clicked() {
+                    out.push(Action::Dialog(Dialog::TakeCaseOver));
+                }
+                if ui.button(&*cx.w.save_copy).clicked() {
+                    out.push(Action::Command(Command::SaveAs));
+                }
+            });
         });
     });
 }

@@ -7,28 +7,55 @@ use egui::{Context, ViewportCommand};
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{self, Assessment, EvidenceItem};
+use crate::assessment::{self, Assessment};
 use crate::scoring;
-use crate::store::{self, Case};
+use crate::store::{self, Access, Case, Keeper, Me, Opened, Opening, Report, Writer};
 
 impl App {
-    pub(in crate::app) fn open_case(&mut self, ctx: &Context, path: PathBuf) {
+    pub(in crate::app) fn open_case(&mut self, ctx: &Context, path: PathBuf, take_over: bool) {
         if !self.close_case(ctx) {
             return;
         }
         // Relative paths of evidence hang on the case's folder, whatever folder the program was started in.
         let path = std::path::absolute(&path).unwrap_or(path);
-        self.jobs.start(ctx, JobKind::Open, move |_| Done::Opened { result: store::open(&path).map(Box::new), path });
+        let opening = Opening { take_over, ..self.opening() };
+        self.jobs.start(ctx, JobKind::Open, move |_| {
+            let result = Keeper::open(&path, &opening).map(Box::new);
+            Done::Opened { path, result }
+        });
     }
 
-    pub(in crate::app) fn opened(&mut self, ctx: &Context, path: PathBuf, case: Case) {
+    fn opening(&self) -> Opening {
+        Opening::new(Me::here(&self.settings.person), self.platform.now())
+    }
+
+    pub(in crate::app) fn opened(&mut self, ctx: &Context, path: PathBuf, opened: Opened) {
+        let Opened { case, access, notices } = opened;
+        let why = access.say(&self.words).unwrap_or_default();
+        let hold = match access {
+            Access::Writing(keeper) => {
+                let (assessment, clock) = (case.assessment.clone(), self.platform.clock());
+                let waker = ctx.clone();
+                Hold::Ours(if self.platform.background() {
+                    Writer::start(*keeper, assessment, clock, move || waker.request_repaint())
+                } else {
+                    Writer::at_once(*keeper, assessment, clock)
+                })
+            }
+            Access::Held { gone, .. } => Hold::Look { why, gone },
+            Access::Unwritable(_) => Hold::Look { why, gone: false },
+        };
+        for notice in notices {
+            let text = notice.say(&self.words);
+            self.tell(ctx, Tone::Warn, text);
+        }
         self.settings.remember(&path);
         self.keep_settings(ctx);
         self.view = ViewState::default();
         self.back.clear();
         self.forward.clear();
         self.place = Place::Assess;
-        let open = OpenCase::new(path, case);
+        let open = OpenCase::new(path, case, hold);
         let lines = &open.session.card().clauses;
         if lines.iter().any(|line| line.why != scoring::Why::Unrated)
             && let Some(line) = lines.iter().find(|line| line.why == scoring::Why::Unrated)
@@ -64,23 +91,22 @@ impl App {
             }
         };
         let case = Case { pinned, assessment: Assessment::of(company) };
-        match store::create(&path, &case) {
-            Ok(()) => {
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let made = store::create(&path, &case).map_err(|fault| fault.say(&self.words));
+        let opened = made.and_then(|()| Keeper::open(&path, &self.opening()).map_err(|error| error.say(&self.words)));
+        match opened {
+            Ok(opened) => {
                 let text = self.words.app.created.fill(&[("path", &path.display())]);
-                self.opened(ctx, path, case);
+                self.opened(ctx, path, opened);
                 self.tell(ctx, Tone::Good, text);
             }
-            Err(fault) => {
-                let text = fault.say(&self.words);
-                self.tell(ctx, Tone::Bad, text);
-            }
+            Err(text) => self.tell(ctx, Tone::Bad, text),
         }
     }
 
     /// Saves and closes the open case; false when it could not be saved and stays open.
     pub(in crate::app) fn close_case(&mut self, ctx: &Context) -> bool {
-        self.save_now(ctx);
-        if self.open.as_ref().is_some_and(|open| open.save_error.is_some()) {
+        if !self.settle(ctx) {
             return false;
         }
         if self.open.take().is_some() {
@@ -90,72 +116,122 @@ impl App {
         true
     }
 
+    /// Waits until the case file has everything and gives the case back; false when that cannot be.
+    fn settle(&mut self, ctx: &Context) -> bool {
+        self.hand_over();
+        let Some(open) = &mut self.open else { return true };
+        let Hold::Ours(writer) = &mut open.hold else { return true };
+        let closed = writer.close();
+        self.take_reports(ctx);
+        let Err(error) = closed else { return true };
+        let why = error.say(&self.words);
+        self.save_failed(ctx, why);
+        false
+    }
+
     pub(in crate::app) fn save_as(&mut self, ctx: &Context, path: PathBuf) {
-        let Some(open) = &mut self.open else { return };
-        if path == open.path {
-            return self.save_now(ctx);
+        self.hand_over();
+        let Some(open) = &self.open else { return };
+        let path = std::path::absolute(&path).unwrap_or(path);
+        if path == open.path && open.look_only().is_none() {
+            return self.save_now();
         }
-        let old_folder = open.folder();
         let mut assessment = open.session.assessment().clone();
-        rebase(&mut assessment, &old_folder, &path);
+        store::rebase(&mut assessment, &open.folder(), &path);
         let case = Case { pinned: open.session.pinned().clone(), assessment };
-        match store::save(&path, &case) {
-            Ok(()) => {
+        match store::save_as(&path, &case, &open.path, &self.opening()) {
+            Ok(opened) => {
                 let text = self.words.app.saved_as.fill(&[("path", &path.display())]);
-                self.opened(ctx, path, case);
+                if let Some(OpenCase { hold: Hold::Ours(mut writer), .. }) = self.open.take()
+                    && writer.close().is_err()
+                {
+                    // The old file could not have the last changes; the new one has them.
+                    writer.abandon();
+                }
+                self.notices.clear();
+                self.opened(ctx, path, opened);
                 self.tell(ctx, Tone::Good, text);
             }
-            Err(fault) => {
-                let text = fault.say(&self.words);
+            Err(error) => {
+                let text = error.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
             }
         }
     }
 
-    /// Saves without waiting for calm, and waits for the disk.
-    pub(in crate::app) fn save_now(&mut self, ctx: &Context) {
-        let Some(open) = &mut self.open else { return };
-        if !open.session.unsaved() && open.save_error.is_none() {
-            return;
+    /// Has the case file written without waiting for calm.
+    pub(in crate::app) fn save_now(&mut self) {
+        self.hand_over();
+        if let Some(OpenCase { hold: Hold::Ours(writer), .. }) = &mut self.open {
+            writer.write();
         }
-        let revision = open.session.revision();
-        let case = Case { pinned: open.session.pinned().clone(), assessment: open.session.assessment().clone() };
-        let path = open.path.clone();
-        let result = open.written.in_order(revision, || store::save(&path, &case));
-        self.take(ctx, Done::Saved { path, revision, result });
+    }
+
+    /// Hands what was done to the writer.
+    fn hand_over(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let steps = open.session.take_steps();
+        if let Hold::Ours(writer) = &mut open.hold
+            && !steps.is_empty()
+        {
+            writer.put(open.session.revision(), steps, open.session.assessment().clone());
+        }
     }
 
     pub(in crate::app) fn keep_saved(&mut self, ctx: &Context) {
-        let now = ctx.input(|input| input.time);
-        let background = self.platform.background();
+        self.hand_over();
+        self.take_reports(ctx);
+    }
+
+    /// Takes what the writer has to say.
+    fn take_reports(&mut self, ctx: &Context) {
+        let Some(OpenCase { hold: Hold::Ours(writer), .. }) = &mut self.open else { return };
+        for report in writer.poll() {
+            match report {
+                Report::Kept { revision, at } => self.saved(revision, at),
+                Report::Written { .. } => {}
+                Report::Failed(error) => {
+                    let why = error.say(&self.words);
+                    self.save_failed(ctx, why);
+                }
+                Report::Backup(error) => {
+                    let text = error.say(&self.words);
+                    self.tell(ctx, Tone::Warn, text);
+                }
+            }
+        }
+    }
+
+    fn saved(&mut self, revision: u64, at: NaiveDateTime) {
         let Some(open) = &mut self.open else { return };
-        let revision = open.session.revision();
-        if revision != open.seen_revision {
-            open.seen_revision = revision;
-            let first = open.changed_at.map_or(now, |(first, _)| first);
-            open.changed_at = Some((first, now));
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(CALM_SECS + 0.05));
+        open.session.saved(revision);
+        if !open.session.unsaved() {
+            open.saved_at = Some(at);
         }
-        if !open.session.unsaved() || self.jobs.is_running(JobKind::Save) {
-            return;
+        if open.save_error.take().is_some() {
+            let old = self.words.app.save_failed.to_string();
+            self.notices.retain(|notice| !notice.text.starts_with(&old));
         }
-        let due = if open.save_error.is_some() {
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(RETRY_SECS));
-            now >= open.retry_at
-        } else {
-            let calm = |(first, last): (f64, f64)| now - last >= CALM_SECS || now - first >= PATIENCE_SECS;
-            !background || open.changed_at.is_none_or(calm)
-        };
-        if !due {
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(CALM_SECS / 2.0));
-            return;
+    }
+
+    fn save_failed(&mut self, ctx: &Context, why: String) {
+        let Some(open) = &mut self.open else { return };
+        let text = self.words.common.pair.fill(&[("a", &self.words.app.save_failed), ("b", &why)]);
+        open.save_error = Some(why);
+        let old = self.words.app.save_failed.to_string();
+        self.notices.retain(|notice| !notice.text.starts_with(&old) || notice.text == text);
+        if !self.notices.iter().any(|notice| notice.text == text) {
+            self.tell(ctx, Tone::Bad, text);
         }
-        let case = Case { pinned: open.session.pinned().clone(), assessment: open.session.assessment().clone() };
-        let (path, written) = (open.path.clone(), open.written.clone());
-        self.jobs.start(ctx, JobKind::Save, move |_| {
-            let result = written.in_order(revision, || store::save(&path, &case));
-            Done::Saved { path, revision, result }
-        });
+    }
+
+    /// Who makes changes from now on.
+    pub(in crate::app) fn set_person(&mut self, ctx: &Context, name: String) {
+        if let Some(OpenCase { hold: Hold::Ours(writer), .. }) = &mut self.open {
+            writer.set_who(&name);
+        }
+        self.settings.person = name;
+        self.keep_settings(ctx);
     }
 
     /// Nothing unsaved is lost by closing the window.
@@ -163,61 +239,12 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        self.save_now(ctx);
-        if let Some(why) = self.open.as_ref().and_then(|open| open.save_error.clone()) {
+        if !self.settle(ctx)
+            && let Some(open) = &self.open
+        {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved(why));
-        }
-    }
-
-    pub(in crate::app) fn take_saved(
-        &mut self,
-        ctx: &Context,
-        path: &Path,
-        revision: u64,
-        result: Result<(), store::Fault>,
-    ) {
-        let (now, clock) = (ctx.input(|input| input.time), self.platform.now());
-        let said = result.err().map(|fault| fault.say(&self.words));
-        let Some(open) = self.open.as_mut().filter(|open| open.path == path) else { return };
-        match said {
-            None => {
-                open.session.saved(revision);
-                open.saved_at = Some(clock);
-                open.save_error = None;
-                open.changed_at = open.session.unsaved().then_some((now, now));
-                let old = self.words.app.save_failed.to_string();
-                self.notices.retain(|notice| !notice.text.starts_with(&old));
-            }
-            Some(why) => {
-                open.save_error = Some(why.clone());
-                open.retry_at = now + RETRY_SECS;
-                let text = self.words.common.pair.fill(&[("a", &self.words.app.save_failed), ("b", &why)]);
-                self.tell(ctx, Tone::Bad, text);
-            }
-        }
-    }
-}
-
-/// Makes relative paths of evidence lead to the same files from the folder of another case file.
-fn rebase(assessment: &mut Assessment, old_folder: &Path, new_case: &Path) {
-    let new_folder = new_case.parent().unwrap_or_else(|| Path::new("."));
-    for piece in assessment.evidence.values_mut() {
-        let items = piece.items.iter().map(|item| match (item, store::item_path(old_folder, item)) {
-            // What is missing cannot be asked whether it is a folder; the kind stays as it is.
-            (EvidenceItem::File(_), Some(path)) => match store::item_for(new_folder, &path) {
-                Some(EvidenceItem::File(path) | EvidenceItem::Folder(path)) => EvidenceItem::File(path),
-                _ => item.clone(),
-            },
-            (EvidenceItem::Folder(_), Some(path)) => match store::item_for(new_folder, &path) {
-                Some(EvidenceItem::File(path) | EvidenceItem::Folder(path)) => EvidenceItem::Folder(path),
-                _ => item.clone(),
-            },
-            _ => item.clone(),
-        });
-        let items: Vec<EvidenceItem> = items.collect();
-        if items != piece.items {
-            std::sync::Arc::make_mut(piece).items = items;
+            let why = open.save_error.clone().unwrap_or_default();
+            self.dialog = Some(Dialog::Unsaved { why, safe: !open.session.unsaved() });
         }
     }
 }

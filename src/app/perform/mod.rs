@@ -13,7 +13,7 @@ use super::jobs::{Done, JobKind};
 use super::views::start::with_ending;
 use super::widgets::Tone;
 use super::*;
-use crate::assessment::{self, Edit};
+use crate::assessment::{self, Edit, How};
 use crate::criteria::ClauseId;
 use crate::scoring;
 use crate::store::{self, CASE_EXTENSION};
@@ -24,7 +24,7 @@ const NOTICE_SECS: f64 = 6.0;
 impl App {
     pub(super) fn perform(&mut self, ctx: &Context, frame: &eframe::Frame, action: Action) {
         match action {
-            Action::Edit(edit) => self.edit(ctx, &edit),
+            Action::Edit(edit) => self.edit(ctx, How::Edit, &edit),
             Action::Pause => self.open.iter_mut().for_each(|open| open.session.pause()),
             Action::Command(command) => self.command(ctx, frame, command),
             Action::Go(place) => self.go(place),
@@ -34,7 +34,13 @@ impl App {
                 self.go(Place::Evidence);
             }
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
-            Action::Open(path) => self.open_case(ctx, path),
+            Action::Open(path) => self.open_case(ctx, path, false),
+            Action::TakeCaseOver => {
+                if let Some(path) = self.open.as_ref().map(|open| open.path.clone()) {
+                    self.open_case(ctx, path, true);
+                }
+            }
+            Action::Person(name) => self.set_person(ctx, name),
             Action::Create { path, company, scheme } => self.create(ctx, path, *company, scheme.as_deref()),
             Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
             Action::RegisterText { clause, text } => self.register_text(ctx, clause.as_ref(), &text),
@@ -55,7 +61,9 @@ impl App {
                 self.keep_settings(ctx);
             }
             Action::QuitUnsaved => {
-                self.open = None;
+                if let Some(OpenCase { hold: Hold::Ours(writer), .. }) = self.open.take() {
+                    writer.abandon();
+                }
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -70,7 +78,7 @@ impl App {
             }
             Command::Open => self.pick(ctx, frame, Purpose::OpenCase),
             Command::Example => self.open_example(ctx),
-            Command::Save => self.save_now(ctx),
+            Command::Save => self.save_now(),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
             Command::ImportTable => self.pick(ctx, frame, Purpose::ImportTable),
@@ -117,9 +125,13 @@ impl App {
         self.notices.push(Notice { id: self.next_notice, tone, text, until });
     }
 
-    fn edit(&mut self, ctx: &Context, edit: &Edit) {
+    fn edit(&mut self, ctx: &Context, how: How, edit: &Edit) {
         let Some(open) = &mut self.open else { return };
-        if let Err(problem) = open.session.edit(edit) {
+        if open.look_only().is_some() {
+            let text = self.words.keeping.read_only_edit.to_string();
+            return self.tell(ctx, Tone::Warn, text);
+        }
+        if let Err(problem) = open.session.edit_as(how, edit) {
             let text = problem.say(&self.words.problems, &self.words.common);
             self.tell(ctx, Tone::Bad, text);
         }
@@ -215,7 +227,7 @@ impl App {
         ctx.set_zoom_factor(self.settings.zoom_percent as f32 / 100.0);
     }
 
-    fn keep_settings(&mut self, ctx: &Context) {
+    pub(super) fn keep_settings(&mut self, ctx: &Context) {
         self.apply_settings(ctx);
         let saved = self.settings_path.as_deref().map_or(Ok(()), |path| self.settings.save(path));
         if let Err(fault) = saved {
@@ -269,7 +281,7 @@ impl App {
             return;
         };
         match purpose {
-            Purpose::OpenCase => self.open_case(ctx, first),
+            Purpose::OpenCase => self.open_case(ctx, first, false),
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
             Purpose::ImportTable => self.read_table(ctx, first),
             Purpose::ExportTable => self.write_table(ctx, first),
@@ -303,7 +315,7 @@ impl App {
     pub(super) fn take(&mut self, ctx: &Context, done: Done) {
         match done {
             Done::Picked { purpose, paths } => self.picked(ctx, purpose, paths),
-            Done::Opened { path, result: Ok(case) } => self.opened(ctx, path, *case),
+            Done::Opened { path, result: Ok(opened) } => self.opened(ctx, path, *opened),
             Done::Opened { result: Err(error), .. } => {
                 let text = error.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
@@ -312,13 +324,12 @@ impl App {
                 let phrase = if place.found { &self.words.app.example_found } else { &self.words.app.example_made };
                 let text = phrase.fill(&[("path", &place.case.display())]);
                 self.tell(ctx, Tone::Good, text);
-                self.open_case(ctx, place.case);
+                self.open_case(ctx, place.case, false);
             }
             Done::Example(Err(fault)) => {
                 let text = fault.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
             }
-            Done::Saved { path, revision, result } => self.take_saved(ctx, &path, revision, result),
             Done::Scanned { path, states, .. } => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.path == path) {
                     open.states = states;

@@ -8,6 +8,7 @@ use crate::app::dialogs::ImportPreview;
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
+use crate::assessment::How;
 use crate::store::tables::{self, ImportPlan, Table, TableKind, TableProblem};
 use crate::store::{self, CASE_EXTENSION};
 
@@ -38,7 +39,7 @@ impl App {
     /// Takes a table over as one step.
     pub(super) fn take_over(&mut self, ctx: &Context, preview: &ImportPreview) {
         self.dialog = None;
-        self.edit(ctx, &preview.edit);
+        self.edit(ctx, How::Import, &preview.edit);
         let text = self.words.app.imported.fill(&[("file", &preview.file), ("what", &preview.summary)]);
         self.tell(ctx, Tone::Good, text);
     }

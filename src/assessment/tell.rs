@@ -1,0 +1,155 @@
+//! Changes in words: what, from what, to what; for the change log and for comparing two copies of a case.
+
+use super::*;
+use crate::lang::Words;
+
+/// A change in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The clause or clauses concerned; may be empty.
+    pub clause: String,
+    /// What changed.
+    pub what: String,
+    /// What was before.
+    pub from: String,
+    /// What is after.
+    pub to: String,
+}
+
+impl Change {
+    /// What changed, a line for each field.
+    #[must_use]
+    pub fn tell(&self, words: &Words) -> Vec<Told> {
+        let k = &words.keeping;
+        let join = |ids: Vec<&crate::criteria::ClauseId>| {
+            ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(&words.common.list_separator)
+        };
+        let clause = join(self.clauses());
+        let told = |what: String, from: String, to: String| Told { clause: clause.clone(), what, from, to };
+        let nothing = || k.nothing.to_string();
+        let or_nothing = |text: &str| if text.is_empty() { nothing() } else { text.to_owned() };
+        match self {
+            Self::Company { from, to } => company(from, to, words),
+            Self::Verdict { from, to, .. } => {
+                vec![told(k.field_verdict.to_string(), verdict(from, words), verdict(to, words))]
+            }
+            Self::Finding { from, to, .. } => {
+                vec![told(k.field_finding.to_string(), or_nothing(from), or_nothing(to))]
+            }
+            Self::Note { from, to, .. } => vec![told(k.field_note.to_string(), or_nothing(from), or_nothing(to))],
+            Self::LookAgain { from, to, .. } => {
+                let word = |on: bool| if on { k.yes.to_string() } else { k.no.to_string() };
+                vec![told(k.field_look_again.to_string(), word(*from), word(*to))]
+            }
+            Self::Evidence { id, from: Some(from), to: Some(to) } => {
+                let lines = evidence(*id, from, to, words);
+                lines.into_iter().map(|(what, from, to)| told(what, or_nothing(&from), or_nothing(&to))).collect()
+            }
+            Self::Evidence { id, from, to } => {
+                let title = |piece: &Option<_>| {
+                    piece.as_ref().map_or_else(nothing, |piece: &std::sync::Arc<Evidence>| piece.title.clone())
+                };
+                vec![told(k.field_evidence.fill(&[("id", id)]), title(from), title(to))]
+            }
+            Self::SpecialDeduction { id, from, to } => {
+                let say = |one: &Option<std::sync::Arc<SpecialDeduction>>| {
+                    one.as_ref().map_or_else(nothing, |one| {
+                        let phrase = if one.rectified { &k.special_rectified } else { &k.special };
+                        phrase.fill(&[("kind", &one.kind), ("found", &one.found)])
+                    })
+                };
+                vec![told(k.field_special.fill(&[("id", id)]), say(from), say(to))]
+            }
+            Self::Bonus { from, to } => {
+                let say = |bonus: &Option<Bonus>| bonus.as_ref().map_or_else(nothing, |bonus| bonus.reason.clone());
+                vec![told(k.field_bonus.to_string(), say(from), say(to))]
+            }
+        }
+    }
+}
+
+/// A verdict in words, with its numbers or its reason.
+fn verdict(verdict: &Verdict, words: &Words) -> String {
+    let (k, c) = (&words.keeping, &words.common);
+    match verdict {
+        Verdict::Unrated => c.unrated.to_string(),
+        Verdict::Meets => c.meets.to_string(),
+        Verdict::Fails => c.fails.to_string(),
+        Verdict::Sampled { checked, nonconforming } => {
+            k.sampled.fill(&[("checked", checked), ("nonconforming", nonconforming)])
+        }
+        Verdict::Excluded { reason } => k.excluded.fill(&[("reason", reason)]),
+    }
+}
+
+fn company(from: &Company, to: &Company, words: &Words) -> Vec<Told> {
+    let k = &words.keeping;
+    let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let fields = |company: &Company| {
+        [
+            company.name.clone(),
+            company.sells.clone(),
+            company.scope.clone(),
+            company.sites.join("\n"),
+            number(company.headcount),
+            number(company.service_managers),
+            number(company.certified_managers),
+            company.contact.clone(),
+            company.prepared_by.clone(),
+        ]
+    };
+    let names = [
+        &k.field_name,
+        &k.field_sells,
+        &k.field_scope,
+        &k.field_sites,
+        &k.field_headcount,
+        &k.field_service_managers,
+        &k.field_certified_managers,
+        &k.field_contact,
+        &k.field_prepared_by,
+    ];
+    let or_nothing = |text: String| if text.is_empty() { k.nothing.to_string() } else { text };
+    let pairs = fields(from).into_iter().zip(fields(to));
+    names
+        .into_iter()
+        .zip(pairs)
+        .filter(|(_, (from, to))| from != to)
+        .map(|(name, (from, to))| Told {
+            clause: String::new(),
+            what: name.to_string(),
+            from: or_nothing(from),
+            to: or_nothing(to),
+        })
+        .collect()
+}
+
+/// The fields of a piece of evidence that differ.
+fn evidence(id: EvidenceId, from: &Evidence, to: &Evidence, words: &Words) -> Vec<(String, String, String)> {
+    let k = &words.keeping;
+    let fields = |piece: &Evidence| {
+        let items: Vec<&str> = piece.items.iter().map(EvidenceItem::target).collect();
+        let clauses: Vec<&str> = piece.clauses.iter().map(|clause| clause.as_str()).collect();
+        [
+            piece.title.clone(),
+            items.join("\n"),
+            clauses.join(&words.common.list_separator),
+            piece.covers.map(|span| k.period.fill(&[("from", &span.from), ("to", &span.to)])).unwrap_or_default(),
+            piece.expires.map(|day| day.to_string()).unwrap_or_default(),
+        ]
+    };
+    let names = [
+        &k.field_evidence_title,
+        &k.field_evidence_items,
+        &k.field_evidence_clauses,
+        &k.field_evidence_covers,
+        &k.field_evidence_expires,
+    ];
+    let pairs = fields(from).into_iter().zip(fields(to));
+    names
+        .into_iter()
+        .zip(pairs)
+        .filter(|(_, (from, to))| from != to)
+        .map(|(name, (from, to))| (name.fill(&[("id", &id)]), from, to))
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! Phrases about what is kept: who has a case, what was found on opening it, backups, the change log.
+
+use super::phrase::phrases;
+
+phrases! {
+    /// Phrases about what is kept; window and command line share them.
+    KeepingWords {
+        then, nobody_named, held, held_unknown, held_gone, unwritable, read_only_edit, taken, changed, gone,
+        too_large, writer_gone, replayed, journal_torn, journal_damaged, journal_foreign, journal_unknown,
+        journal_aside, older, copies, backup_failed, backup_unsound, no_base, counts, kind_case, kind_opened,
+        kind_migration, kind_replaced, save_over_other, in_use, kind_timed, kind_copy, kind_journal, restored_word,
+        restored, restored_skipped, how_edit, how_undo, how_redo, how_import, log_at, log_who, log_how, log_clause,
+        log_what, log_from, log_to, nothing, yes, no, field_verdict, field_finding, field_note, field_look_again,
+        field_name, field_sells, field_scope, field_sites, field_headcount, field_service_managers,
+        field_certified_managers, field_contact, field_prepared_by, field_evidence, field_evidence_title,
+        field_evidence_items, field_evidence_clauses, field_evidence_covers, field_evidence_expires, field_special,
+        field_bonus, period, sampled, excluded, special, special_rectified,
+    }
+}

@@ -1,0 +1,178 @@
+//! What the keeper has to say, as sentences: what, where, what to do.
+
+use super::backup::{BackupError, BackupReason, Counts};
+use super::fault::cut_path;
+use super::keeper::{Access, KeepError, OpenNotice, SaveAsError};
+use super::lock::Holder;
+use super::recovery::{RecoverableKind, RestoreError, Restored};
+use super::{JournalTrouble, MAX_CASE_BYTES};
+use crate::lang::Words;
+
+/// How a time is told: to the second.
+pub const TIME: &str = "%Y-%m-%d %H:%M:%S";
+
+impl Holder {
+    /// Who it is; a word for nobody where no name was given.
+    #[must_use]
+    pub fn name(&self, words: &Words) -> String {
+        let name = super::cut(&self.who);
+        if name.is_empty() { words.keeping.nobody_named.to_string() } else { name }
+    }
+}
+
+impl Access {
+    /// Why the case can only be looked at; none where it can be written.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> Option<String> {
+        let k = &words.keeping;
+        match self {
+            Self::Writing(_) => None,
+            Self::Held { holder: None, .. } => Some(k.held_unknown.to_string()),
+            Self::Held { holder: Some(holder), gone } => {
+                let (since, beat) = (holder.since.format(TIME), holder.beat.format(TIME));
+                let (who, computer) = (holder.name(words), super::cut(&holder.computer));
+                let phrase = if *gone { &k.held_gone } else { &k.held };
+                Some(phrase.fill(&[("who", &who), ("computer", &computer), ("since", &since), ("beat", &beat)]))
+            }
+            Self::Unwritable(fault) => Some(k.unwritable.fill(&[("what", &fault.say(words))])),
+        }
+    }
+}
+
+impl OpenNotice {
+    /// One or two sentences.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let k = &words.keeping;
+        match self {
+            Self::Replayed { steps, last } => k.replayed.fill(&[("steps", steps), ("last", &last.format(TIME))]),
+            Self::Journal { trouble, aside } => {
+                let what = match trouble {
+                    JournalTrouble::Torn => k.journal_torn.to_string(),
+                    JournalTrouble::Damaged { line, later } => {
+                        k.journal_damaged.fill(&[("line", line), ("later", later)])
+                    }
+                    JournalTrouble::Foreign { records } => k.journal_foreign.fill(&[("records", records)]),
+                    JournalTrouble::Unknown => k.journal_unknown.to_string(),
+                };
+                match aside {
+                    None => what,
+                    Some(path) => {
+                        let file = path.file_name().unwrap_or_default().to_string_lossy();
+                        k.then.fill(&[("a", &what), ("b", &k.journal_aside.fill(&[("file", &file)]))])
+                    }
+                }
+            }
+            Self::Older { version } => k.older.fill(&[("version", version)]),
+            Self::Copies(paths) => {
+                let names = paths.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy());
+                let files = names.collect::<Vec<_>>().join(&words.common.list_separator);
+                k.copies.fill(&[("files", &files)])
+            }
+        }
+    }
+}
+
+impl KeepError {
+    /// One sentence: what, where, what to do.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let k = &words.keeping;
+        match self {
+            Self::Fault(fault) => fault.say(words),
+            Self::Taken(holder) => {
+                let (who, computer) = (holder.name(words), super::cut(&holder.computer));
+                k.taken.fill(&[("who", &who), ("computer", &computer)])
+            }
+            Self::Changed(path) => k.changed.fill(&[("path", &cut_path(path))]),
+            Self::Gone(path) => k.gone.fill(&[("path", &cut_path(path))]),
+            Self::TooLarge { bytes } => k.too_large.fill(&[("bytes", bytes), ("most", &MAX_CASE_BYTES)]),
+            Self::WriterGone => k.writer_gone.to_string(),
+            Self::Backup(error) => error.say(words),
+        }
+    }
+}
+
+impl SaveAsError {
+    /// One sentence: what, where, what to do.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        match self {
+            Self::Keep(error) => error.say(words),
+            Self::Open(error) => words.keeping.save_over_other.fill(&[("what", &error.say(words))]),
+            Self::InUse(path) => words.keeping.in_use.fill(&[("path", &cut_path(path))]),
+        }
+    }
+}
+
+impl BackupError {
+    /// One sentence: what, where, what to do.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let k = &words.keeping;
+        let what = match self {
+            Self::Fault(fault) => fault.say(words),
+            Self::Unsound(error) => k.backup_unsound.fill(&[("what", &error.say(words))]),
+        };
+        k.backup_failed.fill(&[("what", &what)])
+    }
+}
+
+impl Counts {
+    /// The counts in words.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let Self { clauses, rated, evidence, special_deductions } = self;
+        words.keeping.counts.fill(&[
+            ("rated", rated),
+            ("clauses", clauses),
+            ("evidence", evidence),
+            ("special", special_deductions),
+        ])
+    }
+}
+
+impl RecoverableKind {
+    /// What it is called.
+    #[must_use]
+    pub fn say(self, words: &Words) -> String {
+        let k = &words.keeping;
+        match self {
+            Self::Case => k.kind_case.to_string(),
+            Self::Backup(BackupReason::Opened) => k.kind_opened.to_string(),
+            Self::Backup(BackupReason::Migration) => k.kind_migration.to_string(),
+            Self::Backup(BackupReason::Replaced) => k.kind_replaced.to_string(),
+            Self::Backup(BackupReason::Timed) => k.kind_timed.to_string(),
+            Self::Copy => k.kind_copy.to_string(),
+            Self::Journal { records } => k.kind_journal.fill(&[("records", &records)]),
+        }
+    }
+}
+
+impl RestoreError {
+    /// One sentence: what, where, what to do.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        match self {
+            Self::Open(error) => error.say(words),
+            Self::Fault(fault) => fault.say(words),
+            Self::NoBase(path) => {
+                let file = path.file_name().unwrap_or_default().to_string_lossy();
+                words.keeping.no_base.fill(&[("file", &file)])
+            }
+        }
+    }
+}
+
+impl Restored {
+    /// One or two sentences.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let k = &words.keeping;
+        let said = k.restored.fill(&[("path", &self.path.display()), ("counts", &self.counts.say(words))]);
+        match self.skipped {
+            0 => said,
+            n => k.then.fill(&[("a", &said), ("b", &k.restored_skipped.fill(&[("n", &n)]))]),
+        }
+    }
+}
