@@ -14,6 +14,6 @@ phrases! {
         special_deduction, bonus, score, points_unit, no_score, stars,
         // evidence
         evidence_present, evidence_missing, evidence_unreadable, evidence_not_checked, evidence_expired, evidence_web,
-        list_separator, pair, two_sentences, clause, evidence, finding, reason, company,
+        list_separator, pair, two_sentences, clause, evidence, finding, reason, company, former_answer,
     }
 }

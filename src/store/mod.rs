@@ -24,5 +24,5 @@ pub use evidence::{Unsettled, evidence_states, item_for, item_path, settle};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write_example};
 pub use fault::{Fault, cut, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
-pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
+pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};

@@ -10,4 +10,5 @@ mod report;
 mod schemes;
 mod scoring;
 mod tables;
+mod versions;
 mod words;
