@@ -149,7 +149,7 @@ fn move_answers(
         let evidence: BTreeSet<EvidenceId> = assessment.evidence_of(&clause.id).map(|(id, _)| id).collect();
         let why = match &found.new {
             None => Some(WhyFormer::Removed),
-            Some(_) if !found.asks_the_same() => Some(WhyFormer::TextChanged),
+            Some(_) if !found.asks_the_same() => answer.map(|_| WhyFormer::TextChanged),
             Some(to) => answer
                 .filter(|answer| !fits(new, to, &found.changes, &answer.verdict))
                 .map(|_| WhyFormer::VerdictDoesNotFit),
@@ -239,7 +239,8 @@ fn restore(new: &Scheme, diff: &EditionDiff, out: &mut Assessment) -> BTreeSet<C
         if list.is_empty() {
             out.former.remove(&under);
         }
-        for id in &one.evidence {
+        // Evidence stays with a clause that stays; of one that was away it was taken.
+        for id in one.evidence.iter().filter(|_| one.why == WhyFormer::Removed) {
             if let Some(piece) = out.evidence.get_mut(id).filter(|piece| !piece.clauses.contains(&clause.id)) {
                 Arc::make_mut(piece).clauses.insert(clause.id.clone());
             }
@@ -250,4 +251,188 @@ fn restore(new: &Scheme, diff: &EditionDiff, out: &mut Assessment) -> BTreeSet<C
         restored.insert(clause.id.clone());
     }
     restored
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::*;
+    use crate::criteria::{Method, read};
+
+    const SMALL: &str = include_str!("../../tests/files/schemes/good/small.ron");
+
+    fn scheme(edits: &[(&str, &str)]) -> Arc<Scheme> {
+        let mut text = SMALL.to_owned();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        read(&text).unwrap_or_else(|problems| panic!("{problems:?}")).scheme
+    }
+
+    fn case(scheme: &Scheme) -> Assessment {
+        let mut out = Assessment::default();
+        let verdicts = [
+            ("1.1.1", Verdict::Fails),
+            ("1.1.2", Verdict::Sampled { checked: 10, nonconforming: 3 }),
+            ("2.1.1", Verdict::Excluded { reason: "自提".into() }),
+        ];
+        let evidence = Evidence {
+            title: "记录".into(),
+            items: vec![EvidenceItem::File("a.txt".into())],
+            clauses: ["1.1.1", "1.1.2", "2.1.2"].map(ClauseId::from).into(),
+            covers: None,
+            expires: None,
+        };
+        let found = |clause: &str| SpecialDeduction {
+            kind: 1,
+            found: format!("在{clause}"),
+            clause: Some(clause.into()),
+            rectified: false,
+        };
+        let mut edits: Vec<Edit> =
+            verdicts.map(|(clause, verdict)| Edit::SetVerdict { clause: clause.into(), verdict }).into();
+        edits.push(Edit::SetFinding { clause: "1.1.1".into(), text: "写了很多字".into() });
+        edits.push(Edit::AddEvidence { id: EvidenceId(1), evidence: Box::new(evidence) });
+        for (id, clause) in [(1, "1.1.1"), (2, "2.1.2")] {
+            edits.push(Edit::AddSpecialDeduction { id: SpecialDeductionId(id), deduction: found(clause) });
+        }
+        edits.push(Edit::SetBonus(Some(Bonus { reason: "领先".into() })));
+        apply(scheme, &mut out, &Edit::Many(edits)).unwrap();
+        out
+    }
+
+    fn fate(carried: &Carried, id: &str) -> Option<(String, Option<WhyFormer>)> {
+        carried.fates.get(&ClauseId::from(id)).map(|fate| match fate {
+            Fate::Carried { to } => (to.to_string(), None),
+            Fate::Former { under, why } => (under.to_string(), Some(*why)),
+        })
+    }
+
+    #[test]
+    fn onto_the_same_scheme_nothing_changes() {
+        let small = scheme(&[]);
+        let case = case(&small);
+        let carried = carry(&small, &small, &case).unwrap();
+        assert_eq!(carried.assessment, case);
+        assert!(carried.diff.is_empty() && carried.restored.is_empty() && carried.loosened.is_empty());
+        assert_eq!(carried.fates.len(), 4, "three answers and one clause with evidence alone");
+    }
+
+    #[test]
+    fn a_changed_text_is_to_be_reviewed_and_its_answer_kept() {
+        let old = scheme(&[]);
+        let new = scheme(&[("要做到甲。", "要做到甲，而且更好。"), ("revision: 1", "revision: 2")]);
+        let before = case(&old);
+        let carried = carry(&old, &new, &before).unwrap();
+        let after = &carried.assessment;
+        let clause = ClauseId::from("1.1.1");
+        assert!(after.answer(&clause).is_none() && after.needs_review(&clause));
+        assert_eq!(progress(&new, after).to_review, 1);
+        let [former] = after.former(&clause) else { panic!("one former answer") };
+        assert_eq!(Some(&former.answer), before.answer(&clause));
+        assert_eq!((&*former.edition, &*former.requirement), ("T/XP 1 2026 (r1)", "要做到甲。"));
+        assert_eq!((former.why, former.evidence.len()), (WhyFormer::TextChanged, 1));
+        assert_eq!(after.evidence_of(&clause).count(), 1, "the evidence may still serve");
+        assert_eq!(fate(&carried, "1.1.1"), Some(("1.1.1".into(), Some(WhyFormer::TextChanged))));
+        assert_eq!(fate(&carried, "1.1.2"), Some(("1.1.2".into(), None)));
+        assert_eq!(after.bonus, before.bonus);
+
+        // Judged again it needs no review, and the former answer stays; going back finds the old one again.
+        let mut judged = after.clone();
+        apply(&new, &mut judged, &Edit::SetVerdict { clause: clause.clone(), verdict: Verdict::Meets }).unwrap();
+        assert!(!judged.needs_review(&clause) && judged.former == after.former);
+        let back = carry(&new, &old, &judged).unwrap();
+        assert_eq!(back.assessment.answer(&clause), before.answer(&clause));
+        assert_eq!(back.restored, [clause.clone()].into());
+        let [former] = back.assessment.former(&clause) else { panic!("the newer answer is kept now") };
+        assert_eq!((&*former.edition, &former.answer.verdict), ("T/XP 1 2026 (r2)", &Verdict::Meets));
+        assert_eq!(carry(&new, &old, after).unwrap().assessment, before, "there and back again");
+    }
+
+    #[test]
+    fn a_renumbered_clause_takes_its_answer_along() {
+        let old = scheme(&[]);
+        let new = scheme(&[
+            ("id: \"1.1.1\"", "id: \"1.1.x\""),
+            ("id: \"1.1.2\"", "id: \"1.1.1\""),
+            ("id: \"1.1.x\"", "id: \"1.1.2\""),
+        ]);
+        let carried = carry(&old, &new, &case(&old)).unwrap();
+        let after = &carried.assessment;
+        assert_eq!(after.verdict(&"1.1.2".into()), &Verdict::Fails);
+        assert!(matches!(after.verdict(&"1.1.1".into()), Verdict::Sampled { checked: 10, nonconforming: 3 }));
+        assert_eq!(after.special_deductions[&SpecialDeductionId(1)].clause, Some("1.1.2".into()));
+        assert!(after.former.is_empty());
+        assert_eq!(carry(&new, &old, after).unwrap().assessment, case(&old));
+    }
+
+    #[test]
+    fn a_removed_clause_leaves_its_answer_and_its_evidence_behind() {
+        let old = scheme(&[]);
+        let start = SMALL.rfind("Clause(").unwrap();
+        let end = start + SMALL[start..].find("        ),\n").unwrap() + "        ),\n".len();
+        let text = format!("{}{}", &SMALL[..start], &SMALL[end..]).replace(
+            "points: 1,\n                            points_status: provisional",
+            "points: 4,\n                            points_status: provisional",
+        );
+        let new = read(&text).unwrap().scheme;
+        let before = case(&old);
+        let carried = carry(&old, &new, &before).unwrap();
+        let after = &carried.assessment;
+        let [former] = after.former(&"2.1.2".into()) else { panic!("evidence alone is remembered too") };
+        assert_eq!((former.why, &former.evidence), (WhyFormer::Removed, &[EvidenceId(1)].into()));
+        assert!(!after.evidence[&EvidenceId(1)].clauses.contains(&"2.1.2".into()));
+        assert_eq!(after.special_deductions[&SpecialDeductionId(2)].clause, None);
+        assert_eq!(carried.loosened, [SpecialDeductionId(2)].into());
+        assert!(!after.needs_review(&"2.1.2".into()), "there is nothing to review");
+        let back = carry(&new, &old, after).unwrap().assessment;
+        assert_eq!((&back.answers, &back.evidence), (&before.answers, &before.evidence));
+        assert!(back.former.is_empty());
+    }
+
+    #[test]
+    fn a_verdict_that_cannot_be_given_any_more_is_to_be_reviewed() {
+        let old = scheme(&[]);
+        for (edits, clause) in [
+            (&[("method: proportional(sample: \"record\")", "method: all_or_nothing")][..], "1.1.2"),
+            (
+                &[
+                    ("sample: \"record\"", "sample: \"outlet\""),
+                    (
+                        "Sample(id: \"record\"",
+                        "Sample(id: \"outlet\", title: \"网点\", unit: \"个\"), Sample(id: \"record\"",
+                    ),
+                ],
+                "1.1.2",
+            ),
+            (&[("allowed_under: [\"2\"]", "allowed_under: [\"1\"]")], "2.1.1"),
+        ] {
+            let carried = carry(&old, &scheme(edits), &case(&old)).unwrap();
+            assert!(carried.assessment.needs_review(&clause.into()), "{clause}");
+            assert_eq!(fate(&carried, clause), Some((clause.into(), Some(WhyFormer::VerdictDoesNotFit))));
+        }
+        let everything = scheme(&[("method: all_or_nothing", "method: proportional(sample: \"record\")")]);
+        assert!(everything.clauses().all(|clause| matches!(clause.method, Method::Proportional { .. })));
+        assert!(carry(&old, &everything, &case(&old)).unwrap().assessment.former.is_empty());
+    }
+
+    #[test]
+    fn a_special_deduction_without_a_kind_stops_the_move() {
+        let old = scheme(&[]);
+        let new = scheme(&[("SpecialDeductionKind(id: 1", "SpecialDeductionKind(id: 7")]);
+        let problem = carry(&old, &new, &case(&old)).unwrap_err();
+        let known = vec!["7".to_owned()];
+        assert_eq!(problem, Problem::EditionWithoutKind { kind: 1, found: "在1.1.1".into(), known });
+    }
+
+    #[test]
+    fn texts_of_schemes_are_cut_to_what_a_case_may_hold() {
+        assert_eq!(within("甲\u{7}乙\n丙", 4), "甲乙\n丙");
+        assert_eq!(within("甲乙丙丁戊", 4), "甲乙丙…");
+        let long = "长".repeat(MAX_TEXT + 1);
+        let old = scheme(&[("要做到甲。", &long)]);
+        carry(&old, &scheme(&[]), &case(&old)).unwrap();
+    }
 }

@@ -282,3 +282,105 @@ fn headings(scheme: &Scheme) -> Vec<super::Section> {
     sections.iter_mut().flat_map(|section| &mut section.groups).for_each(|group| group.clauses.clear());
     sections
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::super::read;
+    use super::*;
+
+    const SMALL: &str = include_str!("../../tests/files/schemes/good/small.ron");
+
+    fn small(edits: &[(&str, &str)]) -> Scheme {
+        let mut text = SMALL.to_owned();
+        for (from, to) in edits {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        (*read(&text).unwrap_or_else(|problems| panic!("{problems:?}")).scheme).clone()
+    }
+
+    fn changes_of(diff: &EditionDiff, id: &str) -> Vec<ClauseChange> {
+        diff.of_new(&id.into()).map(|clause| clause.changes.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_fingerprint_is_of_what_is_required_and_of_nothing_else() {
+        let of = |edits: &[(&str, &str)]| small(edits).clause(&"1.1.2".into()).unwrap().text_fingerprint();
+        let same = of(&[]);
+        for edits in [
+            ("条款乙", "条款二"),
+            (
+                "points: 4,\n                            points_status: verified",
+                "points: \"4.0\",\n                            points_status: provisional",
+            ),
+            ("evidence: [\"证据\"]", "evidence: [\"别的\"]"),
+            ("advice: [\"建议\"]", "advice: []"),
+            ("要做到乙。", "  要做到乙。\\n "),
+        ] {
+            assert_eq!(of(&[edits]), same, "{edits:?}");
+        }
+        for edits in [
+            ("要做到乙。", "要做到 乙。"),
+            ("\"a) 一\", \"b) 二\"", "\"a) 一 b) 二\""),
+            ("\"a) 一\", \"b) 二\"", "\"a) 一\""),
+            ("\"a) 一\", \"b) 二\"", "\"b) 二\", \"a) 一\""),
+        ] {
+            assert_ne!(of(&[edits]), same, "{edits:?}");
+        }
+    }
+
+    #[test]
+    fn the_same_scheme_has_no_differences() {
+        assert!(compare(&small(&[]), &small(&[])).is_empty());
+    }
+
+    #[test]
+    fn each_difference_of_a_clause_is_named() {
+        let new = small(&[
+            ("要做到甲。", "要做到甲，而且更好。"),
+            ("title: \"条款甲\"", "title: \"条款一\""),
+            ("method: proportional(sample: \"record\")", "method: all_or_nothing"),
+            ("allowed_under: [\"2\"]", "allowed_under: [\"2.1.1\"]"),
+            ("id: \"good\", title: \"优秀\", from: 9", "id: \"good\", title: \"优秀\", from: 8"),
+        ]);
+        let diff = compare(&small(&[]), &new);
+        let text =
+            ClauseChange::TextChanged { old: "要做到甲。".into(), new: "要做到甲，而且更好。".into() };
+        let title = ClauseChange::TitleChanged { old: "条款甲".into(), new: "条款一".into() };
+        assert_eq!(changes_of(&diff, "1.1.1"), [text, title]);
+        let method = ClauseChange::MethodChanged {
+            old: Method::Proportional { sample: "record".into() },
+            new: Method::AllOrNothing,
+        };
+        assert_eq!(changes_of(&diff, "1.1.2"), [method]);
+        assert_eq!(changes_of(&diff, "2.1.1"), []);
+        assert_eq!(changes_of(&diff, "2.1.2"), [ClauseChange::ExclusionChanged { allowed: false }]);
+        assert_eq!(diff.rules, [RuleChange::Grades, RuleChange::Exclusion]);
+    }
+
+    #[test]
+    fn clauses_are_found_by_their_text_before_their_number() {
+        // 丙 and 丁 change places; 甲 gets another text; the text of 乙 stands twice.
+        let swap = [("要做到丙。", "要做到X。"), ("要做到丁。", "要做到丙。"), ("要做到X。", "要做到丁。")];
+        let diff = compare(&small(&[]), &small(&swap));
+        let from: Vec<_> = diff.clauses.iter().map(|found| found.old.as_ref().map(ClauseId::as_str)).collect();
+        assert_eq!(from, [Some("1.1.1"), Some("1.1.2"), Some("2.1.2"), Some("2.1.1")]);
+        assert_eq!(changes_of(&diff, "2.1.1")[0], ClauseChange::Renumbered { from: "2.1.2".into() });
+
+        let twice = small(&[("要做到丙。", "要做到甲。")]);
+        let diff = compare(&small(&[]), &twice);
+        assert_eq!(diff.of_old(&"1.1.1".into()).unwrap().new, Some("1.1.1".into()), "the same number is preferred");
+        assert!(!diff.of_new(&"2.1.1".into()).unwrap().asks_the_same(), "no clause is continued twice");
+    }
+
+    #[test]
+    fn added_and_removed_clauses_are_told() {
+        let new = small(&[("id: \"2.1.2\"", "id: \"2.1.3\""), ("要做到丁。", "要做到戊。")]);
+        let diff = compare(&small(&[]), &new);
+        assert_eq!(changes_of(&diff, "2.1.3"), [ClauseChange::Added]);
+        let removed = diff.of_old(&"2.1.2".into()).unwrap();
+        assert_eq!((&removed.new, &removed.changes[..]), (&None, &[ClauseChange::Removed][..]));
+    }
+}
