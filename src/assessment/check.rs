@@ -247,8 +247,8 @@ pub(super) fn bonus(bonus: &Bonus) -> Result<(), Problem> {
 
 /// A former answer belongs to an older edition, so that its verdict need not fit the scheme; only its size is bounded.
 fn former(given: &FormerAnswer) -> Result<(), Problem> {
-    let FormerAnswer { edition, title, requirement, text_fingerprint, answer, evidence, why: _ } = given;
-    for line in [edition, title, text_fingerprint] {
+    let FormerAnswer { edition, title, requirement, text_fingerprint, answer, samples, evidence, why: _ } = given;
+    for line in [edition, title, text_fingerprint].into_iter().chain(samples) {
         text(line, MAX_LINE, || Subject::Former)?;
     }
     let reason = match &answer.verdict {

@@ -2,15 +2,15 @@
 //!
 //! Why it is so: an answer says something about a text. Where that very text stands in the new edition, under whatever
 //! number, the answer holds; where it does not, the answer is kept as a former answer and somebody has to look again
-//! (待复评). Evidence does not claim anything, so it stays where the clause stays. Whoever moves back to the edition
-//! that he came from finds the answers of that time again.
+//! (待复评). Evidence does not claim anything, so it stays where the clause stays. Where a text comes back, as when
+//! somebody moves back to the edition that he came from, the former answer to it is an answer again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::{self, Problem};
 use super::*;
-use crate::criteria::{Clause, ClauseChange, ClauseId, EditionDiff, Scheme, compare};
+use crate::criteria::{Clause, ClauseChange, ClauseId, EditionDiff, Method, Scheme, compare};
 
 /// An assessment in another edition, and what became of its answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Carried {
     pub diff: EditionDiff,
     /// What became of each clause that had an answer or evidence, by its number in the old edition.
     pub fates: BTreeMap<ClauseId, Fate>,
-    /// Clauses of the new edition that have their answer of an earlier stay in this edition again.
+    /// Clauses of the new edition that have a former answer to their text again.
     pub restored: BTreeSet<ClauseId>,
     /// Special deductions that name no clause any more, since the new edition has it no more.
     pub loosened: BTreeSet<SpecialDeductionId>,
@@ -81,8 +81,9 @@ pub fn carry(old: &Scheme, new: &Scheme, assessment: &Assessment) -> Result<Carr
         }
         out.evidence.insert(*id, piece);
     }
-    let fates = move_answers(old, new, assessment, &diff, &mut out);
+    let (fates, left) = move_answers(old, new, assessment, &diff, &mut out);
     let restored = restore(new, &diff, &mut out);
+    left.into_iter().for_each(|(under, one)| keep(&mut out.former, under, one));
     match check::check(new, &out).into_iter().next() {
         Some(problem) => Err(problem),
         None => Ok(Carried { assessment: out, diff, fates, restored, loosened }),
@@ -126,23 +127,20 @@ fn move_former(
     out
 }
 
-/// Adds a former answer; the very same is kept once.
+/// Adds a former answer.
 fn keep(former: &mut BTreeMap<ClauseId, Arc<Vec<FormerAnswer>>>, under: ClauseId, one: FormerAnswer) {
-    let list = Arc::make_mut(former.entry(under).or_default());
-    if !list.contains(&one) {
-        list.push(one);
-    }
+    Arc::make_mut(former.entry(under).or_default()).push(one);
 }
 
-/// Each answer to the clause that asks the same, or among the former answers.
+/// Each answer to the clause that asks the same; what goes to the former answers is returned.
 fn move_answers(
     old: &Scheme,
     new: &Scheme,
     assessment: &Assessment,
     diff: &EditionDiff,
     out: &mut Assessment,
-) -> BTreeMap<ClauseId, Fate> {
-    let mut fates = BTreeMap::new();
+) -> (BTreeMap<ClauseId, Fate>, Vec<(ClauseId, FormerAnswer)>) {
+    let (mut fates, mut left) = (BTreeMap::new(), Vec::new());
     for found in &diff.clauses {
         let Some(clause) = found.old.as_ref().and_then(|id| old.clause(id)) else { continue };
         let answer = assessment.answers.get(&clause.id);
@@ -167,7 +165,7 @@ fn move_answers(
                 // Evidence of a clause that stays goes on serving it; of one that goes it would be forgotten.
                 if answer.is_some() || (to.is_none() && !evidence.is_empty()) {
                     let one = former_answer(old, clause, answer, evidence.clone(), why);
-                    keep(&mut out.former, under.clone(), one);
+                    left.push((under.clone(), one));
                 }
                 Fate::Former { under, why }
             }
@@ -176,7 +174,7 @@ fn move_answers(
             fates.insert(clause.id.clone(), fate);
         }
     }
-    fates
+    (fates, left)
 }
 
 /// Whether a verdict can be carried to a clause that asks the same.
@@ -200,8 +198,17 @@ fn former_answer(
         requirement: within(&clause.required(), MAX_TEXT),
         text_fingerprint: clause.text_fingerprint(),
         answer: answer.map(|answer| (**answer).clone()).unwrap_or_default(),
+        samples: samples(clause),
         evidence,
         why,
+    }
+}
+
+/// The kind of samples that a clause counts, so that they are not taken for another kind.
+fn samples(clause: &Clause) -> Option<String> {
+    match &clause.method {
+        Method::AllOrNothing => None,
+        Method::Proportional { sample } => Some(within(sample, MAX_LINE)),
     }
 }
 
@@ -216,10 +223,9 @@ fn within(text: &str, most: usize) -> String {
     out
 }
 
-/// Gives clauses that differ from the edition before their answer of an earlier stay in this edition again.
+/// Gives clauses that differ from the edition before, and have no answer, what was answered to their text earlier.
 fn restore(new: &Scheme, diff: &EditionDiff, out: &mut Assessment) -> BTreeSet<ClauseId> {
     let mut restored = BTreeSet::new();
-    let edition = within(&new.edition_name(), MAX_LINE);
     for found in diff.clauses.iter().filter(|found| !found.is_same()) {
         let Some(clause) = found.new.as_ref().and_then(|id| new.clause(id)) else { continue };
         if out.answers.contains_key(&clause.id) {
@@ -227,8 +233,9 @@ fn restore(new: &Scheme, diff: &EditionDiff, out: &mut Assessment) -> BTreeSet<C
         }
         let text = clause.text_fingerprint();
         let here = |one: &FormerAnswer| {
-            one.edition == edition
-                && one.text_fingerprint == text
+            let sampled = matches!(one.answer.verdict, Verdict::Sampled { .. });
+            one.text_fingerprint == text
+                && (!sampled || one.samples == samples(clause))
                 && check::verdict(new, &clause.id, &one.answer.verdict).is_ok()
         };
         let own = out.former.get_key_value(&clause.id).into_iter();
@@ -258,7 +265,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
     use super::*;
-    use crate::criteria::{Method, read};
+    use crate::criteria::read;
 
     const SMALL: &str = include_str!("../../tests/files/schemes/good/small.ron");
 

@@ -23,6 +23,8 @@ pub struct FormerAnswer {
     pub text_fingerprint: String,
     /// The answer.
     pub answer: Answer,
+    /// The id of the kind of samples that the clause counted there, where it did.
+    pub samples: Option<String>,
     /// The evidence that served the clause there, by its numbers of that time; pieces may be gone since.
     pub evidence: BTreeSet<EvidenceId>,
     /// Why it is no answer any more.

@@ -316,7 +316,7 @@ mod tests {
                 "points: \"4.0\",\n                            points_status: provisional",
             ),
             ("evidence: [\"证据\"]", "evidence: [\"别的\"]"),
-            ("advice: [\"建议\"]", "advice: []"),
+            ("advice: [\"建议\"]", "advice: [\"别的\"]"),
             ("要做到乙。", "  要做到乙。\\n "),
         ] {
             assert_eq!(of(&[edits]), same, "{edits:?}");
