@@ -215,7 +215,7 @@ struct JsonClause<'a> {
     old: Option<&'a str>,
     new: Option<&'a str>,
     changes: Vec<&'static str>,
-    /// `carried`, `text_changed`, `verdict_does_not_fit`, `removed`; none without an answer or evidence.
+    /// `carried`, `text_changed`, `verdict_does_not_fit`, `removed`; none without an answer.
     answer: Option<&'static str>,
 }
 

@@ -765,7 +765,7 @@ fn another_edition_is_compared_and_taken_over() {
     );
 
     let back = done(&folder, "edition @/案卷.xingping --apply");
-    assert!(back.out.contains("取回 2 条") && back.out.contains("取回先前在这一版里的答案"), "{}", back.out);
+    assert!(back.out.contains("取回 2 条") && back.out.contains("取回先前对同一条文的答案"), "{}", back.out);
     assert_eq!(fs::read(&case).unwrap(), before, "there and back again");
 }
 
