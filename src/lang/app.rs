@@ -12,7 +12,7 @@ phrases! {
         cmd_help, cmd_about, menu_case, menu_edit, menu_view, menu_help, place_profile, place_assess, place_grid,
         place_evidence, place_special, place_score, place_report, rail_open, edit_company, edit_verdict, edit_finding,
         edit_note, edit_look_again, edit_add_evidence, edit_evidence, edit_remove_evidence, edit_add_special,
-        edit_special, edit_remove_special, edit_bonus, edit_many, saving, unsaved, saved_at, saved_before,
+        edit_special, edit_remove_special, edit_bonus, edit_many, edit_import, saving, unsaved, saved_at, saved_before,
         save_failed, saved_as, unsaved_title, unsaved_text, unsaved_stay, unsaved_quit, start_subtitle, start_begin,
         start_example_hint, start_new_hint, start_path, start_path_hint, start_scheme, start_scheme_hint, browse_scheme, start_create, start_needs_name, start_recent,
         start_no_recent, start_offline, opening, created, default_case_name, case_name_suffix, unnamed_company,
@@ -43,12 +43,12 @@ phrases! {
         arithmetic_title, step_normalise, step_cap, arithmetic_grade, exclusions_refused, trail_title, identity,
         why_unrated, why_meets, why_fails, why_excluded, why_proportion, report_hint, report_before, report_no_name,
         report_unrated, report_without_evidence, report_unsound, report_look_again, report_nothing_open,
-        report_anyway, report_date, report_path, report_path_hint, report_make, report_name_suffix, report_receipt,
+        report_anyway, report_date, report_path, report_path_hint, report_make, report_name_suffix,
         report_open, report_missing_glyphs, report_cancelled, report_broken, report_over_case, palette_hint,
         palette_nothing, help_text, help_keys_assess, help_keys_grid, help_keys_all, help_grid, help_to_finding,
         help_leave_field, about_version, about_text, about_licence, where_case, where_no_case, where_settings,
         where_offline,
         search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker,
-        cmd_import_table, cmd_export_table, import_title, import_take_over, imported, exported, export_kind, table_name_suffix,
+        cmd_import_table, cmd_export_table, import_title, import_take_over, imported, import_stale, export_kind, table_name_suffix,
     }
 }

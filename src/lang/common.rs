@@ -14,6 +14,8 @@ phrases! {
         special_deduction, bonus, score, points_unit, no_score, stars,
         // evidence
         evidence_present, evidence_missing, evidence_unreadable, evidence_not_checked, evidence_expired, evidence_web,
+        // receipts
+        receipt_written, receipt_replaced, receipt_table, receipt_report, receipt_loose_evidence,
         list_separator, pair, two_sentences, clause, evidence, finding, reason, company,
     }
 }

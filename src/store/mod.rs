@@ -7,12 +7,14 @@
 //!   travels inside as the very text that was read, so that its fingerprint can be checked by anyone.
 //! * The head (`format`, `version`) is read without knowing the body, so that a newer file is refused with a
 //!   sentence instead of an error about some field.
+//! * What is handed out, a table or a report, goes through `receipt`: written, read back, held against what was meant.
 
 mod atomic;
 mod case;
 mod evidence;
 mod example;
 mod fault;
+mod receipt;
 mod scheme;
 mod settings;
 pub mod tables;
@@ -24,5 +26,6 @@ pub use case::{
 pub use evidence::{Unsettled, evidence_states, item_for, item_path, settle};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write_example};
 pub use fault::{Fault, cut, cut_path, detail};
+pub use receipt::{Contents, Receipt, ReceiptError, write_report, write_table};
 pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};
