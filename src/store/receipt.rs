@@ -239,3 +239,86 @@ impl ReceiptError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assessment::Verdict;
+    use crate::lang::Language;
+    use crate::store::{Case, example};
+
+    fn words() -> Words {
+        Words::load(Language::Chinese).unwrap()
+    }
+
+    fn written(folder: &Path, name: &str) -> (PathBuf, Case, Receipt) {
+        let (path, case) = (folder.join(name), example().unwrap());
+        let kind = TableKind::for_writing(&path).unwrap();
+        let receipt = write_table(&path, kind, &case.pinned.scheme, &case.assessment, &words()).unwrap();
+        (path, case, receipt)
+    }
+
+    #[test]
+    fn a_receipt_counts_what_came_back() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["表.csv", "表.xlsx"] {
+            let (path, case, receipt) = written(folder.path(), name);
+            let bytes = fs::read(&path).unwrap();
+            assert_eq!((receipt.bytes, &receipt.fingerprint), (bytes.len(), &fingerprint(&bytes)));
+            let Contents::Table { holds, .. } = receipt.contents else { panic!("{receipt:?}") };
+            let deductions = case.assessment.special_deductions.len();
+            assert_eq!((holds.clauses, holds.answered, holds.deductions), (43, 43, deductions));
+            assert!(holds.evidence > 0 && !receipt.replaced);
+            let said = receipt.say(&words());
+            for part in ["条款 43 条", "已评 43 条", "已回读核对", receipt.short_fingerprint()] {
+                assert!(said.contains(part), "{part}: {said}");
+            }
+            assert_eq!(receipt.short_fingerprint().len(), 12);
+            assert!(written(folder.path(), name).2.say(&words()).contains("替换"));
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_not_the_case_is_found_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, case, _) = written(folder.path(), "t.csv");
+        let text = fs::read_to_string(&path).unwrap();
+        let scheme = &case.pinned.scheme;
+        let said = |text: &str| {
+            fs::write(&path, text).unwrap();
+            table_back(&path, scheme, &case.assessment).unwrap_err().say(&words())
+        };
+        // A table without its last clause changes nothing in the case, and is not whole all the same.
+        let last = text.lines().find(|line| line.starts_with("5.3.2.3,")).unwrap();
+        let lacking = said(&text.replace(&format!("{last}\r\n"), ""));
+        assert!(lacking.contains("5.3.2.3") && lacking.contains("新增 0 项、改动 0 项"), "{lacking}");
+        let Verdict::Fails = case.assessment.verdict(&"5.1.6.4".into()) else { panic!("the example has changed") };
+        let row = text.lines().find(|line| line.starts_with("5.1.6.4,")).unwrap();
+        let changed = said(&text.replace(row, &row.replacen("不符合", "符合", 1)));
+        assert!(changed.contains("不符 1 处：5.1.6.4；") && changed.contains("改动 1 项"), "{changed}");
+        assert!(said(&text.replacen("判定", "判断", 1)).contains("有问题 1 处"));
+        let none = said("");
+        assert!(none.contains("回读不成") && none.ends_with('。'), "{none}");
+        // Case without a note on the table: the note is missed.
+        fs::write(&path, &text).unwrap();
+        let mut more = case.assessment.clone();
+        more.bonus = Some(crate::assessment::Bonus { reason: "好".into() });
+        let how = table_back(&path, scheme, &more).unwrap_err().say(&words());
+        assert!(how.contains("特别加分"), "{how}");
+    }
+
+    #[test]
+    fn a_file_that_comes_back_otherwise_has_no_receipt() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.pdf");
+        fs::write(&path, b"12").unwrap();
+        let said = read_back(&path, b"123").unwrap_err().say(&words());
+        assert!(said.contains("写出 3 字节，读回 2 字节"), "{said}");
+        let gone = read_back(&folder.path().join("gone"), b"").unwrap_err().say(&words());
+        assert!(gone.contains("已写出") && gone.contains("找不到"), "{gone}");
+        let count = |read: Option<usize>| write_report(&path, b"%PDF", 3, &move |_: &[u8]| read);
+        assert!(count(Some(3)).unwrap().say(&words()).contains("共 3 页，4 字节"));
+        assert!(count(Some(2)).unwrap_err().say(&words()).contains("是 2 页，应有 3 页"));
+        assert!(count(None).unwrap_err().say(&words()).contains("不是完好的 PDF"));
+    }
+}
