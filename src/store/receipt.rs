@@ -299,7 +299,7 @@ mod tests {
         assert!(said(&text.replacen("判定", "判断", 1)).contains("有问题 1 处"));
         let none = said("");
         assert!(none.contains("回读不成") && none.ends_with('。'), "{none}");
-        // Case without a note on the table: the note is missed.
+        // A case that says more than its table.
         fs::write(&path, &text).unwrap();
         let mut more = case.assessment.clone();
         more.bonus = Some(crate::assessment::Bonus { reason: "好".into() });
