@@ -107,6 +107,7 @@ impl Cx<'_> {
             EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),
             EditKind::RemoveSpecialDeduction => w.edit_remove_special.to_string(),
             EditKind::Bonus => w.edit_bonus.to_string(),
+            EditKind::Import => w.edit_import.to_string(),
             EditKind::Many(count) => w.edit_many.fill(&[("count", count)]),
         }
     }

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{EvidenceId, ItemState};
 use crate::store::tables::{Table, TableProblem};
-use crate::store::{ExamplePlace, Fault, OpenError, Opened};
+use crate::store::{ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError};
 
 use super::action::Purpose;
 
@@ -21,16 +21,15 @@ pub enum Done {
     Example(Result<ExamplePlace, Fault>),
     Scanned { path: PathBuf, states: BTreeMap<(EvidenceId, usize), ItemState> },
     Table { path: PathBuf, result: Result<Table, TableProblem> },
-    Reported { path: PathBuf, result: Result<ReportReceipt, ReportFailure> },
+    Exported(Result<Receipt, ReceiptError>),
+    Reported(Result<ReportReceipt, ReportFailure>),
 }
 
-/// What a written report holds, as read back from the disk.
+/// What a written report holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportReceipt {
-    /// Pages.
-    pub pages: usize,
-    /// Bytes.
-    pub bytes: usize,
+    /// The file as it was read back from the disk.
+    pub receipt: Receipt,
     /// Characters that no font could draw.
     pub missing: Vec<char>,
 }
@@ -40,8 +39,8 @@ pub struct ReportReceipt {
 pub enum ReportFailure {
     /// The person stopped it.
     Cancelled,
-    /// The file could not be written.
-    Fault(Fault),
+    /// The file could not be written, or is not what was meant.
+    NoReceipt(ReceiptError),
     /// It could not be made; a mistake of ours.
     Broken(String),
 }
@@ -56,6 +55,7 @@ pub enum JobKind {
     Scan,
     Report,
     Table,
+    Export,
 }
 
 /// A job's link to the window.

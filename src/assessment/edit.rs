@@ -98,6 +98,8 @@ pub enum Edit {
     SetBonus(Option<Bonus>),
     /// Several changes as one: all of them or none.
     Many(Vec<Edit>),
+    /// All that a table brings, as one: all of it or nothing.
+    Import(Vec<Edit>),
 }
 
 /// What an edit is, without its content; for labels and for joining a typing streak into one undo step.
@@ -129,6 +131,8 @@ pub enum EditKind {
     Bonus,
     /// Several at once.
     Many(usize),
+    /// A table taken over.
+    Import,
 }
 
 impl Edit {
@@ -152,6 +156,7 @@ impl Edit {
                 [only] => only.kind(),
                 _ => EditKind::Many(edits.len()),
             },
+            Self::Import(_) => EditKind::Import,
         }
     }
 
@@ -177,7 +182,7 @@ impl Edit {
 /// When the result would not fit the scheme; the assessment is as it was.
 pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
     match edit {
-        Edit::Many(edits) => {
+        Edit::Many(edits) | Edit::Import(edits) => {
             let mut next = assessment.clone();
             edits.iter().try_for_each(|edit| apply(scheme, &mut next, edit))?;
             *assessment = next;

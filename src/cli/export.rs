@@ -1,11 +1,11 @@
-//! `export CASE TABLE`: the answers as a table that `import` reads again.
+//! `export CASE TABLE`: the answers as a table that `import` reads again, with a receipt.
 
 use std::ffi::OsString;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files};
 use crate::store;
-use crate::store::tables::{self, TableKind, TableProblem, TableProblemKind};
+use crate::store::tables::{TableKind, TableProblem, TableProblemKind};
 
 const SPEC: Spec = Spec { name: "export", places: &[Place::Case, Place::Table], flags: &[], options: &[] };
 
@@ -18,25 +18,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let problem = TableProblem::of_file(TableProblemKind::UnknownKind);
         return Err(Stop(problem.say(&target.display().to_string(), &ctx.words)));
     };
-    let scheme = &case.pinned.scheme;
-    let bytes =
-        tables::write(kind, scheme, &case.assessment, &ctx.words).map_err(|error| Stop(error.say(&ctx.words)))?;
-    let replaced = target.exists();
-    store::write_output(&target, &bytes).map_err(|fault| files::fault(&fault, ctx))?;
-    let w = &ctx.words.cli;
-    let line = if replaced { &w.export_replaced } else { &w.export_done };
-    let line = line.fill(&[
-        ("table", &target.display()),
-        ("clauses", &scheme.clauses().count()),
-        ("deductions", &case.assessment.special_deductions.len()),
-        ("bonus", &usize::from(case.assessment.bonus.is_some())),
-    ]);
-    // Evidence without a clause has no row to stand in.
-    let loose = case.assessment.evidence.values().filter(|piece| piece.clauses.is_empty()).count();
-    let note = (loose > 0).then(|| w.export_loose_evidence.fill(&[("count", &loose)]));
-    ctx.say(line);
-    if let Some(note) = note {
-        ctx.say(note);
-    }
+    let receipt = store::write_table(&target, kind, &case.pinned.scheme, &case.assessment, &ctx.words)
+        .map_err(|error| Stop(error.say(&ctx.words)))?;
+    ctx.say(receipt.say(&ctx.words));
     Ok(OK)
 }

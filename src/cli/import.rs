@@ -4,9 +4,9 @@ use std::ffi::OsString;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
-use crate::assessment::{How, Verdict};
+use crate::assessment::How;
 use crate::store;
-use crate::store::tables::{self, Change, ImportPlan, TableProblem, TableProblemKind};
+use crate::store::tables::{self, Account};
 
 const SPEC: Spec = Spec { name: "import", places: &[Place::Case, Place::Table], flags: &["dry-run"], options: &["by"] };
 
@@ -32,54 +32,33 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some(keeper) => keeper.release(),
         None => {}
     }
-    account(&plan, &table_name, table.sheet.as_deref(), ctx);
+    account(plan.account(&table_name, table.sheet.as_deref(), &ctx.words), ctx);
     let w = &ctx.words.cli;
     let case_name = case_path.display();
     let last = match (dry, plan.changes_something()) {
         (true, _) => w.import_dry_run.fill(&[("case", &case_name)]),
-        (false, true) => w.import_saved.fill(&[("case", &case_name)]),
+        (false, true) => w.import_saved.fill(&[
+            ("case", &case_name),
+            ("added", &plan.added.len()),
+            ("changed", &plan.changed.len()),
+            ("ignored", &plan.ignored.len()),
+        ]),
         (false, false) => w.import_nothing.fill(&[("case", &case_name)]),
     };
     ctx.say(last);
     if plan.problems.is_empty() { Ok(OK) } else { Ok(PROBLEMS) }
 }
 
-/// Says what was added, changed, ignored and why, and what is wrong.
-fn account(plan: &ImportPlan, table: &str, sheet: Option<&str>, ctx: &mut Ctx<'_>) {
-    let w = ctx.words.cli.clone();
-    if let Some(sheet) = sheet {
-        ctx.say(w.import_sheet.fill(&[("sheet", &store::cut(sheet))]));
-    }
-    ctx.say(w.import_summary.fill(&[
-        ("added", &plan.added.len()),
-        ("changed", &plan.changed.len()),
-        ("unchanged", &plan.unchanged),
-        ("ignored", &plan.ignored.len()),
-        ("problems", &plan.problems.len()),
-    ]));
-    for (heading, changes) in [(&w.import_added, &plan.added), (&w.import_changed, &plan.changed)] {
-        let lines = changes.iter().map(|change| change.say(&ctx.words)).collect();
-        let list = list(heading, lines, ctx);
+/// Says what is added, changed, ignored and why, and what is wrong.
+fn account(account: Account, ctx: &mut Ctx<'_>) {
+    account.remarks.iter().for_each(|remark| ctx.say(remark));
+    ctx.say(account.summary);
+    for (heading, lines) in [account.added, account.changed, account.ignored, account.notices] {
+        let list = list(&heading, lines, ctx);
         ctx.out.push_str(&list);
     }
-    let lines = plan.ignored.iter().map(|ignored| ignored.say(table, &ctx.words)).collect();
-    let ignored = list(&w.import_ignored, lines, ctx);
-    ctx.out.push_str(&ignored);
-    let lines = plan.notices.iter().map(|notice| notice.say(table, &ctx.words)).collect();
-    let notices = list(&w.import_notices, lines, ctx);
-    ctx.out.push_str(&notices);
-    let lost = |change: &&Change| matches!(&change.verdict, Some((_, Verdict::Unrated)));
-    let lost = plan.changed.iter().filter(lost).count();
-    if lost > 0 {
-        ctx.say(w.import_unrated.fill(&[("count", &lost)]));
-    }
-    let of_headings = |problem: &TableProblem| {
-        matches!(problem.kind, TableProblemKind::ColumnMissing { .. } | TableProblemKind::ColumnTwice { .. })
-    };
-    let nothing = plan.problems.iter().any(of_headings);
-    let heading = if nothing { &w.import_problems_headings } else { &w.import_problems };
-    let lines = plan.problems.iter().map(|problem| problem.say(table, &ctx.words)).collect();
-    let problems = list(heading, lines, ctx);
+    let (heading, lines) = account.problems;
+    let problems = list(&heading, lines, ctx);
     ctx.err.push_str(&problems);
 }
 

@@ -1,4 +1,4 @@
-//! `report CASE -o FILE.pdf [--date YYYY-MM-DD]`: the gap report.
+//! `report CASE -o FILE.pdf [--date YYYY-MM-DD]`: the gap report, with a receipt.
 
 use std::ffi::OsString;
 use std::ops::ControlFlow;
@@ -45,7 +45,7 @@ fn date_of(text: &str, ctx: &Ctx<'_>) -> Result<NaiveDate, Stop> {
     }
 }
 
-/// Makes the report of a case and writes it.
+/// Makes the report of a case, writes it and says the receipt.
 pub(super) fn write(
     case: &Case,
     case_path: &Path,
@@ -69,8 +69,9 @@ pub(super) fn write(
         report::gap_report(&subject, &mut |_| ControlFlow::Continue(()))
             .map_err(|_| Stop(ctx.words.cli.report_failed.to_string()))?
     };
-    store::write_output(target, &made.bytes).map_err(|fault| files::fault(&fault, ctx))?;
-    ctx.say(ctx.words.cli.report_done.fill(&[("path", &target.display()), ("pages", &made.pages)]));
+    let receipt = store::write_report(target, &made.bytes, made.pages, &|bytes| report::count_pages(bytes).ok())
+        .map_err(|error| Stop(error.say(&ctx.words)))?;
+    ctx.say(receipt.say(&ctx.words));
     if !made.missing.is_empty() {
         let characters: String = made.missing.iter().collect();
         let places: [(&str, &dyn std::fmt::Display); 2] = [("count", &made.missing.len()), ("characters", &characters)];

@@ -73,14 +73,8 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     }
 }
 
-/// SHA-256 of a text, in lower-case hex.
+/// SHA-256 of a text or of bytes, in lower-case hex.
 #[must_use]
-pub fn fingerprint(text: &str) -> String {
-    fingerprint_of(text.as_bytes())
-}
-
-/// SHA-256 of bytes, in lower-case hex.
-#[must_use]
-pub fn fingerprint_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn fingerprint(content: impl AsRef<[u8]>) -> String {
+    Sha256::digest(content.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

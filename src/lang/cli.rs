@@ -37,8 +37,7 @@ phrases! {
         import_sheet, import_summary, import_added, import_changed, import_ignored, import_problems, import_problems_headings,
         import_notices, import_line, import_more,
         import_line_with, import_deduction, import_verdict, import_texts, import_evidence, import_unrated,
-        import_saved, import_nothing, import_dry_run, sampled_short, export_done, export_replaced,
-        export_loose_evidence,
+        import_saved, import_nothing, import_dry_run, sampled_short,
         // score
         score_head, score_value, score_none, score_gate, score_gate_value, score_next, score_next_value,
         score_range, score_range_value, score_rated, score_rated_value, score_deductions_value, score_rectified,
@@ -48,7 +47,7 @@ phrases! {
         why_no_bonus, why_cap, why_shown, why_grade, why_grade_below, why_grade_gate, why_identity, why_unrated,
         why_reason, why_clause_unrated, why_sampled, why_sampled_all, why_mark,
         // report
-        report_target_missing, report_only_pdf, bad_date, date_out_of_range, report_done, report_failed, report_missing_characters,
+        report_target_missing, report_only_pdf, bad_date, date_out_of_range, report_failed, report_missing_characters,
         // criteria
         criteria_what, criteria_list_line, check_ok, check_problems, show_head, show_section, show_group,
         show_clause, show_no_sources, show_line, show_remark, show_method, show_evidence, show_assessor, show_gaps,

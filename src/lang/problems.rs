@@ -29,5 +29,7 @@ phrases! {
         // the disk
         io_not_found, io_denied, io_exists, io_is_folder, io_no_folder, io_full, io_read_only, io_name_too_long, io_loop,
         io_no_regular_file, io_other,
+        // what was written and read back
+        receipt_unreadable, receipt_altered, receipt_differs, receipt_pages, receipt_no_pdf,
     }
 }

@@ -24,6 +24,7 @@ pub mod outline;
 mod pdf;
 
 pub use self::chapters::Subject;
+pub use self::pdf::count_pages;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

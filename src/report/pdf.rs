@@ -43,6 +43,15 @@ pub fn write(report: &Report, laid: &mut Laid, fonts: &Fonts) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
+/// Reads a PDF and counts its pages.
+///
+/// # Errors
+/// When the bytes are no PDF that can be read.
+pub fn count_pages(bytes: &[u8]) -> Result<usize, Error> {
+    let file = lopdf::Document::load_mem(bytes).map_err(|e| Error::Pdf(e.to_string()))?;
+    Ok(file.get_pages().len())
+}
+
 fn font_id(weight: Weight) -> FontId {
     FontId(match weight {
         Weight::Regular => "R".to_owned(),

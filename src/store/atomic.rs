@@ -84,7 +84,7 @@ fn beside(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<TempPath> 
 /// Temporary files carry the mark of their target, so that what a killed program left is known again.
 fn temporary_prefix(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    format!("{PREFIX}{}-", &crate::criteria::fingerprint(&name)[..8])
+    format!("{PREFIX}{}-", &crate::criteria::fingerprint(name.as_bytes())[..8])
 }
 
 /// Removes what a killed program left beside a file; only for whoever alone may write that file.

@@ -194,7 +194,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, Parsed, Option<Replayed>), OpenError> {
     let parsed = format::parse_all(&bytes).map_err(|kind| OpenError { path: path.to_owned(), kind })?;
     let journal = journal::path_of(path);
     let Case { pinned, assessment } = &parsed.case;
-    let base = criteria::fingerprint_of(&bytes);
+    let base = criteria::fingerprint(&bytes);
     let replayed = journal::replay(&journal, &base, &parsed.standing.folded, &pinned.scheme, assessment)
         .map_err(|error| OpenError { path: journal, kind: OpenErrorKind::Io(error) })?;
     Ok((bytes, parsed, replayed))
@@ -297,7 +297,7 @@ impl Keeper {
         let mut notices = notices(path, &parsed, replayed.as_ref());
         let Parsed { case: Case { pinned, assessment: start }, standing, version } = parsed;
         atomic::sweep(path);
-        let fingerprint = criteria::fingerprint_of(bytes);
+        let fingerprint = criteria::fingerprint(bytes);
         let disk = &opening.disk;
         let journal = match &replayed {
             Some(found) if found.ours => Journal::resume(disk.clone(), path, found),
@@ -498,7 +498,7 @@ impl Keeper {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(KeepError::Gone(self.path.clone())),
             other => other.map_err(|error| Fault::new(&self.path, error))?,
         };
-        let found = criteria::fingerprint_of(&bytes);
+        let found = criteria::fingerprint(&bytes);
         if self.tried.as_ref() == Some(&found) {
             // A write that was said to have failed came about after all; the journal still has its records.
             self.generation += 1;

@@ -7,6 +7,7 @@
 //!   travels inside as the very text that was read, so that its fingerprint can be checked by anyone.
 //! * The head (`format`, `version`) is read without knowing the body, so that a newer file is refused with a
 //!   sentence instead of an error about some field.
+//! * What is handed out, a table or a report, goes through `receipt`: written, read back, held against what was meant.
 
 mod atomic;
 mod backup;
@@ -22,6 +23,7 @@ mod journal;
 mod keeper;
 mod lines;
 mod lock;
+mod receipt;
 mod recovery;
 mod say;
 mod scheme;
@@ -42,6 +44,7 @@ pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsError, look, open, save_as};
 pub use lock::{Holder, Me};
+pub use receipt::{Contents, Receipt, ReceiptError, write_report, write_table};
 pub use recovery::{Recoverable, RecoverableKind, RestoreError, Restored, recoverable, restore, restored_name};
 pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};

@@ -164,7 +164,7 @@ fn from_journal(path: &Path, aside: &Path) -> Result<(Case, usize), RestoreError
     let bytes = places
         .chain(conflict_copies(path))
         .filter_map(|path| case::read(&path).ok())
-        .find(|bytes| criteria::fingerprint_of(bytes) == base)
+        .find(|bytes| criteria::fingerprint(bytes) == base)
         .ok_or_else(no_base)?;
     let failed = |kind| OpenError { path: aside.to_owned(), kind };
     let Case { pinned, mut assessment } = format::parse(&bytes).map_err(failed)?;

@@ -766,7 +766,8 @@ fn another_edition_is_compared_and_taken_over() {
 
     let back = done(&folder, "edition @/案卷.xingping --apply");
     assert!(back.out.contains("取回 2 条") && back.out.contains("取回先前对同一条文的答案"), "{}", back.out);
-    assert_eq!(fs::read(&case).unwrap(), before, "there and back again");
+    let content = |bytes: &[u8]| store::parse(bytes).unwrap();
+    assert_eq!(content(&fs::read(&case).unwrap()), content(&before), "there and back again");
 }
 
 #[test]
@@ -792,4 +793,34 @@ fn an_edition_that_cannot_be_taken_over_is_refused_with_a_sentence() {
         assert!(said.err.contains(part), "{line}: {}", said.err);
         assert_eq!(fs::read(folder.path().join("c.xingping")).unwrap(), before);
     }
+}
+
+#[test]
+fn every_export_has_a_receipt() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = done(&folder, "demo --out @/d --no-window").out;
+    assert!(demo.contains("差距报告.pdf") && demo.contains(" 页，") && demo.contains("已回读核对"), "{demo}");
+    let case = folder.path().join("d").join(EXAMPLE_CASE);
+    for (command, name) in [("export", "t.csv"), ("export", "t.xlsx"), ("report", "r.pdf")] {
+        let target = folder.path().join(name);
+        let mut args = vec![command.as_ref(), case.as_os_str()];
+        args.extend((command == "report").then_some("-o".as_ref()));
+        args.push(target.as_os_str());
+        let said = run_with(args.clone(), false);
+        assert_eq!((said.done.code, said.err.as_str()), (0, ""));
+        let bytes = fs::read(&target).unwrap();
+        let fingerprint = xingping::criteria::fingerprint(&bytes);
+        let parts = [format!("{} 字节", bytes.len()), format!("{}…", &fingerprint[..12]), "已回读核对".into()];
+        for part in parts {
+            assert!(said.out.contains(&part), "{name}: {part}: {}", said.out);
+        }
+        assert!(run_with(args, false).out.contains("替换"));
+    }
+    let pages = lopdf::Document::load(folder.path().join("r.pdf")).unwrap().get_pages().len();
+    let case = case.as_os_str();
+    let english = ["report".as_ref(), case, "-o".as_ref(), "x.pdf".as_ref(), "--lang".as_ref(), "en".as_ref()];
+    let mut english: Vec<OsString> = english.map(OsString::from).into();
+    english[3] = folder.path().join("x.pdf").into();
+    let said = run_with(english, false).out;
+    assert!(said.contains(&format!("{pages} pages, ")) && said.contains("read back and checked"), "{said}");
 }

@@ -37,6 +37,7 @@ const DOORKEEPERS: &[(&[&str], &str, &[&str])] = &[
         &["app/platform.rs", "main.rs", "bin/", "cli/mod.rs"],
     ),
     (&["Color32::from_*", "Color32::[A-Z]"], "colours", &["app/theme.rs"]),
+    (&["std::net", "TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs"], "the network", &[]),
 ];
 
 /// What pure rooms may not have at all: disk, clock, environment, processes, randomness of hashing.
@@ -55,43 +56,96 @@ const PURE: [&str; 4] = ["criteria", "assessment", "scoring", "report"];
 
 /// Crates that talk to a network. (`webbrowser`, which eframe brings, hands a link to the system; it talks to nobody.)
 const NETWORK: &[&str] = &[
+    "actix-web",
     "async-h1",
+    "async-native-tls",
+    "async-nats",
     "async-net",
     "async-std",
+    "async-tls",
     "async-tungstenite",
     "attohttpc",
     "awc",
+    "axum",
     "curl",
     "curl-sys",
+    "dns-lookup",
+    "ehttp",
+    "ewebsock",
+    "ftp",
+    "futures-rustls",
+    "git2",
     "h2",
     "h3",
+    "hickory-client",
+    "hickory-proto",
     "hickory-resolver",
     "http-req",
     "hyper",
+    "hyper-rustls",
+    "hyper-tls",
     "hyper-util",
     "isahc",
+    "lettre",
     "libcurl-sys",
+    "libgit2-sys",
+    "libssh2-sys",
     "minreq",
     "mio",
+    "mongodb",
+    "mysql",
     "native-tls",
+    "nng",
     "openssl",
     "openssl-sys",
+    "opentelemetry-otlp",
+    "paho-mqtt",
+    "pnet",
+    "postgres",
+    "puffin_http",
     "quiche",
     "quinn",
     "quinn-proto",
+    "quinn-udp",
+    "redis",
     "reqwest",
+    "rocket",
+    "rtnetlink",
+    "rumqttc",
+    "russh",
     "rustls",
+    "rustls-native-certs",
+    "rustls-webpki",
     "schannel",
+    "security-framework",
+    "self_update",
+    "sentry",
     "smol",
+    "smoltcp",
     "socket2",
+    "ssh2",
+    "suppaftp",
     "surf",
     "tiny_http",
     "tokio",
+    "tokio-native-tls",
+    "tokio-rustls",
+    "tokio-tungstenite",
+    "tonic",
     "trust-dns-resolver",
     "tungstenite",
     "ureq",
+    "warp",
+    "webpki-roots",
+    "websocket",
+    "wreq",
     "ws",
+    "zmq",
 ];
+
+/// Network crates that stand in the lock file and are in no program of ours, and the only crate that may bring each:
+/// it is built for browsers alone, and of tokio it takes what waits, not what connects.
+const LOCKED: &[(&str, &str)] = &[("tokio", "wasm-bindgen-futures")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -293,7 +347,8 @@ fn broken(file: &str, text: &str) -> Vec<String> {
                 uses_crate(&code, tool)
             };
             if used && !keepers.iter().any(|keeper| file.starts_with(keeper)) {
-                out.push(format!("{file}: {what} ({tool}) belongs in {}", keepers.join(", ")));
+                let keepers = if keepers.is_empty() { "nobody's hands".to_owned() } else { keepers.join(", ") };
+                out.push(format!("{file}: {what} ({tool}) belongs in {keepers}"));
             }
         }
     }
@@ -358,6 +413,8 @@ fn the_rules_can_fail() {
         ("store/new.rs", "SystemTime::now()", "the clock (SystemTime::now)"),
         ("app/views/new.rs", "Color32::from_rgb(1, 2, 3)", "colours"),
         ("app/views/new.rs", "egui::Color32::RED", "colours"),
+        ("app/new.rs", "std::net::TcpStream::connect(a)", "the network (TcpStream) belongs in nobody's hands"),
+        ("store/new.rs", "use std::net::{self};", "the network (std::net)"),
         ("scoring/new.rs", "let a = b as f64;", "uses f64"),
         ("criteria/new.rs", "let a: f32;", "uses f32"),
         ("scoring/new.rs", "let a = '\"'; let b = c as f64; let d = '\"';", "uses f64"),
@@ -418,11 +475,12 @@ fn silent(manifest: &str) -> Vec<String> {
     out
 }
 
+/// The tree of this system, with what tests and build scripts bring.
 #[test]
 fn no_network_crate_is_in_the_program() {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let tree = Command::new(cargo)
-        .args(["tree", "--offline", "--edges", "normal", "--prefix", "none", "--package", "xingping"])
+        .args(["tree", "--offline", "--edges", "normal,build,dev", "--prefix", "none", "--package", "xingping"])
         .current_dir(root())
         .output();
     let Ok(tree) = tree else {
@@ -432,13 +490,65 @@ fn no_network_crate_is_in_the_program() {
     let listed = String::from_utf8_lossy(&tree.stdout);
     assert!(tree.status.success(), "cargo tree: {}", String::from_utf8_lossy(&tree.stderr));
     assert!(listed.lines().count() > 50, "the tree was listed: {listed}");
-    let found = network(&listed);
+    let found = network(listed.lines().filter_map(|line| line.split(' ').next()));
     assert!(found.is_empty(), "network crates in the program: {found:?}");
-    assert_eq!(network("xingping v0.1.0\nureq v3.0.0\nserde v1.0.0\n"), ["ureq"]);
 }
 
-/// Network crates in a list of `name version` lines.
-fn network(tree: &str) -> Vec<String> {
-    let names: BTreeSet<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+/// The lock file holds the crates of every system, of tests and of build scripts.
+#[test]
+fn no_network_crate_is_locked_for_any_system() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let locked = locked(&lock);
+    assert!(locked.len() > 300, "the lock file was read");
+    assert_eq!(network_locked(&locked), [""; 0]);
+    for (crates, expected) in [
+        ("ureq", vec!["ureq, for xingping"]),
+        ("serde", vec![]),
+        ("wasm-bindgen-futures", vec![]),
+        ("tokio", vec!["tokio, for xingping"]),
+    ] {
+        let text = format!(
+            "[[package]]\nname = \"xingping\"\ndependencies = [\n \"{crates} 1.0.0\",\n]\n\n[[package]]\nname = \"ureq\"\n\n\
+             [[package]]\nname = \"wasm-bindgen-futures\"\ndependencies = [\n \"tokio\",\n]\n\n[[package]]\nname = \"tokio\"\n"
+        );
+        let mut found = network_locked(&self::locked(&text));
+        found.retain(|line| line.ends_with("xingping"));
+        assert_eq!(found, expected, "{crates}");
+    }
+    let alone = "[[package]]\nname = \"mio\"\nversion = \"1.0.0\"\n";
+    assert_eq!(network_locked(&self::locked(alone)), ["mio"], "nobody need name it");
+}
+
+/// The packages of a lock file, each with the names of those that it needs.
+fn locked(lock: &str) -> Vec<(String, Vec<String>)> {
+    let packages = lock.split("[[package]]").skip(1);
+    packages
+        .map(|package| {
+            let mut quoted = package.lines().filter_map(|line| line.split('"').nth(1).map(|text| (line, text)));
+            let name = quoted.find(|(line, _)| line.starts_with("name = ")).unwrap().1.to_owned();
+            let needs = quoted.filter(|(line, _)| line.starts_with(" \""));
+            (name, needs.map(|(_, text)| text.split(' ').next().unwrap().to_owned()).collect())
+        })
+        .collect()
+}
+
+/// Network crates of a lock file that are no exception, each with who brings it.
+fn network_locked(locked: &[(String, Vec<String>)]) -> Vec<String> {
+    let mut out = Vec::new();
+    for name in network(locked.iter().map(|(name, _)| name.as_str())) {
+        let bringers: Vec<&str> =
+            locked.iter().filter(|(_, needs)| needs.contains(&name)).map(|(by, _)| by.as_str()).collect();
+        if bringers.is_empty() {
+            out.push(name.clone());
+        }
+        let allowed = |by: &&str| !LOCKED.contains(&(name.as_str(), *by));
+        out.extend(bringers.into_iter().filter(allowed).map(|by| format!("{name}, for {by}")));
+    }
+    out
+}
+
+/// Network crates among these names.
+fn network<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let names: BTreeSet<&str> = names.collect();
     names.into_iter().filter(|name| NETWORK.contains(name)).map(str::to_owned).collect()
 }

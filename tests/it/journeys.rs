@@ -53,6 +53,15 @@ fn click(window: &mut Harness<'_, App>, label: &str) {
     steps(window);
 }
 
+/// A command by its name, as a person would look for it.
+fn palette(window: &mut Harness<'_, App>, text: &str) {
+    command(window, Key::K);
+    window.event(egui::Event::Text(text.into()));
+    steps(window);
+    press(window, Key::Enter);
+    steps(window);
+}
+
 fn verdict(window: &Harness<'_, App>, clause: &str) -> Verdict {
     window.state().session().unwrap().assessment().verdict(&clause.into()).clone()
 }
@@ -136,7 +145,9 @@ fn the_main_job_from_a_new_case_to_a_report() {
     click(&mut window, "生成报告");
     let bytes = std::fs::read(&report).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.7"));
-    assert!(window.query_by_label_contains("已生成").is_some());
+    for part in ["已回读核对".to_owned(), format!("{} 字节", bytes.len()), "共 ".to_owned()] {
+        assert!(window.query_all_by_label_contains(&part).next().is_some(), "{part}");
+    }
 }
 
 #[test]
@@ -473,13 +484,6 @@ fn a_table_is_previewed_taken_over_as_one_step_and_exported() {
     std::fs::write(&table, "条款,判定,样本数,不符合数\n5.1.6.4,符合,,\n5.2.4.1,抽样,60,3\n9.9.9.9,符合,,\n").unwrap();
     let out = folder.path().join("导出.xlsx");
     let mut window = window(folder.path(), vec![vec![table], vec![out.clone()]], Some(case));
-    let palette = |window: &mut Harness<'_, App>, text: &str| {
-        command(window, Key::K);
-        window.event(egui::Event::Text(text.into()));
-        steps(window);
-        press(window, Key::Enter);
-        steps(window);
-    };
     palette(&mut window, "导入答案表");
     assert!(window.query_by_label_contains("准则中没有条款“9.9.9.9”").is_some(), "problems are shown first");
     assert_eq!(verdict(&window, "5.1.6.4"), Verdict::Fails, "nothing is done before it is asked for");
@@ -492,4 +496,63 @@ fn a_table_is_previewed_taken_over_as_one_step_and_exported() {
     palette(&mut window, "导出答案表");
     let written = store::tables::read_file(&out).unwrap();
     assert!(written.rows.len() >= 44);
+    let said = window.state().notices().join("");
+    for part in ["导出.xlsx", "条款 43 条", "已评 43 条", "证据 ", "字节", "已回读核对"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn a_preview_tells_what_is_ignored_and_cancelling_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let table = folder.path().join("客户.csv");
+    let rows = "条款,判定,证据,天气\n5.1.6.4,符合,新证据.pdf,晴\n5.2.4.1,未评,,\n5.1.1.1,,,\n";
+    std::fs::write(&table, rows).unwrap();
+    let mut window = window(folder.path(), vec![vec![table.clone()], vec![table]], Some(case.clone()));
+    let before = window.state().session().unwrap().assessment().clone();
+    palette(&mut window, "导入答案表");
+    for part in
+        ["新增 0 项，改动 2 项", "忽略 2 处", "天气", "没有填写", "不符合 → 符合", "证据 1 件", "采用后改回未评"]
+    {
+        assert!(window.query_all_by_label_contains(part).next().is_some(), "{part}");
+    }
+    click(&mut window, "取消");
+    assert_eq!(window.state().session().unwrap().assessment(), &before);
+    assert_eq!(window.state().session().unwrap().undo_label(), None);
+    assert_eq!(store::open(&case).unwrap().assessment, before);
+
+    // Taken over: one step, of its own name, and all of it comes back.
+    palette(&mut window, "导入答案表");
+    click(&mut window, "采用 2 项");
+    let session = window.state().session().unwrap();
+    assert_eq!(session.undo_label(), Some(&xingping::assessment::EditKind::Import));
+    assert_eq!(session.assessment().evidence.len(), before.evidence.len() + 1);
+    let said = window.state().notices().join("");
+    for part in ["新增 0 项", "改动 2 项", "忽略 2 处", "可以撤销"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    click(&mut window, "编辑");
+    assert!(window.query_all_by_label_contains("导入答案表").next().is_some(), "the menu says what undo takes back");
+    press(&mut window, Key::Escape);
+    command(&mut window, Key::Z);
+    assert_eq!(window.state().session().unwrap().assessment(), &before);
+    assert_eq!(window.state().session().unwrap().undo_label(), None);
+}
+
+/// Undo works while a preview is open; what the preview says is then no longer true.
+#[test]
+fn a_preview_that_has_become_untrue_is_not_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let table = folder.path().join("客户.csv");
+    std::fs::write(&table, "条款,判定\n5.1.6.4,符合\n").unwrap();
+    let mut window = window(folder.path(), vec![vec![table]], Some(case));
+    press(&mut window, Key::Num2);
+    assert_eq!(verdict(&window, "5.1.1.1"), Verdict::Fails);
+    palette(&mut window, "导入答案表");
+    command(&mut window, Key::Z);
+    click(&mut window, "采用 1 项");
+    assert_eq!(verdict(&window, "5.1.6.4"), Verdict::Fails);
+    assert!(window.state().notices().join("").contains("案卷又有改动"), "{:?}", window.state().notices());
 }

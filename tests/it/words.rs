@@ -82,7 +82,8 @@ fn chinese_phrases_keep_calm() {
 /// A sentence about a problem ends as a sentence, so that several can stand one after the other.
 #[test]
 fn sentences_about_problems_end_with_a_full_stop() {
-    let open = ["at_position", "separator", "case_scheme", "case_does_not_fit", "case_more_problems"]; // end with another sentence
+    let open =
+        ["at_position", "separator", "case_scheme", "case_does_not_fit", "case_more_problems", "receipt_unreadable"]; // end with another sentence
     for (language, stop) in [(Language::Chinese, '。'), (Language::English, '.')] {
         for (name, phrase) in load(language).problems.each() {
             assert!(open.contains(&name) || phrase.ends_with(stop), "{} {name}: {phrase}", language.tag());

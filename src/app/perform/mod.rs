@@ -336,7 +336,8 @@ impl App {
                 }
             }
             Done::Table { path, result } => self.take_table(ctx, &path, result),
-            Done::Reported { path, result } => self.take_reported(ctx, path, result),
+            Done::Exported(result) => self.take_exported(ctx, result),
+            Done::Reported(result) => self.take_reported(ctx, result),
         }
     }
 }

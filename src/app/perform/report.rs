@@ -40,30 +40,24 @@ impl App {
                 Err(report::Error::Cancelled) => Err(ReportFailure::Cancelled),
                 Err(error) => Err(ReportFailure::Broken(error.to_string())),
                 Ok(made) => {
-                    store::write_output(&path, &made.bytes).map_err(ReportFailure::Fault).map(|()| ReportReceipt {
-                        pages: made.pages,
-                        bytes: made.bytes.len(),
-                        missing: made.missing.into_iter().collect(),
-                    })
+                    let count = |bytes: &[u8]| report::count_pages(bytes).ok();
+                    store::write_report(&path, &made.bytes, made.pages, &count)
+                        .map(|receipt| ReportReceipt { receipt, missing: made.missing.into_iter().collect() })
+                        .map_err(ReportFailure::NoReceipt)
                 }
             };
-            Done::Reported { path, result }
+            Done::Reported(result)
         });
     }
 
-    pub(in crate::app) fn take_reported(
-        &mut self,
-        ctx: &Context,
-        path: PathBuf,
-        result: Result<ReportReceipt, ReportFailure>,
-    ) {
+    pub(in crate::app) fn take_reported(&mut self, ctx: &Context, result: Result<ReportReceipt, ReportFailure>) {
         match result {
-            Ok(receipt) => self.view.report.receipt = Some((path, receipt)),
+            Ok(receipt) => self.view.report.receipt = Some(receipt),
             Err(ReportFailure::Cancelled) => {
                 self.tell(ctx, Tone::Quiet, self.words.app.report_cancelled.to_string());
             }
-            Err(ReportFailure::Fault(fault)) => {
-                let text = fault.say(&self.words);
+            Err(ReportFailure::NoReceipt(error)) => {
+                let text = error.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
                 self.view.report.failed = self.notices.last().map(|notice| notice.id);
             }

@@ -9,8 +9,8 @@ use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::How;
-use crate::store::tables::{self, ImportPlan, Table, TableKind, TableProblem};
-use crate::store::{self, CASE_EXTENSION};
+use crate::store::tables::{self, Table, TableKind, TableProblem};
+use crate::store::{self, CASE_EXTENSION, Receipt, ReceiptError};
 
 impl App {
     /// Reads a table; nothing is changed before the person has seen what it would do.
@@ -27,7 +27,15 @@ impl App {
                 let settle = |item| store::settle(&folder, item);
                 let (scheme, assessment) = (open.session.scheme(), open.session.assessment());
                 let plan = tables::plan_settled(&table, scheme, assessment, &settle);
-                self.dialog = Some(Dialog::Import(Box::new(preview(&name, plan, &self.words))));
+                let preview = ImportPreview {
+                    account: plan.account(&name, table.sheet.as_deref(), &self.words),
+                    file: name,
+                    changes: plan.added.len() + plan.changed.len(),
+                    edit: plan.edit,
+                    case: open.path.clone(),
+                    revision: open.session.revision(),
+                };
+                self.dialog = Some(Dialog::Import(Box::new(preview)));
             }
             Err(problem) => {
                 let text = problem.say(&name, &self.words);
@@ -36,52 +44,52 @@ impl App {
         }
     }
 
-    /// Takes a table over as one step.
+    /// Takes a table over as one step: what the preview showed and nothing else.
     pub(super) fn take_over(&mut self, ctx: &Context, preview: &ImportPreview) {
         self.dialog = None;
+        let now = |app: &Self| app.open.as_ref().map(|open| (open.path.clone(), open.session.revision()));
+        let before = now(self);
+        if before != Some((preview.case.clone(), preview.revision)) {
+            let text = self.words.app.import_stale.fill(&[("file", &preview.file)]);
+            return self.tell(ctx, Tone::Warn, text);
+        }
         self.edit(ctx, How::Import, &preview.edit);
-        let text = self.words.app.imported.fill(&[("file", &preview.file), ("what", &preview.summary)]);
-        self.tell(ctx, Tone::Good, text);
+        // A refusal has been told, with its reason.
+        if now(self) != before {
+            let places: [(&str, &dyn std::fmt::Display); 2] =
+                [("file", &preview.file), ("what", &preview.account.summary)];
+            let text = self.words.app.imported.fill(&places);
+            self.tell(ctx, Tone::Good, text);
+        }
     }
 
+    /// Writes the answers as a table, in the background.
     pub(super) fn write_table(&mut self, ctx: &Context, path: PathBuf) {
         let Some(open) = &self.open else { return };
         let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
         let over_case = path.extension().is_some_and(|ending| ending == CASE_EXTENSION);
-        let said = match TableKind::for_writing(&path).filter(|_| !over_case) {
-            None => Err(self.words.app.export_kind.fill(&[("path", &path.display())])),
-            Some(kind) => tables::write(kind, open.session.scheme(), open.session.assessment(), &self.words)
-                .map_err(|error| error.say(&self.words))
-                .and_then(|bytes| store::write_output(&path, &bytes).map_err(|fault| fault.say(&self.words))),
+        let Some(kind) = TableKind::for_writing(&path).filter(|_| !over_case) else {
+            let text = self.words.app.export_kind.fill(&[("path", &path.display())]);
+            return self.tell(ctx, Tone::Bad, text);
         };
-        match said {
-            Ok(()) => {
-                let clauses = open.session.progress().clauses;
-                let text = self.words.app.exported.fill(&[("n", &clauses), ("path", &path.display())]);
+        let (session, words) = (open.session.clone(), self.words.clone());
+        self.jobs.start(ctx, JobKind::Export, move |_| {
+            Done::Exported(store::write_table(&path, kind, session.scheme(), session.assessment(), &words))
+        });
+    }
+
+    pub(super) fn take_exported(&mut self, ctx: &Context, result: Result<Receipt, ReceiptError>) {
+        match result {
+            Ok(receipt) => {
+                let text = receipt.say(&self.words);
                 self.tell(ctx, Tone::Good, text);
+                // A receipt is there to be read and copied: it stays until it is dismissed.
+                self.notices.iter_mut().rev().take(1).for_each(|notice| notice.until = None);
             }
-            Err(text) => self.tell(ctx, Tone::Bad, text),
+            Err(error) => {
+                let text = error.say(&self.words);
+                self.tell(ctx, Tone::Bad, text);
+            }
         }
     }
-}
-
-/// What a person sees before anything is done.
-fn preview(file: &str, plan: ImportPlan, words: &Words) -> ImportPreview {
-    let w = &words.cli;
-    let summary = w.import_summary.fill(&[
-        ("added", &plan.added.len()),
-        ("changed", &plan.changed.len()),
-        ("unchanged", &plan.unchanged),
-        ("ignored", &plan.ignored.len()),
-        ("problems", &plan.problems.len()),
-    ]);
-    let lists = vec![
-        (w.import_problems.to_string(), plan.problems.iter().map(|problem| problem.say(file, words)).collect()),
-        (w.import_notices.to_string(), plan.notices.iter().map(|notice| notice.say(file, words)).collect()),
-        (w.import_added.to_string(), plan.added.iter().map(|change| change.say(words)).collect()),
-        (w.import_changed.to_string(), plan.changed.iter().map(|change| change.say(words)).collect()),
-        (w.import_ignored.to_string(), plan.ignored.iter().map(|ignored| ignored.say(file, words)).collect()),
-    ];
-    let changes = plan.added.len() + plan.changed.len();
-    ImportPreview { file: file.to_owned(), summary, lists, changes, edit: plan.edit }
 }

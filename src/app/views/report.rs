@@ -21,7 +21,7 @@ pub struct ReportState {
     /// The message about the last try, when it failed.
     pub failed: Option<u64>,
     /// The last report that was written.
-    pub receipt: Option<(PathBuf, ReportReceipt)>,
+    pub receipt: Option<ReportReceipt>,
 }
 
 /// The suggested file beside the case.
@@ -77,9 +77,9 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
                     out.push(Action::Report { path, date });
                 }
             }
-            if let Some((path, receipt)) = &state.receipt {
+            if let Some(receipt) = &state.receipt {
                 ui.add_space(10.0);
-                self::receipt(ui, cx, path, receipt, out);
+                self::receipt(ui, cx, receipt, out);
             }
         });
     });
@@ -129,18 +129,16 @@ fn running(ui: &mut Ui, cx: &Cx, permille: u32, out: &mut Vec<Action>) {
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(100));
 }
 
-fn receipt(ui: &mut Ui, cx: &Cx, path: &std::path::Path, receipt: &ReportReceipt, out: &mut Vec<Action>) {
-    callout(ui, Tone::Good, cx.theme, |ui| {
-        let size = receipt.bytes.div_ceil(1024);
-        ui.label(cx.w.report_receipt.fill(&[("pages", &receipt.pages), ("size", &size), ("path", &path.display())]));
-    });
+fn receipt(ui: &mut Ui, cx: &Cx, receipt: &ReportReceipt, out: &mut Vec<Action>) {
+    callout(ui, Tone::Good, cx.theme, |ui| ui.label(receipt.receipt.say(cx.words)));
+    let path = &receipt.receipt.path;
     if !receipt.missing.is_empty() {
         let missing: String = receipt.missing.iter().collect();
         ui.colored_label(Color32::from(cx.theme.warn), cx.w.report_missing_glyphs.fill(&[("list", &missing)]));
     }
     ui.horizontal(|ui| {
         if ui.button(&*cx.w.report_open).clicked() {
-            out.push(Action::OpenPath(path.to_owned()));
+            out.push(Action::OpenPath(path.clone()));
         }
         if ui.button(&*cx.w.open_folder).clicked()
             && let Some(folder) = path.parent()

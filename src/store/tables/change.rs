@@ -8,12 +8,7 @@ impl Change {
     /// One line: which row, what about, what moves.
     #[must_use]
     pub fn say(&self, words: &Words) -> String {
-        let (w, c) = (&words.cli, &words.common);
-        let subject = match &self.subject {
-            Subject::Clause(clause) => clause.to_string(),
-            Subject::SpecialDeduction(kind) => w.import_deduction.fill(&[("kind", kind)]),
-            Subject::Bonus => c.bonus.to_string(),
-        };
+        let w = &words.cli;
         let mut parts = Vec::new();
         if let Some((before, after)) = &self.verdict {
             let (before, after) = (verdict(before, words), verdict(after, words));
@@ -25,7 +20,7 @@ impl Change {
         if self.evidence > 0 {
             parts.push(w.import_evidence.fill(&[("count", &self.evidence)]));
         }
-        let line = w.import_line.fill(&[("row", &self.row), ("subject", &subject)]);
+        let line = w.import_line.fill(&[("row", &self.row), ("subject", &self.subject.say(words))]);
         if parts.is_empty() {
             line
         } else {

@@ -22,6 +22,7 @@
 //!   undo exactly: texts of the form `'…'=` gain one `'`, such texts lose one (see [`guard`]).
 //! * Headings and verdict words are part of the format, not of a language: every language's are always read.
 
+mod account;
 mod change;
 mod columns;
 mod csv_text;
@@ -30,13 +31,16 @@ mod file;
 mod guard;
 mod plan;
 mod problem;
+mod proof;
 mod row;
 mod workbook;
 mod write;
 
+pub use account::{Account, Section};
 pub use file::read_file;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
+pub use proof::{TableContents, TableDifference, prove};
 pub use write::{TableWriteError, write};
 
 use std::path::Path;

@@ -17,7 +17,7 @@ use crate::store::cut;
 /// What importing a table would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportPlan {
-    /// All changes as one (`Edit::Many`); fits the assessment that the plan was made for. Empty: nothing to do.
+    /// All changes as one (`Edit::Import`); fits the assessment that the plan was made for. Empty: nothing to do.
     pub edit: Edit,
     /// Rows that bring something where nothing was, in the order of the table.
     pub added: Vec<Change>,
@@ -87,7 +87,7 @@ pub fn plan_settled(table: &Table, scheme: &Scheme, assessment: &Assessment, set
     }
     planner.notices();
     let mut plan = planner.plan;
-    plan.edit = Edit::Many(planner.edits);
+    plan.edit = Edit::Import(planner.edits);
     plan.problems.sort_by_key(|problem| problem.row);
     plan.ignored.sort_by_key(|ignored| ignored.row);
     plan
@@ -125,7 +125,7 @@ impl<'a> Planner<'a> {
             next: assessment.clone(),
             edits: Vec::new(),
             plan: ImportPlan {
-                edit: Edit::Many(Vec::new()),
+                edit: Edit::Import(Vec::new()),
                 added: Vec::new(),
                 changed: Vec::new(),
                 unchanged: 0,
