@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::limits::{MAX_ANSWERS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS};
 use super::{Answer, Evidence, EvidenceId, Verdict};
 use crate::criteria::ClauseId;
 
@@ -16,13 +17,13 @@ pub struct Assessment {
     /// The company.
     pub company: Arc<Company>,
     /// Answers by clause; a clause without one is unrated.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::map::<MAX_ANSWERS, _, _, _>")]
     pub answers: BTreeMap<ClauseId, Arc<Answer>>,
     /// Evidence by number.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::pieces")]
     pub evidence: BTreeMap<EvidenceId, Arc<Evidence>>,
     /// Special deductions (特别扣分) by number.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::map::<MAX_SPECIAL_DEDUCTIONS, _, _, _>")]
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
     /// The bonus (特别加分), at most one.
     pub bonus: Option<Bonus>,
@@ -79,6 +80,7 @@ pub struct Company {
     /// 拟认证范围: the scope to be certified.
     pub scope: String,
     /// 服务场所: one line each.
+    #[serde(deserialize_with = "super::bounded::list::<MAX_SITES, _, _>")]
     pub sites: Vec<String>,
     /// 员工人数.
     pub headcount: Option<u32>,

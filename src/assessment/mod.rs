@@ -9,19 +9,19 @@
 //!   refer to them.
 
 mod answer;
+mod bounded;
 mod check;
 mod document;
 mod edit;
 mod evidence;
 mod limits;
 mod progress;
-mod unique;
 
 pub use answer::{Answer, Verdict};
+pub use bounded::{DOUBLED, OVERFULL};
 pub use check::{Problem, check};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
 pub use edit::{Edit, EditKind, apply};
 pub use evidence::{Evidence, EvidenceId, EvidenceItem, ItemState, Period, is_absolute};
 pub use limits::*;
 pub use progress::{Progress, progress};
-pub use unique::DOUBLED;

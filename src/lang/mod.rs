@@ -16,7 +16,7 @@ mod report;
 pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
-pub use phrase::Phrase;
+pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
 pub use report::ReportWords;
 

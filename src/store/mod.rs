@@ -17,12 +17,13 @@ mod scheme;
 mod settings;
 pub mod tables;
 
+pub use crate::lang::cut;
 pub use atomic::{create_new, write_output};
 pub use case::{
     CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, open, parse, render, save,
 };
 pub use evidence::{Unsettled, evidence_states, item_for, item_path, settle};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write_example};
-pub use fault::{Fault, cut, cut_path, detail};
+pub use fault::{Fault, cut_path, detail};
 pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};

@@ -387,3 +387,12 @@ proptest! {
         holds(&text, &words)?;
     }
 }
+
+/// What was pinned is read again as the same, or a case with it could never be opened again.
+#[test]
+fn doubled_line_ends_are_pinned_as_what_they_are_read_as() {
+    let text = SHIPPED[0].text.replacen('\n', "\r\r\r\n", 3) + "\r";
+    let pinned = criteria::read(&text).unwrap();
+    assert!(!pinned.text.contains("\r\n"));
+    assert_eq!(criteria::read(&pinned.text).unwrap(), pinned);
+}

@@ -28,6 +28,7 @@ mod csv_text;
 mod evidence_cell;
 mod file;
 mod guard;
+mod parts;
 mod plan;
 mod problem;
 mod row;
