@@ -38,7 +38,14 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de> + Ord,
 {
-    collect(deserializer, MOST, |_| BTreeSet::new(), |set, item| drop(set.insert(item)))
+    collect(
+        deserializer,
+        MOST,
+        |_| BTreeSet::new(),
+        |set, item| {
+            set.insert(item);
+        },
+    )
 }
 
 /// Reads a map of at most so many entries; a doubled key is an error.

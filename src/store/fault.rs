@@ -97,7 +97,7 @@ pub fn cut_path(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Language;
+    use crate::lang::{Language, cut};
 
     #[test]
     fn no_words_of_the_system_get_into_a_sentence() {
