@@ -1,8 +1,10 @@
 //! Does an assessment fit its scheme? The same rules for an edit that is asked for and a file that is opened.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::criteria::{ClauseId, Method, Scheme};
-use crate::lang::{CommonWords, ProblemWords};
+use crate::lang::{CommonWords, ProblemWords, cut};
 
 /// Why an edit is refused, or what is wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +64,7 @@ impl Problem {
     #[must_use]
     pub fn say(&self, w: &ProblemWords, c: &CommonWords) -> String {
         match self {
-            Self::UnknownClause { clause } => w.unknown_clause.fill(&[("clause", clause)]),
+            Self::UnknownClause { clause } => w.unknown_clause.fill(&[("clause", &cut(clause))]),
             Self::SamplingNotAllowed { clause } => w.sampling_not_allowed.fill(&[("clause", clause)]),
             Self::ExclusionNotAllowed { clause, allowed } => {
                 w.exclusion_not_allowed.fill(&[("clause", clause), ("allowed", &allowed.join(&c.list_separator))])
@@ -77,10 +79,10 @@ impl Problem {
                 .fill(&[("clause", clause), ("checked", checked), ("nonconforming", nonconforming)]),
             Self::UnknownEvidence { id } => w.unknown_evidence.fill(&[("id", id)]),
             Self::EvidenceIdTaken { id } => w.evidence_id_taken.fill(&[("id", id)]),
-            Self::EvidenceEmpty { title } => w.evidence_empty.fill(&[("title", title)]),
+            Self::EvidenceEmpty { title } => w.evidence_empty.fill(&[("title", &cut(title))]),
             Self::EvidenceWithoutTitle { id } => w.evidence_without_title.fill(&[("id", id)]),
-            Self::PeriodBackwards { title } => w.period_backwards.fill(&[("title", title)]),
-            Self::BadPath { path } => w.bad_path.fill(&[("path", path)]),
+            Self::PeriodBackwards { title } => w.period_backwards.fill(&[("title", &cut(title))]),
+            Self::BadPath { path } => w.bad_path.fill(&[("path", &cut(path))]),
             Self::UnknownSpecialDeduction { id } => w.unknown_special_deduction.fill(&[("id", id)]),
             Self::SpecialDeductionIdTaken { id } => w.special_deduction_id_taken.fill(&[("id", id)]),
             Self::UnknownSpecialDeductionKind { kind, known } => {
@@ -108,7 +110,11 @@ impl Problem {
 #[must_use]
 pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     let mut out = Vec::new();
-    let mut take = |result: Result<(), Problem>| out.extend(result.err());
+    let mut take = |result: Result<(), Problem>| {
+        if out.len() < MAX_PROBLEMS {
+            out.extend(result.err());
+        }
+    };
     take(company(&assessment.company));
     for (id, given) in &assessment.answers {
         take(verdict(scheme, id, &given.verdict));
@@ -116,6 +122,7 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
         take(text(&given.note, MAX_TEXT, || Subject::Finding(id.clone())));
     }
     take(count(assessment.evidence.len(), MAX_EVIDENCE, || Subject::Evidence));
+    take(parts(assessment.evidence.values(), 0));
     for (id, piece) in &assessment.evidence {
         take(evidence(scheme, *id, piece));
     }
@@ -164,7 +171,7 @@ pub(super) fn verdict(scheme: &Scheme, id: &ClauseId, verdict: &Verdict) -> Resu
         }
         Verdict::Excluded { reason } => {
             if !scheme.excludable(&clause.id) {
-                let allowed = scheme.rules.exclusion.allowed_under.clone();
+                let allowed = scheme.rules.exclusion.allowed_under.iter().take(MAX_NAMED).cloned().collect();
                 Err(Problem::ExclusionNotAllowed { clause: id.clone(), allowed })
             } else if reason.trim().is_empty() {
                 Err(Problem::ExclusionWithoutReason { clause: id.clone() })
@@ -191,6 +198,11 @@ pub(super) fn text(text: &str, most: usize, what: impl FnOnce() -> Subject) -> R
 
 fn count(count: usize, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {
     if count > most { Err(Problem::TooMany { what: what(), count, most }) } else { Ok(()) }
+}
+
+/// Whether pieces of evidence and so many parts of another are not too much for one case.
+pub(super) fn parts<'a>(pieces: impl Iterator<Item = &'a Arc<Evidence>>, more: usize) -> Result<(), Problem> {
+    count(pieces.map(|piece| piece.parts()).sum::<usize>() + more, MAX_PARTS, || Subject::Evidence)
 }
 
 pub(super) fn company(company: &Company) -> Result<(), Problem> {
@@ -228,7 +240,7 @@ pub(super) fn evidence(scheme: &Scheme, id: EvidenceId, evidence: &Evidence) -> 
 pub(super) fn special_deduction(scheme: &Scheme, deduction: &SpecialDeduction) -> Result<(), Problem> {
     let kinds = &scheme.rules.special_deductions.kinds;
     if !kinds.iter().any(|kind| kind.id == deduction.kind) {
-        let known: Vec<String> = kinds.iter().map(|kind| kind.id.to_string()).collect();
+        let known: Vec<String> = kinds.iter().take(MAX_NAMED).map(|kind| kind.id.to_string()).collect();
         return Err(Problem::UnknownSpecialDeductionKind { kind: deduction.kind, known });
     }
     if deduction.found.trim().is_empty() {

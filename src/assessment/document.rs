@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::limits::{MAX_ANSWERS, MAX_FORMER_CLAUSES, MAX_SITES, MAX_SPECIAL_DEDUCTIONS};
 use super::{Answer, Evidence, EvidenceId, FormerAnswer, Verdict, WhyFormer};
 use crate::criteria::ClauseId;
 
@@ -16,19 +17,19 @@ pub struct Assessment {
     /// The company.
     pub company: Arc<Company>,
     /// Answers by clause; a clause without one is unrated.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::map::<MAX_ANSWERS, _, _, _>")]
     pub answers: BTreeMap<ClauseId, Arc<Answer>>,
     /// Evidence by number.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::pieces")]
     pub evidence: BTreeMap<EvidenceId, Arc<Evidence>>,
     /// Special deductions (特别扣分) by number.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::map::<MAX_SPECIAL_DEDUCTIONS, _, _, _>")]
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
     /// The bonus (特别加分), at most one.
     pub bonus: Option<Bonus>,
     /// Answers given against older editions of the scheme, by clause, the newest last. They change together with the
     /// scheme, by [`carry`](super::carry), and by no edit; their clauses need not be in the scheme.
-    #[serde(deserialize_with = "super::unique::map")]
+    #[serde(deserialize_with = "super::bounded::map::<MAX_FORMER_CLAUSES, _, _, _>")]
     pub former: BTreeMap<ClauseId, Arc<Vec<FormerAnswer>>>,
 }
 
@@ -101,6 +102,7 @@ pub struct Company {
     /// 拟认证范围: the scope to be certified.
     pub scope: String,
     /// 服务场所: one line each.
+    #[serde(deserialize_with = "super::bounded::list::<MAX_SITES, _, _>")]
     pub sites: Vec<String>,
     /// 员工人数.
     pub headcount: Option<u32>,

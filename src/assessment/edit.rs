@@ -97,9 +97,9 @@ pub enum Edit {
     /// Sets or removes the bonus.
     SetBonus(Option<Bonus>),
     /// Several changes as one: all of them or none.
-    Many(Vec<Edit>),
+    Many(#[serde(deserialize_with = "super::bounded::list::<MAX_EDITS, _, _>")] Vec<Edit>),
     /// All that a table brings, as one: all of it or nothing.
-    Import(Vec<Edit>),
+    Import(#[serde(deserialize_with = "super::bounded::list::<MAX_EDITS, _, _>")] Vec<Edit>),
 }
 
 /// What an edit is, without its content; for labels and for joining a typing streak into one undo step.
@@ -181,11 +181,21 @@ impl Edit {
 /// # Errors
 /// When the result would not fit the scheme; the assessment is as it was.
 pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
+    // A copy for the outermost only: a change of thousands of changes of changes would copy for ever.
+    if matches!(edit, Edit::Many(_) | Edit::Import(_)) {
+        let mut next = assessment.clone();
+        apply_each(scheme, &mut next, edit)?;
+        *assessment = next;
+        return Ok(());
+    }
+    apply_each(scheme, assessment, edit)
+}
+
+/// Applies a change; where it is several and one of them fails, those before it stay.
+fn apply_each(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
     match edit {
         Edit::Many(edits) | Edit::Import(edits) => {
-            let mut next = assessment.clone();
-            edits.iter().try_for_each(|edit| apply(scheme, &mut next, edit))?;
-            *assessment = next;
+            edits.iter().try_for_each(|edit| apply_each(scheme, assessment, edit))?
         }
         Edit::SetCompany(company) => {
             check::company(company)?;
@@ -237,10 +247,12 @@ fn apply_evidence(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> 
                 return Err(Problem::TooMany { what, count: pieces.len() + 1, most: MAX_EVIDENCE });
             }
             check::evidence(scheme, *id, evidence)?;
+            check::parts(pieces.values(), evidence.parts())?;
             pieces.insert(*id, Arc::new((**evidence).clone()));
         }
         Edit::SetEvidence { id, evidence } => {
             check::evidence(scheme, *id, evidence)?;
+            check::parts(pieces.iter().filter(|(other, _)| *other != id).map(|(_, piece)| piece), evidence.parts())?;
             *pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })? = Arc::new((**evidence).clone());
         }
         Edit::RemoveEvidence { id } => {
@@ -248,6 +260,7 @@ fn apply_evidence(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> 
         }
         Edit::Attach { id, clause } => {
             check::known(scheme, clause)?;
+            check::parts(pieces.values(), 1)?;
             let piece = pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })?;
             Arc::make_mut(piece).clauses.insert(clause.clone());
         }

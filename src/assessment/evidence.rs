@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{MAX_ANSWERS, MAX_ITEMS};
 use crate::criteria::ClauseId;
 
 /// The number of a piece of evidence, from 1; unique within the case.
@@ -26,8 +27,10 @@ pub struct Evidence {
     /// Title, not empty.
     pub title: String,
     /// What it consists of, at least one.
+    #[serde(deserialize_with = "super::bounded::list::<MAX_ITEMS, _, _>")]
     pub items: Vec<EvidenceItem>,
     /// The clauses that it serves; may be none.
+    #[serde(deserialize_with = "super::bounded::set::<MAX_ANSWERS, _, _>")]
     pub clauses: BTreeSet<ClauseId>,
     /// The period that it covers.
     pub covers: Option<Period>,
@@ -40,6 +43,11 @@ impl Evidence {
     #[must_use]
     pub fn expired_on(&self, day: NaiveDate) -> bool {
         self.expires.is_some_and(|last| last < day)
+    }
+
+    /// How many files, folders, addresses and clauses it has; bounded for all pieces together.
+    pub(super) fn parts(&self) -> usize {
+        self.items.len() + self.clauses.len()
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::limits::MAX_EVIDENCE;
 use super::{Answer, EvidenceId};
 
 /// An answer against an older edition, with what was asked there.
@@ -26,6 +27,7 @@ pub struct FormerAnswer {
     /// The id of the kind of samples that the clause counted there, where it did.
     pub samples: Option<String>,
     /// The evidence that served the clause there, by its numbers of that time; pieces may be gone since.
+    #[serde(deserialize_with = "super::bounded::set::<MAX_EVIDENCE, _, _>")]
     pub evidence: BTreeSet<EvidenceId>,
     /// Why it is no answer any more.
     pub why: WhyFormer,

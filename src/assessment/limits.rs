@@ -18,3 +18,13 @@ pub const MAX_SITES: usize = 5_000;
 pub const MAX_FORMER_CLAUSES: usize = 20_000;
 /// Most former answers to one clause.
 pub const MAX_FORMER: usize = 100;
+/// Most files, folders, addresses and clauses served, of all pieces of evidence together.
+pub const MAX_PARTS: usize = 200_000;
+/// Most answers in a file, and most clauses that one piece of evidence serves; no scheme has as many clauses.
+pub const MAX_ANSWERS: usize = 20_000;
+/// Most changes in one change.
+pub const MAX_EDITS: usize = 100_000;
+/// Most problems of one document that are looked for; whoever mends those looks again.
+pub const MAX_PROBLEMS: usize = 1_000;
+/// Most ids that one sentence names.
+pub const MAX_NAMED: usize = 40;

@@ -12,6 +12,7 @@
 //! * An answer that says nothing is no answer: `apply` and opening drop it, so that the same content is the same value.
 
 mod answer;
+mod bounded;
 mod change;
 mod check;
 mod document;
@@ -22,9 +23,11 @@ mod former;
 mod limits;
 mod progress;
 mod tell;
-mod unique;
 
 pub use answer::{Answer, Verdict};
+pub use bounded::{
+    DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
+};
 pub use change::{Change, How, Step, changes};
 pub use check::{Problem, check};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
@@ -35,4 +38,3 @@ pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
 pub use progress::{Progress, progress};
 pub use tell::Told;
-pub use unique::{DOUBLED, map as unique_map};

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::args::Given;
 use super::{Ctx, Stop};
-use crate::assessment::{Edit, How};
+use crate::assessment::Edit;
 use crate::session::Session;
 use crate::store::{self, Access, CASE_EXTENSION, Case, Fault, Keeper, Me, OpenNotice, Opened, Opening, Settings};
 
@@ -86,9 +86,9 @@ pub(super) fn open_to_write(typed: &OsStr, who: &str, ctx: &mut Ctx<'_>) -> Resu
 }
 
 /// Makes a change to a case that is open for writing, writes its file and gives it back; returns the case as it is now.
-pub(super) fn change(case: Case, mut keeper: Box<Keeper>, how: How, edit: &Edit, ctx: &Ctx<'_>) -> Result<Case, Stop> {
+pub(super) fn change(case: Case, mut keeper: Box<Keeper>, edit: &Edit, ctx: &Ctx<'_>) -> Result<Case, Stop> {
     let mut session = Session::new(case.pinned, case.assessment);
-    session.edit_as(how, edit).map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
+    session.edit(edit).map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
     keeper.add(session.take_steps(), ctx.now);
     keeper.write(session.assessment(), ctx.now).map_err(|error| Stop(error.say(&ctx.words)))?;
     keeper.release();

@@ -4,7 +4,6 @@ use std::ffi::OsString;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
-use crate::assessment::How;
 use crate::store;
 use crate::store::tables::{self, Account};
 
@@ -28,7 +27,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let settle = |item| store::settle(&folder, item);
     let plan = tables::plan_settled(&table, &case.pinned.scheme, &case.assessment, &settle);
     match keeper {
-        Some(keeper) if plan.changes_something() => drop(files::change(case, keeper, How::Import, &plan.edit, ctx)?),
+        Some(keeper) if plan.changes_something() => drop(files::change(case, keeper, &plan.edit, ctx)?),
         Some(keeper) => keeper.release(),
         None => {}
     }

@@ -52,7 +52,7 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     if text.len() > MAX_SCHEME_BYTES {
         return Err(vec![Problem::of_file(ProblemKind::TooLarge { bytes: text.len(), most: MAX_SCHEME_BYTES })]);
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut problems = Vec::new();
     let scheme = file::read(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
     if problems.len() >= problem::MAX_PROBLEMS {
@@ -71,6 +71,14 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
         }
         _ => Err(problems),
     }
+}
+
+/// The text with line ends as `\n`, however many `\r` stand before one: what was read reads as itself.
+fn with_plain_line_ends(text: &str) -> String {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let last = lines.len() - 1;
+    lines[..last].iter_mut().for_each(|line| *line = line.trim_end_matches('\r'));
+    lines.join("\n")
 }
 
 /// SHA-256 of a text or of bytes, in lower-case hex.

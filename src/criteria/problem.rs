@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::lang::ProblemWords;
+use crate::lang::{ProblemWords, cut};
 
 /// A place in a text, both from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +67,9 @@ pub enum ProblemKind {
     CommaMissing,
     BadEscape,
     TooDeep {
+        most: usize,
+    },
+    TooManyValues {
         most: usize,
     },
     UnknownField {
@@ -222,50 +225,61 @@ impl ProblemKind {
             Self::CommaMissing => w.comma_missing.to_string(),
             Self::BadEscape => w.bad_escape.to_string(),
             Self::TooDeep { most } => w.too_deep.fill(&[("most", most)]),
-            Self::UnknownField { field, record, known } => {
-                w.unknown_field.fill(&[("field", field), ("record", record), ("known", &known.join(&w.separator))])
-            }
+            Self::TooManyValues { most } => w.too_many_values.fill(&[("most", most)]),
+            Self::UnknownField { field, record, known } => w.unknown_field.fill(&[
+                ("field", &cut(field)),
+                ("record", &cut(record)),
+                ("known", &known.join(&w.separator)),
+            ]),
             Self::MisspeltField { field, record, meant } => {
-                w.misspelt_field.fill(&[("field", field), ("record", record), ("meant", meant)])
+                w.misspelt_field.fill(&[("field", &cut(field)), ("record", &cut(record)), ("meant", &cut(meant))])
             }
-            Self::DuplicateField { field } => w.duplicate_field.fill(&[("field", field)]),
-            Self::MissingField { field, record } => w.missing_field.fill(&[("field", field), ("record", record)]),
+            Self::DuplicateField { field } => w.duplicate_field.fill(&[("field", &cut(field))]),
+            Self::MissingField { field, record } => {
+                w.missing_field.fill(&[("field", &cut(field)), ("record", &cut(record))])
+            }
             Self::WrongType { expected } => expected.say(w),
-            Self::WrongName { found, expected } => w.wrong_name.fill(&[("found", found), ("expected", expected)]),
+            Self::WrongName { found, expected } => {
+                w.wrong_name.fill(&[("found", &cut(found)), ("expected", &cut(expected))])
+            }
             Self::WantsVariant { known } => w.wants_variant.fill(&[("known", &known.join(&w.separator))]),
-            Self::VariantShape { found, shape } => w.variant_shape.fill(&[("found", found), ("shape", shape)]),
+            Self::VariantShape { found, shape } => {
+                w.variant_shape.fill(&[("found", &cut(found)), ("shape", &cut(shape))])
+            }
             Self::UnknownVariant { found, known } => {
-                w.unknown_variant.fill(&[("found", found), ("known", &known.join(&w.separator))])
+                w.unknown_variant.fill(&[("found", &cut(found)), ("known", &known.join(&w.separator))])
             }
             Self::UnsupportedFormat { found, newest } => {
                 w.unsupported_format.fill(&[("found", found), ("newest", newest)])
             }
-            Self::Empty { field } => w.empty.fill(&[("field", field)]),
-            Self::EmptyList { field, inside } => w.empty_list.fill(&[("field", field), ("inside", inside)]),
+            Self::Empty { field } => w.empty.fill(&[("field", &cut(field))]),
+            Self::EmptyList { field, inside } => w.empty_list.fill(&[("field", &cut(field)), ("inside", &cut(inside))]),
             other => other.say_meaning(w),
         }
     }
 
     fn say_meaning(&self, w: &ProblemWords) -> String {
         match self {
-            Self::BadId { id } => w.bad_id.fill(&[("id", id)]),
-            Self::DuplicateId { id, first } => w.duplicate_id.fill(&[("id", id), ("line", &first.line)]),
-            Self::NotUnder { child, parent } => w.not_under.fill(&[("child", child), ("parent", parent)]),
-            Self::NotPositive { field } => w.not_positive.fill(&[("field", field)]),
+            Self::BadId { id } => w.bad_id.fill(&[("id", &cut(id))]),
+            Self::DuplicateId { id, first } => w.duplicate_id.fill(&[("id", &cut(id)), ("line", &first.line)]),
+            Self::NotUnder { child, parent } => w.not_under.fill(&[("child", &cut(child)), ("parent", &cut(parent))]),
+            Self::NotPositive { field } => w.not_positive.fill(&[("field", &cut(field))]),
             Self::SectionPoints { section, stated, sum } => {
-                w.section_points.fill(&[("section", section), ("stated", stated), ("sum", sum)])
+                w.section_points.fill(&[("section", &cut(section)), ("stated", stated), ("sum", sum)])
             }
             Self::TotalPoints { stated, sum } => w.total_points.fill(&[("stated", stated), ("sum", sum)]),
             Self::GradesOutOfOrder { grade, before } => {
-                w.grades_out_of_order.fill(&[("grade", grade), ("before", before)])
+                w.grades_out_of_order.fill(&[("grade", &cut(grade)), ("before", &cut(before))])
             }
-            Self::GradeOutOfRange { grade, most } => w.grade_out_of_range.fill(&[("grade", grade), ("most", most)]),
-            Self::TooManyStars { grade } => w.too_many_stars.fill(&[("grade", grade)]),
-            Self::UnknownSample { id } => w.unknown_sample.fill(&[("id", id)]),
-            Self::UnknownSource { id } => w.unknown_source.fill(&[("id", id)]),
-            Self::UnknownPlace { id } => w.unknown_place.fill(&[("id", id)]),
-            Self::ConventionMissing { id } => w.convention_missing.fill(&[("id", id)]),
-            Self::ConventionTwice { id } => w.convention_twice.fill(&[("id", id)]),
+            Self::GradeOutOfRange { grade, most } => {
+                w.grade_out_of_range.fill(&[("grade", &cut(grade)), ("most", most)])
+            }
+            Self::TooManyStars { grade } => w.too_many_stars.fill(&[("grade", &cut(grade))]),
+            Self::UnknownSample { id } => w.unknown_sample.fill(&[("id", &cut(id))]),
+            Self::UnknownSource { id } => w.unknown_source.fill(&[("id", &cut(id))]),
+            Self::UnknownPlace { id } => w.unknown_place.fill(&[("id", &cut(id))]),
+            Self::ConventionMissing { id } => w.convention_missing.fill(&[("id", &cut(id))]),
+            Self::ConventionTwice { id } => w.convention_twice.fill(&[("id", &cut(id))]),
             Self::OrderIncomplete => w.order_incomplete.to_string(),
             Self::CapEmpty => w.cap_empty.to_string(),
             Self::TooManyDecimals { most } => w.too_many_decimals.fill(&[("most", most)]),

@@ -6,6 +6,9 @@ use super::problem::{Position, Problem, ProblemKind};
 
 /// Deeper nesting than this is refused; a scheme needs about ten levels.
 const MAX_DEPTH: usize = 64;
+/// More values than this are refused; the shipped scheme has about a thirtieth of it. A value of two characters takes
+/// hundreds of bytes once it is read, and arithmetic over tens of thousands of clauses would not end.
+const MAX_VALUES: usize = 60_000;
 
 /// Full-width characters that a Chinese keyboard gives where the notation wants the one beside it.
 const FULL_WIDTH: [(char, char); 16] = [
@@ -62,7 +65,7 @@ pub struct Field {
 
 /// Reads one value that fills the whole text.
 pub fn parse(text: &str) -> Result<Node, Problem> {
-    let mut reader = Reader { text, offset: 0, at: Position { line: 1, column: 1 } };
+    let mut reader = Reader { text, values: 0, offset: 0, at: Position { line: 1, column: 1 } };
     reader.skip()?;
     let node = reader.value(0)?;
     reader.skip()?;
@@ -75,6 +78,8 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
 #[derive(Clone)]
 struct Reader<'a> {
     text: &'a str,
+    /// How many values have begun.
+    values: usize,
     offset: usize,
     at: Position,
 }
@@ -168,6 +173,10 @@ impl Reader<'_> {
     fn value(&mut self, depth: usize) -> Result<Node, Problem> {
         if depth > MAX_DEPTH {
             return Err(self.problem(ProblemKind::TooDeep { most: MAX_DEPTH }));
+        }
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return Err(Problem::of_file(ProblemKind::TooManyValues { most: MAX_VALUES }));
         }
         let at = self.at;
         let kind = match self.peek() {

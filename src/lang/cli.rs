@@ -9,12 +9,12 @@ phrases! {
         table_at_cell, table_at_row,
         // answers tables: the file
         table_unknown_kind, table_too_large, table_empty, table_not_text, table_wrong_encoding, table_not_a_workbook,
-        table_old_workbook, table_corrupt_workbook, table_unpacks_too_large, table_too_many_rows, table_too_many_columns,
+        table_old_workbook, table_corrupt_workbook, table_unpacks_too_large, table_overfull, table_too_many_rows, table_too_many_columns,
         // answers tables: headings and rows
         table_column_missing, table_column_twice, table_clause_missing, table_clause_is_date, table_rows_differ,
         table_verdict_unknown, table_verdict_missing, table_not_whole, table_number_too_large, table_checked_missing,
         table_nonconforming_missing, table_meets_but_nonconforming, table_formula_without_value, table_error_value,
-        table_quote_open, table_evidence_quote, evidence_no_host, evidence_no_path, table_not_yes_no, table_deduction_kind, table_bonus_verdict,
+        table_quote_open, table_evidence_quote, table_evidence_too_many, evidence_no_host, evidence_no_path, table_not_yes_no, table_deduction_kind, table_bonus_verdict,
         table_bonus_twice,
         // answers tables: what is not used
         table_ignored_unknown_column, table_ignored_nothing_filled_in, table_ignored_same_as_row,

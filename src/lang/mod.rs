@@ -18,7 +18,7 @@ pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
 pub use keeping::KeepingWords;
-pub use phrase::Phrase;
+pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
 pub use report::ReportWords;
 

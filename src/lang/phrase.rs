@@ -56,6 +56,20 @@ impl fmt::Display for Phrase {
     }
 }
 
+/// Most characters of what somebody wrote that a sentence repeats.
+const MAX_ECHO: usize = 60;
+
+/// The beginning of a text that somebody wrote, on one line, for a sentence about it.
+#[must_use]
+pub fn cut(text: &str) -> String {
+    let mut letters = text.trim().chars().map(|found| if found.is_control() { ' ' } else { found });
+    let mut out: String = letters.by_ref().take(MAX_ECHO).collect();
+    if letters.next().is_some() {
+        out.push('…');
+    }
+    out
+}
+
 /// The name of a phrase in a language file.
 pub(crate) struct Name(pub String);
 

@@ -7,7 +7,7 @@ phrases! {
     ProblemWords {
         at_position, separator, too_many_problems,
         // schemes: notation
-        too_large, unexpected_character, unexpected_end, trailing_text, unclosed, comma_missing, bad_escape, too_deep,
+        too_large, unexpected_character, unexpected_end, trailing_text, unclosed, comma_missing, bad_escape, too_deep, too_many_values,
         mismatched, full_width,
         // schemes: shape
         unknown_field, duplicate_field, missing_field, wrong_name, unknown_variant,
@@ -25,7 +25,7 @@ phrases! {
         special_deduction_without_finding, bonus_without_reason, edition_without_kind, text_too_long, too_many, control_character, bad_path,
         // case files
         case_not_text, case_not_ron, case_not_a_case, case_too_new, case_too_large, case_unknown_field,
-        case_missing_field, case_doubled, case_bad_value, case_scheme, case_fingerprint, case_does_not_fit, case_more_problems, case_empty,
+        case_missing_field, case_doubled, case_overfull, case_bad_value, case_scheme, case_fingerprint, case_does_not_fit, case_more_problems, case_empty,
         // the disk
         io_not_found, io_denied, io_exists, io_is_folder, io_no_folder, io_full, io_read_only, io_name_too_long, io_loop,
         io_no_regular_file, io_other,

@@ -109,26 +109,19 @@ impl Session {
         std::mem::take(&mut self.steps)
     }
 
-    /// Changes the case by hand.
+    /// Changes the case.
     ///
     /// # Errors
     /// When the change does not fit the scheme; nothing has changed then.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), Problem> {
-        self.edit_as(How::Edit, edit)
-    }
-
-    /// Changes the case and notes how the change came about.
-    ///
-    /// # Errors
-    /// When the change does not fit the scheme; nothing has changed then.
-    pub fn edit_as(&mut self, how: How, edit: &Edit) -> Result<(), Problem> {
+        let how = if matches!(edit, Edit::Import(_)) { How::Import } else { How::Edit };
         let before = self.assessment.clone();
         assessment::apply(&self.pinned.scheme, &mut self.assessment, edit)?;
         if before == self.assessment {
             return Ok(());
         }
         let label = edit.kind();
-        let typing = edit.is_typing() && how == How::Edit;
+        let typing = edit.is_typing();
         let joins = self.streak && typing && self.undo.last().is_some_and(|step| step.label == label);
         let changes = assessment::changes(&before, &self.assessment);
         self.steps.push(Step { how, edit: edit.clone(), changes, joins });

@@ -4,11 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, atomic, format};
-use crate::assessment::{self, Assessment, DOUBLED};
-use crate::criteria::{self, Pinned};
-use crate::lang::Words;
 use ron::error::{Error as RonError, SpannedError};
+
+use super::{Fault, atomic, format};
+use crate::assessment::{self, Assessment, DOUBLED, OVERFULL};
+use crate::criteria::{self, Pinned};
+use crate::lang::{Words, cut};
 
 /// The ending of case files, without the dot.
 pub const CASE_EXTENSION: &str = "xingping";
@@ -114,7 +115,7 @@ fn say_malformed(error: &SpannedError, file: &str, words: &Words) -> String {
     let w = &words.problems;
     let (line, column) = (error.span.start.line, error.span.start.col);
     let places = |name: &'static str, value: &dyn std::fmt::Display, phrase: &crate::lang::Phrase| {
-        phrase.fill(&[("file", &file), ("line", &line), ("column", &column), (name, value)])
+        phrase.fill(&[("file", &file), ("line", &line), ("column", &column), (name, &cut(&value.to_string()))])
     };
     match &error.code {
         RonError::NoSuchStructField { found, .. } => places("field", found, &w.case_unknown_field),
@@ -123,7 +124,10 @@ fn say_malformed(error: &SpannedError, file: &str, words: &Words) -> String {
         RonError::DuplicateStructField { field, .. } => places("field", field, &w.case_doubled),
         RonError::Message(text) => match text.strip_prefix(DOUBLED) {
             Some(key) => places("field", &key, &w.case_doubled),
-            None => places("", &"", &w.case_bad_value),
+            None => match text.strip_prefix(OVERFULL) {
+                Some(most) => places("most", &most, &w.case_overfull),
+                None => places("", &"", &w.case_bad_value),
+            },
         },
         RonError::IntegerOutOfBounds
         | RonError::ExpectedInteger

@@ -5,11 +5,11 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::fault::cut;
 use std::sync::Arc;
 
 use crate::assessment::{Assessment, EvidenceId, EvidenceItem, ItemState, is_absolute};
 use crate::lang::Words;
+use crate::lang::cut;
 
 /// How many folders above the case a relative path may climb; beyond that a full path is clearer.
 const MAX_CLIMB: usize = 3;

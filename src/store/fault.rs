@@ -81,19 +81,8 @@ fn is_loop(number: i32) -> bool {
     number == own
 }
 
-/// Most characters of what somebody wrote that a sentence repeats.
+/// How much of either end of a path a sentence repeats.
 const MAX_ECHO: usize = 60;
-
-/// The beginning of a text that somebody wrote, on one line, for a sentence about it.
-#[must_use]
-pub fn cut(text: &str) -> String {
-    let mut letters = text.trim().chars().map(|found| if found.is_control() { ' ' } else { found });
-    let mut out: String = letters.by_ref().take(MAX_ECHO).collect();
-    if letters.next().is_some() {
-        out.push('…');
-    }
-    out
-}
 
 /// A path for a sentence: whole, unless it is absurdly long; then its beginning and its end.
 #[must_use]
@@ -108,7 +97,7 @@ pub fn cut_path(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Language;
+    use crate::lang::{Language, cut};
 
     #[test]
     fn no_words_of_the_system_get_into_a_sentence() {

@@ -31,6 +31,7 @@ mod settings;
 pub mod tables;
 mod writer;
 
+pub use crate::lang::cut;
 pub use atomic::{create_new, write_output};
 pub use backup::{Backup, BackupError, BackupReason, Counts, backup_folder, backups};
 pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, save};
@@ -39,7 +40,7 @@ pub use conflict::conflict_copies;
 pub use disk::{Disk, Faulty, Real, Trouble};
 pub use evidence::{Unsettled, evidence_states, item_for, item_path, rebase, settle};
 pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write_example};
-pub use fault::{Fault, cut, cut_path, detail};
+pub use fault::{Fault, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsError, look, open, save_as};

@@ -216,3 +216,81 @@ fn texts_that_look_like_formulas_stay_text() {
     round_trip(&assessment, TableKind::Csv, Language::Chinese);
     round_trip(&assessment, TableKind::Xlsx, Language::Chinese);
 }
+
+/// Texts that a spreadsheet would calculate, follow or cut, in every place of a table that a person writes in.
+fn with_texts(start: &str) -> Assessment {
+    let scheme = scheme();
+    let text = |place: &str| format!("{start}HYPERLINK(\"http://x.cn/\",\"{place}\")");
+    let mut out = Assessment::default();
+    let excludable = scheme.clauses().find(|clause| scheme.excludable(&clause.id)).unwrap().id.clone();
+    for (clause, verdict) in [
+        (scheme.clauses().next().unwrap().id.clone(), Verdict::Fails),
+        (excludable.clone(), Verdict::Excluded { reason: text("reason") }),
+    ] {
+        let answer = Answer { verdict, finding: text("finding"), note: text("note"), look_again: true };
+        out.answers.insert(clause, Arc::new(answer));
+    }
+    let items = if start.trim().is_empty() { vec![] } else { vec![EvidenceItem::File(text("file"))] };
+    if !items.is_empty() {
+        let clauses = BTreeSet::from([excludable.clone()]);
+        let piece = Evidence { title: text("title"), items, clauses, covers: None, expires: None };
+        out.evidence.insert(EvidenceId(1), Arc::new(piece));
+    }
+    let deduction = SpecialDeduction { kind: 1, found: text("found"), clause: Some(excludable), rectified: false };
+    out.special_deductions.insert(SpecialDeductionId(1), Arc::new(deduction));
+    out.bonus = Some(Bonus { reason: text("bonus") });
+    assert_eq!(assessment::check(&scheme, &out), []);
+    out
+}
+
+const STARTS: [&str; 13] =
+    ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "http://a.cn/ ", "mailto:a@b.cn "];
+
+#[test]
+fn no_text_runs_in_a_workbook() {
+    for start in STARTS {
+        let assessment = with_texts(start);
+        let bytes = tables::write(TableKind::Xlsx, &scheme(), &assessment, &words(Language::Chinese)).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let mut cells = 0;
+        for name in names {
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut archive.by_name(&name).unwrap(), &mut text).unwrap();
+            assert!(!text.contains("TargetMode=\"External\""), "{name} leads outside");
+            if !name.starts_with("xl/worksheets/sheet") {
+                continue;
+            }
+            for tag in ["<f>", "<f ", "<hyperlink", "<oleObject", "ddeLink"] {
+                assert!(!text.contains(tag), "{start:?}: {name} has {tag}");
+            }
+            for cell in text.split("<c ").skip(1) {
+                // Text (`t="s"`), a number, or nothing; a result of a formula would be `t="str"`.
+                let (about, rest) = cell.split_once('>').unwrap();
+                let is_number = !about.contains(" t=") && rest.starts_with("<v>");
+                assert!(about.contains(" t=\"s\"") || is_number || about.ends_with('/'), "{start:?}: {cell}");
+                cells += 1;
+            }
+        }
+        assert!(cells > 500, "{cells} cells were looked at");
+        round_trip(&assessment, TableKind::Xlsx, Language::English);
+    }
+}
+
+#[test]
+fn no_text_runs_in_a_csv() {
+    for start in STARTS {
+        let assessment = with_texts(start);
+        let bytes = tables::write(TableKind::Csv, &scheme(), &assessment, &words(Language::Chinese)).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let mut seen = 0;
+        for record in reader.records() {
+            for cell in &record.unwrap() {
+                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']), "{cell}");
+                seen += usize::from(cell.contains("HYPERLINK"));
+            }
+        }
+        assert!(seen >= 7, "{start:?}: {seen} texts were looked at");
+        round_trip(&assessment, TableKind::Csv, Language::Chinese);
+    }
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use xingping::assessment::{
-    Assessment, Bonus, Company, Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period, Verdict, apply,
+    self, Assessment, Bonus, Company, Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period, Verdict, apply,
 };
 use xingping::criteria::{self, SHIPPED};
 use xingping::lang::{Language, Words};
@@ -220,4 +220,75 @@ fn edits_that_do_not_fit_are_refused_with_a_sentence() {
         apply(&case.pinned.scheme, &mut case.assessment, &many).unwrap_err();
         assert_eq!(case.assessment, before);
     }
+}
+
+/// Edits as a journal would have them: a line of one that is endless or bottomless is refused while it is read.
+#[test]
+fn edits_are_bounded_while_they_are_read() {
+    let many = |count: usize| format!("{{\"many\":[{}]}}", vec!["{\"set_bonus\":null}"; count].join(","));
+    let said = serde_json::from_str::<Edit>(&many(assessment::MAX_EDITS + 1)).unwrap_err().to_string();
+    assert!(said.starts_with(assessment::OVERFULL), "{said}");
+    assert_eq!(serde_json::from_str::<Edit>(&many(3)).unwrap(), Edit::Many(vec![Edit::SetBonus(None); 3]));
+    let deep = "{\"many\":[".repeat(10_000) + &"]}".repeat(10_000);
+    serde_json::from_str::<Edit>(&deep).unwrap_err();
+    let piece = "{\"title\":\"a\",\"items\":[…],\"clauses\":[],\"covers\":null,\"expires\":null}";
+    let items = vec!["{\"file\":\"a\"}"; assessment::MAX_ITEMS + 1].join(",");
+    let add = format!("{{\"add_evidence\":{{\"id\":1,\"evidence\":{}}}}}", piece.replace('…', &items));
+    let said = serde_json::from_str::<Edit>(&add).unwrap_err().to_string();
+    assert!(said.starts_with(assessment::OVERFULL), "{said}");
+}
+
+/// Thousands of changes within a change: all or none, and in bearable time, though the case has many pieces.
+#[test]
+fn changes_within_changes_are_all_or_none() {
+    let mut case = case();
+    let piece = Evidence {
+        title: "甲".into(),
+        items: vec![EvidenceItem::File("a".into())],
+        clauses: Default::default(),
+        covers: None,
+        expires: None,
+    };
+    let add = |id| Edit::AddEvidence { id: EvidenceId(id), evidence: Box::new(piece.clone()) };
+    apply(&case.pinned.scheme, &mut case.assessment, &Edit::Many((1..=500).map(add).collect())).unwrap();
+    let before = case.assessment.clone();
+    let note = Edit::SetNote { clause: "5.1.1.1".into(), text: "甲".into() };
+    let mut many = vec![Edit::Many(vec![note]); 20_000];
+    many.push(Edit::Many(vec![Edit::RemoveEvidence { id: EvidenceId(501) }]));
+    apply(&case.pinned.scheme, &mut case.assessment, &Edit::Many(many.clone())).unwrap_err();
+    assert_eq!(case.assessment, before);
+    many.pop();
+    apply(&case.pinned.scheme, &mut case.assessment, &Edit::Many(many)).unwrap();
+    assert_eq!(case.assessment.answer(&"5.1.1.1".into()).unwrap().note, "甲");
+}
+
+/// What may be in one case is bounded in all, and the gate and the reader agree on how much.
+#[test]
+fn all_parts_together_are_bounded_alike_by_the_gate_and_when_opened() {
+    let mut case = case();
+    let piece = Evidence {
+        title: "甲".into(),
+        items: vec![EvidenceItem::File("a".into()); assessment::MAX_ITEMS],
+        clauses: Default::default(),
+        covers: None,
+        expires: None,
+    };
+    let full = u32::try_from(assessment::MAX_PARTS / assessment::MAX_ITEMS).unwrap();
+    let add = |id| Edit::AddEvidence { id: EvidenceId(id), evidence: Box::new(piece.clone()) };
+    apply(&case.pinned.scheme, &mut case.assessment, &Edit::Many((1..=full).map(add).collect())).unwrap();
+    let attach = Edit::Attach { id: EvidenceId(1), clause: "5.1.1.1".into() };
+    let one_more = Evidence { items: vec![EvidenceItem::File("a".into())], ..piece.clone() };
+    let one_more = Edit::AddEvidence { id: EvidenceId(full + 1), evidence: Box::new(one_more) };
+    for edit in [attach, one_more] {
+        let said = apply(&case.pinned.scheme, &mut case.assessment, &edit).unwrap_err();
+        let said = said.say(&words().problems, &words().common);
+        assert!(said.contains(&assessment::MAX_PARTS.to_string()), "{said}");
+    }
+    let same = Edit::SetEvidence { id: EvidenceId(1), evidence: Box::new(piece) };
+    apply(&case.pinned.scheme, &mut case.assessment, &same).unwrap();
+    let text = store::render(&case.pinned, &case.assessment);
+    assert_eq!(store::parse(text.as_bytes()).unwrap(), case);
+    let more = text.replacen("clauses: []", "clauses: [\"5.1.1.1\"]", 1);
+    let said = store::OpenError { path: "a".into(), kind: store::parse(more.as_bytes()).unwrap_err() }.say(&words());
+    assert!(said.contains("超过案卷上限 200000 项"), "{said}");
 }

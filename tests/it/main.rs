@@ -1,10 +1,12 @@
 //! One binary for all integration tests; a line for each subject.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that panics has failed, as it should
 
+mod bounds;
 mod cli;
 mod editions;
 mod exchange;
 mod files;
+mod fuzzed;
 mod house;
 mod journeys;
 mod network;

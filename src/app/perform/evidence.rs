@@ -7,7 +7,7 @@ use egui::Context;
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Edit, Evidence, EvidenceItem, How};
+use crate::assessment::{Edit, Evidence, EvidenceItem};
 use crate::criteria::ClauseId;
 use crate::store;
 
@@ -103,7 +103,7 @@ impl App {
             return;
         }
         let attached = edits.len() - added;
-        self.edit(ctx, How::Edit, &Edit::Many(edits));
+        self.edit(ctx, &Edit::Many(edits));
         let w = &self.words.app;
         let text = match clause {
             Some(clause) => w.registered_for.fill(&[("added", &added), ("attached", &attached), ("clause", clause)]),
@@ -122,7 +122,7 @@ impl App {
                 next.items.push(item);
             }
         }
-        self.edit(ctx, How::Edit, &Edit::SetEvidence { id, evidence: Box::new(next) });
+        self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
     }
 
     pub(in crate::app) fn put_instead(&mut self, ctx: &Context, id: EvidenceId, item: usize, path: &Path) {
@@ -132,7 +132,7 @@ impl App {
         let mut next = (**piece).clone();
         if let Some(old) = next.items.get_mut(item) {
             *old = new;
-            self.edit(ctx, How::Edit, &Edit::SetEvidence { id, evidence: Box::new(next) });
+            self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
         }
     }
 

@@ -13,7 +13,7 @@ use super::jobs::{Done, JobKind};
 use super::views::start::with_ending;
 use super::widgets::Tone;
 use super::*;
-use crate::assessment::{self, Edit, How};
+use crate::assessment::{self, Edit};
 use crate::criteria::ClauseId;
 use crate::scoring;
 use crate::store::{self, CASE_EXTENSION};
@@ -24,7 +24,7 @@ const NOTICE_SECS: f64 = 6.0;
 impl App {
     pub(super) fn perform(&mut self, ctx: &Context, frame: &eframe::Frame, action: Action) {
         match action {
-            Action::Edit(edit) => self.edit(ctx, How::Edit, &edit),
+            Action::Edit(edit) => self.edit(ctx, &edit),
             Action::Pause => self.open.iter_mut().for_each(|open| open.session.pause()),
             Action::Command(command) => self.command(ctx, frame, command),
             Action::Go(place) => self.go(place),
@@ -125,13 +125,13 @@ impl App {
         self.notices.push(Notice { id: self.next_notice, tone, text, until });
     }
 
-    fn edit(&mut self, ctx: &Context, how: How, edit: &Edit) {
+    fn edit(&mut self, ctx: &Context, edit: &Edit) {
         let Some(open) = &mut self.open else { return };
         if open.look_only().is_some() {
             let text = self.words.keeping.read_only_edit.to_string();
             return self.tell(ctx, Tone::Warn, text);
         }
-        if let Err(problem) = open.session.edit_as(how, edit) {
+        if let Err(problem) = open.session.edit(edit) {
             let text = problem.say(&self.words.problems, &self.words.common);
             self.tell(ctx, Tone::Bad, text);
         }

@@ -8,7 +8,6 @@ use crate::app::dialogs::ImportPreview;
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::How;
 use crate::store::tables::{self, Table, TableKind, TableProblem};
 use crate::store::{self, CASE_EXTENSION, Receipt, ReceiptError};
 
@@ -53,7 +52,7 @@ impl App {
             let text = self.words.app.import_stale.fill(&[("file", &preview.file)]);
             return self.tell(ctx, Tone::Warn, text);
         }
-        self.edit(ctx, How::Import, &preview.edit);
+        self.edit(ctx, &preview.edit);
         // A refusal has been told, with its reason.
         if now(self) != before {
             let places: [(&str, &dyn std::fmt::Display); 2] =

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::BodyV2;
-use crate::assessment::{self as live, unique_map};
+use crate::assessment::{self as live, bounded_list, bounded_map, bounded_set, weighed_map};
 
 /// A case file of version 1.
 #[derive(Deserialize)]
@@ -33,11 +33,11 @@ pub(super) struct BodyV1 {
 #[serde(deny_unknown_fields)]
 struct Assessment {
     company: Company,
-    #[serde(deserialize_with = "unique_map")]
+    #[serde(deserialize_with = "bounded_map::<20_000, _, _, _>")]
     answers: BTreeMap<String, Answer>,
-    #[serde(deserialize_with = "unique_map")]
+    #[serde(deserialize_with = "pieces")]
     evidence: BTreeMap<u32, Evidence>,
-    #[serde(deserialize_with = "unique_map")]
+    #[serde(deserialize_with = "bounded_map::<1_000, _, _, _>")]
     special_deductions: BTreeMap<u32, SpecialDeduction>,
     bonus: Option<Bonus>,
 }
@@ -48,6 +48,7 @@ struct Company {
     name: String,
     sells: String,
     scope: String,
+    #[serde(deserialize_with = "bounded_list::<5_000, _, _>")]
     sites: Vec<String>,
     headcount: Option<u32>,
     service_managers: Option<u32>,
@@ -79,7 +80,9 @@ enum Verdict {
 #[serde(deny_unknown_fields)]
 struct Evidence {
     title: String,
+    #[serde(deserialize_with = "bounded_list::<2_000, _, _>")]
     items: Vec<EvidenceItem>,
+    #[serde(deserialize_with = "bounded_set::<20_000, _, _>")]
     clauses: BTreeSet<String>,
     covers: Option<Period>,
     expires: Option<NaiveDate>,
@@ -113,6 +116,11 @@ struct SpecialDeduction {
 #[serde(deny_unknown_fields)]
 struct Bonus {
     reason: String,
+}
+
+/// All pieces of evidence: no more of them and of their parts than any version allows.
+fn pieces<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, Evidence>, D::Error> {
+    weighed_map(deserializer, 20_000, |piece: &Evidence| piece.items.len() + piece.clauses.len(), 200_000)
 }
 
 impl BodyV1 {

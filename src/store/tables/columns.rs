@@ -3,7 +3,7 @@
 
 use super::problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 use super::{Cell, Row, Table};
-use crate::lang::Language;
+use crate::lang::{Language, cut};
 
 /// A column that the program knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,7 +202,7 @@ impl Columns {
         let mut columns = Self { found: Vec::new(), heading_row: heading_row.unwrap_or(0) };
         let mut unknown = Vec::new();
         for (index, text) in texts(row) {
-            let at = ColumnRef { index, heading: text.trim().to_owned() };
+            let at = ColumnRef { index, heading: cut(text) };
             match Column::of(text) {
                 Some(column) => match columns.get(column) {
                     Some(first) => {
@@ -218,7 +218,7 @@ impl Columns {
         }
         for (column, needed) in [(Column::Clause, "条款/clause"), (Column::Verdict, "判定/verdict")] {
             if columns.get(column).is_none() {
-                let found = texts(row).map(|(_, text)| text.trim().to_owned()).take(12).collect();
+                let found = texts(row).map(|(_, text)| cut(text)).take(12).collect();
                 let kind = TableProblemKind::ColumnMissing { needed, found };
                 problems.push(TableProblem { row: Some(row.number), column: None, kind });
             }

@@ -7,14 +7,19 @@
 
 use crate::assessment::{EvidenceItem, is_absolute};
 
-/// A quote that never closes, or text right after one.
+/// Why a cell is not taken.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct BadQuote;
+pub(super) enum BadCell {
+    /// A quote that never closes, or text right after one.
+    Quote,
+    /// More items than may be read.
+    TooMany,
+}
 
 const SEPARATORS: [char; 4] = [';', '；', '\n', '\r'];
 
-/// Reads a cell.
-pub(super) fn parse(cell: &str) -> Result<Vec<EvidenceItem>, BadQuote> {
+/// Reads a cell of at most so many items.
+pub(super) fn parse(cell: &str, most: usize) -> Result<Vec<EvidenceItem>, BadCell> {
     let mut out = Vec::new();
     let mut rest = cell;
     loop {
@@ -22,12 +27,15 @@ pub(super) fn parse(cell: &str) -> Result<Vec<EvidenceItem>, BadQuote> {
         if rest.is_empty() {
             return Ok(out);
         }
+        if out.len() >= most {
+            return Err(BadCell::TooMany);
+        }
         if let Some((make, after)) = opening(rest) {
             let (text, after) = quoted(after)?;
             out.push(make(text));
             rest = after.trim_start_matches([' ', '\t', '\u{3000}']);
             if !rest.is_empty() && !rest.starts_with(SEPARATORS) {
-                return Err(BadQuote);
+                return Err(BadCell::Quote);
             }
         } else {
             let end = rest.find(SEPARATORS).unwrap_or(rest.len());
@@ -51,7 +59,7 @@ fn opening(text: &str) -> Option<(Make, &str)> {
     kinds.into_iter().find_map(|(start, make)| Some((make, text.strip_prefix(start)?)))
 }
 
-fn quoted(text: &str) -> Result<(String, &str), BadQuote> {
+fn quoted(text: &str) -> Result<(String, &str), BadCell> {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('"') {
@@ -65,7 +73,7 @@ fn quoted(text: &str) -> Result<(String, &str), BadQuote> {
             None => return Ok((out, rest)),
         }
     }
-    Err(BadQuote)
+    Err(BadCell::Quote)
 }
 
 fn plain(text: &str) -> EvidenceItem {
@@ -105,7 +113,7 @@ fn write_one(item: &EvidenceItem) -> String {
     let quotes = target.replace('"', "\"\"");
     let ways =
         [target.to_owned(), format!("{target}{ending}"), format!("\"{quotes}\""), format!("\"{quotes}{ending}\"")];
-    let same = |way: &&String| parse(way).is_ok_and(|read| read == [item.clone()]);
+    let same = |way: &&String| parse(way, 2).is_ok_and(|read| read == [item.clone()]);
     ways.iter().find(same).cloned().unwrap_or_else(|| format!("{name}:\"{quotes}\""))
 }
 
@@ -128,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_cell_as_people_write_it() {
-        let read = parse("证据\\任命书.pdf；证据/照片/; https://例.cn/a?b=1\n D:\\共享\\台账.xlsx ;;").unwrap();
+        let read = parse("证据\\任命书.pdf；证据/照片/; https://例.cn/a?b=1\n D:\\共享\\台账.xlsx ;;", 4).unwrap();
         let expected = [
             File("证据/任命书.pdf".into()),
             Folder("证据/照片".into()),
@@ -136,9 +144,10 @@ mod tests {
             File("D:\\共享\\台账.xlsx".into()),
         ];
         assert_eq!(read, expected);
-        assert_eq!(parse("\"a;b.pdf").unwrap_err(), BadQuote);
-        assert_eq!(parse("\"a\"b").unwrap_err(), BadQuote);
-        assert_eq!(parse(" ; ").unwrap(), []);
+        assert_eq!(parse("\"a;b.pdf", 9).unwrap_err(), BadCell::Quote);
+        assert_eq!(parse("\"a\"b", 9).unwrap_err(), BadCell::Quote);
+        assert_eq!(parse("a;b;c", 2).unwrap_err(), BadCell::TooMany);
+        assert_eq!(parse(" ; ", 0).unwrap(), []);
     }
 
     #[test]
@@ -168,7 +177,7 @@ mod tests {
             File(";".into()),
         ] {
             let cell = write([&item, &item].into_iter());
-            assert_eq!(parse(&cell).unwrap(), [item.clone(), item], "{cell}");
+            assert_eq!(parse(&cell, 2).unwrap(), [item.clone(), item], "{cell}");
         }
         assert_eq!(write([File("a/b.pdf".into()), Folder("c".into())].iter()), "a/b.pdf; c/");
         assert_eq!(write([File("a;b".into())].iter()), "\"a;b\"");

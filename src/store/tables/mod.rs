@@ -20,6 +20,7 @@
 //!   and accepts the latter. It writes our files.
 //! * In CSV a text that a spreadsheet would take for a formula gets a leading `'`. The rule is one that reading can
 //!   undo exactly: texts of the form `'…'=` gain one `'`, such texts lose one (see [`guard`]).
+//! * A workbook is measured by `parts` before calamine sees it: a small file can be made to fill the memory.
 //! * Headings and verdict words are part of the format, not of a language: every language's are always read.
 
 mod account;
@@ -29,6 +30,7 @@ mod csv_text;
 mod evidence_cell;
 mod file;
 mod guard;
+mod parts;
 mod plan;
 mod problem;
 mod proof;

@@ -141,8 +141,9 @@ impl<'a> Planner<'a> {
 
     fn rows(&mut self, rows: &[Row], columns: &Columns) {
         let mut read: Vec<ReadRow> = Vec::new();
+        let mut paths = row::MAX_PATHS;
         for row in rows {
-            let given = row::read(row, columns, self.scheme, self.settle, &mut self.plan.ignored);
+            let given = row::read(row, columns, self.scheme, self.settle, &mut paths, &mut self.plan.ignored);
             let clause = row::clause_of(row, columns).filter(|clause| self.scheme.clause(clause).is_some());
             read.push((row.number, clause, given.map_err(|mut problems| self.plan.problems.append(&mut problems))));
         }

@@ -5,9 +5,9 @@ use std::io;
 use super::column_letters;
 use crate::assessment;
 use crate::criteria::ClauseId;
-use crate::lang::Words;
+use crate::lang::{Words, cut};
 use crate::store::Unsettled;
-use crate::store::fault::{self, cut, cut_path};
+use crate::store::fault::{self, cut_path};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,7 @@ pub enum TableProblemKind {
     OldWorkbook,
     CorruptWorkbook,
     UnpacksTooLarge { bytes: u64, most: u64 },
+    Overfull,
     TooManyRows { most: u32 },
     TooManyColumns { most: usize },
     // the headings
@@ -65,6 +66,7 @@ pub enum TableProblemKind {
     ErrorValue { text: String },
     QuoteOpen,
     EvidenceQuote,
+    EvidenceTooMany { most: usize },
     EvidenceNowhere(Unsettled),
     NotYesNo { text: String },
     DeductionKind { text: String, known: Vec<String> },
@@ -132,6 +134,7 @@ impl TableProblemKind {
             Self::UnpacksTooLarge { bytes, most } => {
                 w.table_unpacks_too_large.fill(&[("file", &file), ("bytes", bytes), ("most", most)])
             }
+            Self::Overfull => w.table_overfull.fill(&[("file", &file)]),
             Self::TooManyRows { most } => w.table_too_many_rows.fill(&[("file", &file), ("most", most)]),
             Self::TooManyColumns { most } => w.table_too_many_columns.fill(&[("file", &file), ("most", most)]),
             Self::ColumnMissing { needed, found } => {
@@ -166,6 +169,7 @@ impl TableProblemKind {
             Self::FormulaWithoutValue { formula } => w.table_formula_without_value.fill(&[("formula", &cut(formula))]),
             Self::ErrorValue { text } => w.table_error_value.fill(&[("text", &cut(text))]),
             Self::QuoteOpen => w.table_quote_open.to_string(),
+            Self::EvidenceTooMany { most } => w.table_evidence_too_many.fill(&[("most", most)]),
             Self::EvidenceQuote => w.table_evidence_quote.to_string(),
             Self::EvidenceNowhere(what) => what.say(words),
             Self::NotYesNo { text } => w.table_not_yes_no.fill(&[("text", &cut(text))]),

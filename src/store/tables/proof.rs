@@ -49,9 +49,10 @@ pub fn prove(table: &Table, scheme: &Scheme, assessment: &Assessment) -> Result<
     let mut reading = Reading::default();
     if let Ok(columns) = Columns::find(table, &mut Vec::new()) {
         let rows = table.rows.get(columns.heading_row + 1..).unwrap_or_default();
+        let mut paths = row::MAX_PATHS;
         for row in rows {
             // What is wrong with a row is among the plan's problems.
-            if let Ok(Some(given)) = row::read(row, &columns, scheme, &Ok, &mut Vec::new()) {
+            if let Ok(Some(given)) = row::read(row, &columns, scheme, &Ok, &mut paths, &mut Vec::new()) {
                 reading.take(given);
             }
         }

@@ -1,12 +1,15 @@
 //! One row of a table → what it says; all that is wrong with it at once.
 
 use super::columns::{self, Column, Columns, VerdictWord};
-use super::evidence_cell;
+use super::evidence_cell::{self, BadCell};
 use super::problem::{Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 use super::{Cell, Resolver, Row};
-use crate::assessment::{EvidenceItem, Verdict};
+use crate::assessment::{EvidenceItem, MAX_NAMED, MAX_PARTS, Verdict};
 use crate::criteria::{ClauseId, Scheme};
 use crate::store::cut;
+
+/// Most paths of evidence in a table: each takes hundreds of times the memory that it takes in a file.
+pub(super) const MAX_PATHS: usize = MAX_PARTS;
 
 /// What a row is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +59,10 @@ pub(super) fn read(
     columns: &Columns,
     scheme: &Scheme,
     settle: Resolver<'_>,
+    paths: &mut usize,
     ignored: &mut Vec<Ignored>,
 ) -> Result<Option<Given>, Vec<TableProblem>> {
-    let mut reader = Reader { row, columns, settle, problems: Vec::new(), ignored: Vec::new() };
+    let mut reader = Reader { row, columns, settle, paths, problems: Vec::new(), ignored: Vec::new() };
     let given = reader.read(scheme);
     if reader.problems.is_empty() {
         ignored.append(&mut reader.ignored);
@@ -72,6 +76,8 @@ struct Reader<'a> {
     row: &'a Row,
     columns: &'a Columns,
     settle: Resolver<'a>,
+    /// How many paths of evidence may still be read, of the whole table.
+    paths: &'a mut usize,
     problems: Vec<TableProblem>,
     ignored: Vec<Ignored>,
 }
@@ -135,10 +141,20 @@ impl Reader<'_> {
 
     fn evidence(&mut self) -> Vec<EvidenceItem> {
         let Some(text) = self.text(Column::Evidence) else { return Vec::new() };
-        let Ok(written) = evidence_cell::parse(&text) else {
-            self.problem(Column::Evidence, TableProblemKind::EvidenceQuote);
-            return Vec::new();
+        let written = match evidence_cell::parse(&text, *self.paths) {
+            Ok(written) => written,
+            Err(why) => {
+                self.problem(
+                    Column::Evidence,
+                    match why {
+                        BadCell::Quote => TableProblemKind::EvidenceQuote,
+                        BadCell::TooMany => TableProblemKind::EvidenceTooMany { most: MAX_PATHS },
+                    },
+                );
+                return Vec::new();
+            }
         };
+        *self.paths -= written.len();
         let mut items = Vec::new();
         for item in written {
             match (self.settle)(item) {
@@ -262,7 +278,7 @@ impl Reader<'_> {
     fn deduction(&mut self, scheme: &Scheme) -> Option<Given> {
         let known = || {
             let kinds = scheme.rules.special_deductions.kinds.iter();
-            kinds.map(|kind| format!("{} {}", kind.id, kind.title)).collect()
+            kinds.take(MAX_NAMED).map(|kind| format!("{} {}", kind.id, cut(&kind.title))).collect()
         };
         let before = self.problems.len();
         let text = self.text(Column::Verdict).unwrap_or_default();

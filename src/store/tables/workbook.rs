@@ -4,15 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
 
-use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use super::problem::TableProblemKind;
-use super::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table};
+use super::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table, parts};
+use crate::lang::cut;
 
-/// The most that a workbook may unpack to, in bytes: a small file can be made to fill the memory.
-const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
+/// Most bytes of text in all cells together: one text may be named by millions of cells.
+const MAX_CELL_TEXT: usize = 64 * 1024 * 1024;
+/// Most bytes that are looked through for a sheet that holds something, one sheet after the other.
+const MAX_LOOKED_THROUGH: u64 = 1024 * 1024 * 1024;
 
 /// Reads a workbook.
 pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
@@ -23,30 +27,34 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
     if !bytes.starts_with(b"PK") {
         return Err(TableProblemKind::NotAWorkbook);
     }
-    if let Some(size) = unpacked(bytes).filter(|size| *size > MAX_UNPACKED) {
-        return Err(TableProblemKind::UnpacksTooLarge { bytes: size, most: MAX_UNPACKED });
-    }
-    // A parser of foreign files by foreign hands: should it panic on a damaged one, the file is at fault, not the case.
-    let read = catch_unwind(AssertUnwindSafe(|| read(bytes)));
+    // Parsers of foreign files by foreign hands: should one panic on a damaged one, the file is at fault, not the case.
+    let read = quietly(|| {
+        let (parts, size) = parts::measured(bytes)?;
+        read(&parts, size)
+    });
     read.unwrap_or(Err(TableProblemKind::CorruptWorkbook))
 }
 
-/// What the parts of a workbook unpack to together, as its directory says; none where there is no directory.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
-    let number = |at: usize, length: usize| {
-        let bytes = bytes.get(at..at.checked_add(length)?)?;
-        Some(bytes.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
-    };
-    let end = bytes.windows(4).rposition(|found| found == b"PK\x05\x06")?;
-    let mut at = usize::try_from(number(end + 16, 4)?).ok()?;
-    let mut sum = 0_u64;
-    while bytes.get(at..)?.starts_with(b"PK\x01\x02") {
-        // A part beyond 4 GiB says 0xffffffff here, which is beyond the bound as well.
-        sum = sum.saturating_add(number(at + 24, 4)?);
-        let names = number(at + 28, 2)? + number(at + 30, 2)? + number(at + 32, 2)?;
-        at += 46 + usize::try_from(names).ok()?;
-    }
-    Some(sum)
+thread_local! {
+    /// Whether a panic of this thread is expected and will be caught.
+    static QUIET: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Catches a panic, of which nothing is printed either: a damaged file gives a sentence, not the words of a machine.
+fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |about| {
+            if !QUIET.get() {
+                before(about);
+            }
+        }));
+    });
+    QUIET.set(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work)).ok();
+    QUIET.set(false);
+    done
 }
 
 fn corrupt(error: &XlsxError) -> TableProblemKind {
@@ -57,7 +65,7 @@ fn corrupt(error: &XlsxError) -> TableProblemKind {
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Table, TableProblemKind> {
+fn read(bytes: &[u8], size: u64) -> Result<Table, TableProblemKind> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;
     let sheets: Vec<String> = workbook
         .sheets_metadata()
@@ -65,7 +73,10 @@ fn read(bytes: &[u8]) -> Result<Table, TableProblemKind> {
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
         .collect();
-    for name in sheets {
+    for (looked_through, name) in (1..).zip(sheets) {
+        if size.saturating_mul(looked_through) > MAX_LOOKED_THROUGH {
+            return Err(TableProblemKind::Overfull);
+        }
         let rows = match rows(&mut workbook, &name) {
             Ok(rows) => rows,
             Err(Stop::Limit(kind)) => return Err(kind),
@@ -87,15 +98,21 @@ enum Stop {
 fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Row>, Stop> {
     let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(Stop::Error)?;
-    while let Some(record) = reader.next_cell_with_formula().map_err(Stop::Error)? {
+    let mut text = 0_usize;
+    // The variant that leaves shared formulas alone: to write one long formula out for every cell would not end.
+    while let Some(record) = reader.next_cell_with_formula_metadata().map_err(Stop::Error)? {
         let cell = match (cell(&record.value), record.formula) {
             (Cell::Empty, Some(formula)) if !matches!(record.value, DataRef::String(_) | DataRef::SharedString(_)) => {
-                Cell::Formula(format!("={formula}"))
+                Cell::Formula(format!("={}", shown(&formula)))
             }
             (cell, _) => cell,
         };
         if cell.is_empty() {
             continue;
+        }
+        text += length(&cell);
+        if text > MAX_CELL_TEXT {
+            return Err(Stop::Limit(TableProblemKind::Overfull));
         }
         let (row, column) = (record.pos.0, record.pos.1 as usize);
         if row >= MAX_ROWS {
@@ -111,6 +128,21 @@ fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Row>, Sto
         cells[column] = cell;
     }
     Ok(rows.into_iter().map(|(row, cells)| Row { number: row + 1, cells }).collect())
+}
+
+/// A formula as far as a sentence repeats it.
+fn shown(formula: &XlsxFormulaMetadata) -> String {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => cut(formula),
+        _ => "…".to_owned(),
+    }
+}
+
+fn length(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(text) | Cell::Date(text) | Cell::Formula(text) | Cell::Error(text) => text.len(),
+        Cell::Empty | Cell::Unclosed => 0,
+    }
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {
@@ -140,11 +172,9 @@ mod tests {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         workbook.add_worksheet().write_string(0, 0, "条款").unwrap();
         let mut bytes = workbook.save_to_buffer().unwrap();
-        assert!(unpacked(&bytes).unwrap() < 100_000);
         parse(&bytes).unwrap();
         let entry = bytes.windows(4).position(|found| found == b"PK\x01\x02").unwrap();
-        bytes[entry + 24..entry + 28].fill(0xff);
+        bytes[entry + 24..entry + 28].fill(0x7f);
         assert!(matches!(parse(&bytes), Err(TableProblemKind::UnpacksTooLarge { .. })));
-        assert_eq!(unpacked(b"PK\x05\x06"), None);
     }
 }

@@ -1,0 +1,158 @@
+//! What each fuzzer does with some bytes, and what must be true afterwards. Used by the fuzzers (`targets/`) and, with
+//! the seeds and some thousands of mutations of them, by `cargo test` (`tests/it/fuzzed.rs`).
+//!
+//! A new kind of file (the journal, say): a function here, a file in `targets/`, a `[[bin]]` in `Cargo.toml`, a folder
+//! in `seeds/`, a test in `tests/it/fuzzed.rs`.
+
+use std::io::{Cursor, Write as _};
+use std::sync::{Arc, OnceLock};
+
+use xingping::assessment::{self, Assessment};
+use xingping::criteria::{self, SHIPPED, Scheme};
+use xingping::lang::{Language, Words};
+use xingping::store::tables::{self, Table, TableKind, TableWriteError};
+use xingping::store::{self, OpenError};
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// Most problems of a scheme: a thousand, and that there are more.
+const MOST_PROBLEMS: usize = 1001;
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| Words::load(Language::Chinese).expect("the words are sound"))
+}
+
+fn scheme() -> Arc<Scheme> {
+    static SCHEME: OnceLock<Arc<Scheme>> = OnceLock::new();
+    SCHEME.get_or_init(|| criteria::read(SHIPPED[0].text).expect("the shipped scheme is sound").scheme).clone()
+}
+
+/// What is said of a file is one sentence of bearable length.
+fn sentence(said: &str) {
+    assert!(!said.trim().is_empty() && !said.contains('\n'), "no sentence: {said:?}");
+    assert!(said.chars().count() < 2000, "a long sentence: {said:?}");
+}
+
+/// A case is refused with a sentence, or is saved as what it was read as.
+pub fn case(bytes: &[u8]) {
+    match store::parse(bytes) {
+        Ok(case) => {
+            let text = store::render(&case.pinned, &case.assessment);
+            let again = store::parse(text.as_bytes()).expect("what was saved is opened");
+            assert_eq!(again, case);
+            assert_eq!(store::render(&again.pinned, &again.assessment), text);
+        }
+        Err(kind) => sentence(&OpenError { path: "a.xingping".into(), kind }.say(words())),
+    }
+}
+
+/// A scheme is read the same each time, or has problems, each of them a sentence.
+pub fn scheme_file(text: &str) {
+    let read = criteria::read(text);
+    match &read {
+        Ok(pinned) => {
+            let again = criteria::read(&pinned.text).expect("what was pinned is read");
+            assert_eq!(&again, pinned);
+        }
+        Err(problems) => {
+            assert!((1..=MOST_PROBLEMS).contains(&problems.len()), "{} problems", problems.len());
+            for problem in problems {
+                sentence(&problem.say(&words().problems));
+            }
+        }
+    }
+    assert_eq!(criteria::read(text), read);
+}
+
+/// [`scheme_file`] of bytes that are text.
+pub fn scheme_bytes(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        scheme_file(text);
+    }
+}
+
+/// A table is refused with a sentence, or can be taken over as far as its plan says.
+pub fn csv_table(bytes: &[u8]) {
+    table(bytes, TableKind::Csv);
+}
+
+/// A workbook; what does not begin like a ZIP is taken for the text of a sheet, since no mutation of a ZIP gets past
+/// its checksums.
+pub fn xlsx_table(bytes: &[u8]) {
+    if bytes.starts_with(b"PK") {
+        table(bytes, TableKind::Xlsx);
+    } else {
+        table(&workbook(bytes), TableKind::Xlsx);
+    }
+}
+
+fn table(bytes: &[u8], kind: TableKind) {
+    match tables::parse(bytes, kind) {
+        Ok(table) => {
+            let after = taken_over(&table);
+            if after != Assessment::default() {
+                comes_back(&after, TableKind::Csv);
+                comes_back(&after, TableKind::Xlsx);
+            }
+        }
+        Err(problem) => sentence(&problem.say("a.xlsx", words())),
+    }
+}
+
+/// The table taken over into an empty assessment.
+fn taken_over(table: &Table) -> Assessment {
+    let scheme = scheme();
+    let mut after = Assessment::default();
+    let plan = tables::plan(table, &scheme, &after);
+    for problem in &plan.problems {
+        sentence(&problem.say("a.xlsx", words()));
+    }
+    for ignored in plan.ignored.iter().chain(&plan.notices) {
+        sentence(&ignored.say("a.xlsx", words()));
+    }
+    assessment::apply(&scheme, &mut after, &plan.edit).expect("a plan fits");
+    assert_eq!(assessment::check(&scheme, &after), []);
+    assert!(plan.changes_something() || after == Assessment::default(), "a change that nobody was told of");
+    // The same table once more changes nothing.
+    let once_more = tables::plan(table, &scheme, &after);
+    assert_eq!((once_more.added, once_more.changed), (vec![], vec![]));
+    after
+}
+
+/// What is written is read as what it was.
+fn comes_back(assessment: &Assessment, kind: TableKind) {
+    let scheme = scheme();
+    let bytes = match tables::write(kind, &scheme, assessment, words()) {
+        Ok(bytes) => bytes,
+        Err(TableWriteError::CellTooLong { .. }) => return,
+        Err(other) => panic!("{other}"),
+    };
+    let table = tables::parse(&bytes, kind).expect("what was written is read");
+    let plan = tables::plan(&table, &scheme, assessment);
+    assert_eq!(plan.problems, []);
+    assert_eq!((plan.added, plan.changed), (vec![], vec![]));
+}
+
+/// A workbook of one sheet, around the text of that sheet.
+pub fn workbook(sheet: &[u8]) -> Vec<u8> {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relations = |kind: &str, target: &str| {
+        let relation = format!("<Relationship Id=\"r\" Type=\"{KIND}/{kind}\" Target=\"{target}\"/>");
+        format!("<Relationships>{relation}</Relationships>").into_bytes()
+    };
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("_rels/.rels", relations("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", relations("worksheet", "sheet.xml")),
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"a\" id=\"r\"/></sheets></workbook>".to_vec()),
+        ("xl/sharedStrings.xml", "<sst><si><t>条款</t></si><si><t>判定</t></si></sst>".into()),
+        ("xl/styles.xml", b"<styleSheet><cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs></styleSheet>".to_vec()),
+        ("xl/sheet.xml", sheet.to_vec()),
+    ] {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        out.start_file(name, stored).expect("a vector takes everything");
+        out.write_all(&text).expect("a vector takes everything");
+    }
+    out.finish().expect("a vector takes everything").into_inner()
+}
