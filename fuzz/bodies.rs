@@ -1,7 +1,7 @@
 //! What each fuzzer does with some bytes, and what must be true afterwards. Used by the fuzzers (`targets/`) and, with
 //! the seeds and some thousands of mutations of them, by `cargo test` (`tests/it/fuzzed.rs`).
 //!
-//! A new kind of file (the journal, say): a function here, a file in `targets/`, a `[[bin]]` in `Cargo.toml`, a folder
+//! A new kind of file: a function here, a file in `targets/`, a `[[bin]]` in `Cargo.toml`, a folder
 //! in `seeds/`, a test in `tests/it/fuzzed.rs`.
 
 use std::io::{Cursor, Write as _};
@@ -155,4 +155,46 @@ pub fn workbook(sheet: &[u8]) -> Vec<u8> {
         out.write_all(&text).expect("a vector takes everything");
     }
     out.finish().expect("a vector takes everything").into_inner()
+}
+
+/// A journal beside a case, and the same lines as its change log. Bytes that begin like a journal are taken as they are;
+/// others are the records of one, whose numbers and checks are made here, so that what is behind them is reached.
+pub fn journal(bytes: &[u8]) {
+    static CASE: &[u8] = include_bytes!("seeds/case/full.xingping");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.xingping");
+    std::fs::write(&path, CASE).expect("written");
+    let journal = folder.path().join("a.xingping.journal");
+    let head = format!("xingping-journal 1 {}", criteria::fingerprint(CASE));
+    if bytes.starts_with(b"xingping-journal") {
+        // The fingerprint cannot be hit upon; it is put in.
+        let rest = bytes.iter().position(|byte| *byte == b'\n').map_or(&bytes[..0], |at| &bytes[at..]);
+        std::fs::write(&journal, [head.as_bytes(), rest].concat()).expect("written");
+    } else {
+        std::fs::write(&journal, chained(&head, bytes)).expect("written");
+        std::fs::write(store::change_log_path(&path), chained("xingping-changes 1", bytes)).expect("written");
+    }
+    let (case, notices) = store::look(&path).expect("the case itself is sound");
+    assert_eq!(assessment::check(&case.pinned.scheme, &case.assessment), []);
+    for notice in notices {
+        sentence(&notice.say(words()));
+    }
+    let log = store::read_change_log(&path).expect("read");
+    for change in log.entries.iter().flat_map(|entry| &entry.changes) {
+        change.tell(words());
+    }
+    assert_eq!(std::fs::read(&path).expect("read"), CASE, "who looks changes nothing");
+}
+
+/// Lines with their numbers and checks, as the store's `lines` writes them; worked out here a second time.
+fn chained(head: &str, bytes: &[u8]) -> Vec<u8> {
+    let hash = |parts: &[&[u8]]| criteria::fingerprint(parts.concat())[..16].to_owned();
+    let mut check = hash(&[head.as_bytes()]);
+    let mut out = format!("{head}\n").into_bytes();
+    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        let number = format!(" {number} ");
+        check = hash(&[check.as_bytes(), number.as_bytes(), line]);
+        out.extend([number[1..].as_bytes(), check.as_bytes(), b" ", line, b"\n"].concat());
+    }
+    out
 }

@@ -804,7 +804,7 @@ fn every_export_has_a_receipt() {
     for (command, name) in [("export", "t.csv"), ("export", "t.xlsx"), ("report", "r.pdf")] {
         let target = folder.path().join(name);
         let mut args = vec![command.as_ref(), case.as_os_str()];
-        args.extend((command == "report").then_some("-o".as_ref()));
+        args.extend((command == "report").then_some(std::ffi::OsStr::new("-o")));
         args.push(target.as_os_str());
         let said = run_with(args.clone(), false);
         assert_eq!((said.done.code, said.err.as_str()), (0, ""));

@@ -73,6 +73,11 @@ fn cases_are_refused_or_come_back() {
 }
 
 #[test]
+fn journals_are_replayed_as_far_as_they_are_sound() {
+    fuzz("journal", 400, bodies::journal);
+}
+
+#[test]
 fn schemes_are_read_the_same_or_have_problems() {
     fuzz("scheme", 1500, bodies::scheme_bytes);
 }
