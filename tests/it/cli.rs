@@ -803,9 +803,11 @@ fn every_export_has_a_receipt() {
     let case = folder.path().join("d").join(EXAMPLE_CASE);
     for (command, name) in [("export", "t.csv"), ("export", "t.xlsx"), ("report", "r.pdf")] {
         let target = folder.path().join(name);
-        let mut args = vec![command.as_ref(), case.as_os_str()];
-        args.extend((command == "report").then_some(std::ffi::OsStr::new("-o")));
-        args.push(target.as_os_str());
+        let mut args: Vec<OsString> = vec![command.into(), case.clone().into()];
+        if command == "report" {
+            args.push("-o".into());
+        }
+        args.push(target.clone().into());
         let said = run_with(args.clone(), false);
         assert_eq!((said.done.code, said.err.as_str()), (0, ""));
         let bytes = fs::read(&target).unwrap();
@@ -816,11 +818,10 @@ fn every_export_has_a_receipt() {
         }
         assert!(run_with(args, false).out.contains("替换"));
     }
-    let pages = lopdf::Document::load(folder.path().join("r.pdf")).unwrap().get_pages().len();
-    let case = case.as_os_str();
-    let english = ["report".as_ref(), case, "-o".as_ref(), "x.pdf".as_ref(), "--lang".as_ref(), "en".as_ref()];
-    let mut english: Vec<OsString> = english.map(OsString::from).into();
-    english[3] = folder.path().join("x.pdf").into();
+    let target = folder.path().join("x.pdf");
+    let english: [OsString; 6] =
+        ["report".into(), case.into(), "-o".into(), target.clone().into(), "--lang".into(), "en".into()];
     let said = run_with(english, false).out;
+    let pages = lopdf::Document::load(target).unwrap().get_pages().len();
     assert!(said.contains(&format!("{pages} pages, ")) && said.contains("read back and checked"), "{said}");
 }
