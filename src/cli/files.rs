@@ -80,7 +80,10 @@ pub(super) fn open_to_write(typed: &OsStr, who: &str, ctx: &mut Ctx<'_>) -> Resu
             Access::Held { gone: false, .. } if begun.elapsed() < WAIT => {
                 std::thread::sleep(Duration::from_millis(50));
             }
-            other => return Err(Stop(other.say(&ctx.words).unwrap_or_default())),
+            other => {
+                let why = other.say(&ctx.words).unwrap_or_default();
+                return Err(Stop(ctx.words.cli.case_not_writable.fill(&[("why", &why)])));
+            }
         }
     }
 }

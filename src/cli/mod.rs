@@ -10,6 +10,7 @@
 //! * Nothing is ever written over a case or over a file that was read, whatever was typed as the target.
 
 mod args;
+mod changes;
 mod criteria;
 mod demo;
 mod edition;
@@ -18,6 +19,7 @@ mod files;
 mod help;
 mod import;
 mod new;
+mod recover;
 mod report;
 mod score;
 mod text;
@@ -59,7 +61,8 @@ pub struct Done {
 }
 
 /// The commands, as they are typed.
-pub const COMMANDS: &[&str] = &["demo", "new", "import", "export", "score", "report", "edition", "criteria", "help"];
+pub const COMMANDS: &[&str] =
+    &["demo", "new", "import", "export", "score", "report", "edition", "changes", "recover", "criteria", "help"];
 
 /// Done as asked.
 const OK: u8 = 0;
@@ -166,6 +169,8 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("score") => score::run(rest, ctx),
         Some("report") => report::run(rest, ctx),
         Some("edition") => edition::run(rest, ctx),
+        Some("changes") => changes::run(rest, ctx),
+        Some("recover") => recover::run(rest, ctx),
         Some("criteria") => criteria::run(rest, ctx),
         _ => Err(args::unknown_command(first, ctx)),
     }
