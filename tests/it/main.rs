@@ -6,6 +6,8 @@ mod exchange;
 mod files;
 mod house;
 mod journeys;
+mod keeping;
+mod keeping_faults;
 mod report;
 mod schemes;
 mod scoring;
