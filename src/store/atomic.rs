@@ -89,11 +89,21 @@ fn temporary_prefix(target: &Path) -> String {
 
 /// Removes what a killed program left beside a file; only for whoever alone may write that file.
 pub(super) fn sweep(path: &Path) {
-    let prefix = temporary_prefix(path);
-    let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
+    // A link was written where it leads to.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    sweep_named(&folder_of(&target), &temporary_prefix(&target));
+}
+
+/// Removes what a killed program left in a folder that belongs to one case alone.
+pub(super) fn sweep_folder(folder: &Path) {
+    sweep_named(folder, PREFIX);
+}
+
+fn sweep_named(folder: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let ours = name.to_str().is_some_and(|name| name.starts_with(&prefix) && name.ends_with(SUFFIX));
+        let ours = name.to_str().is_some_and(|name| name.starts_with(prefix) && name.ends_with(SUFFIX));
         if ours {
             // A leftover that stays harms nobody.
             drop(fs::remove_file(entry.path()));
@@ -103,16 +113,31 @@ pub(super) fn sweep(path: &Path) {
 
 /// Keeps a file that cannot be gone on with under another name beside it; returns that name.
 pub(super) fn put_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, Fault> {
-    for number in 1..10_000_u32 {
+    let aside = free_aside(path)?;
+    disk.rename(path, &aside).map_err(|error| Fault::new(path, error))?;
+    Ok(aside)
+}
+
+/// Keeps a copy of a file under another name beside it; returns that name.
+pub(super) fn copy_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, Fault> {
+    let fault = |error| Fault::new(path, error);
+    let aside = free_aside(path)?;
+    let bytes = fs::read(path).map_err(fault)?;
+    let beside = beside(disk, &aside, &bytes).map_err(fault)?;
+    disk.place(beside, &aside).map_err(fault)?;
+    disk.sync_folder(&folder_of(&aside)).map_err(fault)?;
+    Ok(aside)
+}
+
+/// A name beside a file that nothing has yet.
+fn free_aside(path: &Path) -> Result<PathBuf, Fault> {
+    let name = |number: u32| {
         let mut aside = path.as_os_str().to_owned();
         aside.push(format!(".aside-{number}"));
-        let aside = PathBuf::from(aside);
-        if aside.symlink_metadata().is_err() {
-            disk.rename(path, &aside).map_err(|error| Fault::new(path, error))?;
-            return Ok(aside);
-        }
-    }
-    Err(Fault::new(path, io::ErrorKind::AlreadyExists.into()))
+        PathBuf::from(aside)
+    };
+    let free = (1..10_000).map(name).find(|aside| aside.symlink_metadata().is_err());
+    free.ok_or_else(|| Fault::new(path, io::ErrorKind::AlreadyExists.into()))
 }
 
 /// The text of a file for its reader: at most so many bytes.

@@ -72,13 +72,21 @@ pub fn change_log_path(case: &Path) -> PathBuf {
 pub(super) struct ChangeLog {
     path: PathBuf,
     disk: Arc<dyn Disk>,
-    /// The open file and what the next line follows; none before the first write and after a failed one.
-    open: Option<(File, u64, String, u64)>,
+    /// The open file; none before the first write and after a failed one.
+    open: Option<File>,
+    /// What the next line follows, where that is known: all that was said to be written ends there.
+    end: Option<End>,
 }
+
+/// Where a change log ends: the number and check of its last line, and its length in bytes.
+type End = (u64, String, u64);
+
+/// How the text of an entry ends that the next line goes on with.
+const PART: &str = "\"mark\":\"\"}";
 
 impl ChangeLog {
     pub(super) fn new(disk: Arc<dyn Disk>, case: &Path) -> Self {
-        Self { path: change_log_path(case), disk, open: None }
+        Self { path: change_log_path(case), disk, open: None, end: None }
     }
 
     /// Adds entries and waits for the disk. All of them or none are there afterwards, but for a crash.
@@ -86,14 +94,14 @@ impl ChangeLog {
         if entries.is_empty() {
             return Ok(());
         }
-        let fault = |path: &Path| {
-            let path = path.to_owned();
-            move |error| Fault::new(&path, error)
+        let (mut file, (mut number, mut check, end)) = match (self.open.take(), self.end.clone()) {
+            // Somebody may have removed or replaced the file that we hold.
+            (Some(file), Some(end)) if std::fs::metadata(&self.path).is_ok_and(|about| about.len() == end.2) => {
+                (file, end)
+            }
+            _ => self.begin()?,
         };
-        let (mut file, mut number, mut check, end) = match self.open.take() {
-            Some(open) => open,
-            None => self.begin()?,
-        };
+        self.end = Some((number, check.clone(), end));
         let mut text = String::new();
         for entry in entries {
             for line in texts(entry) {
@@ -102,28 +110,49 @@ impl ChangeLog {
                 text.push_str(&lines::line(number, &check, &line));
             }
         }
-        self.disk.write(&mut file, text.as_bytes()).and_then(|()| self.disk.sync(&file)).map_err(fault(&self.path))?;
-        self.open = Some((file, number, check, end + text.len() as u64));
+        let written = self.disk.write(&mut file, text.as_bytes()).and_then(|()| self.disk.sync(&file));
+        written.map_err(|error| Fault::new(&self.path, error))?;
+        self.open = Some(file);
+        self.end = Some((number, check, end + text.len() as u64));
         Ok(())
     }
 
+    /// Where the next line goes; none when the file cannot be gone on with.
+    fn find_end(&self) -> io::Result<Option<End>> {
+        let (head, mut lines) = Lines::open(&self.path)?;
+        let mut end = lines.end();
+        let sure = |end: &Option<End>| end.is_some() && *end == self.end;
+        // After a failed write whole lines of it may be there; they would be told twice.
+        while !sure(&end) {
+            match lines.next()? {
+                None => break,
+                Some(Line::Torn) => {}
+                Some(Line::Sound { text, .. }) if text.ends_with(PART) => {}
+                Some(_) => end = lines.end(),
+            }
+        }
+        Ok(end.filter(|_| head == HEAD))
+    }
+
     /// Opens the file at its end, or begins one. What is there and cannot be gone on with is kept under another name.
-    fn begin(&self) -> Result<(File, u64, String, u64), Fault> {
+    fn begin(&self) -> Result<(File, End), Fault> {
         let fault = |error| Fault::new(&self.path, error);
         if !self.path.exists() {
             atomic::replace(&*self.disk, &self.path, format!("{HEAD}\n").as_bytes())?;
         }
-        let (head, mut lines) = Lines::open(&self.path).map_err(fault)?;
-        while lines.next().map_err(fault)?.is_some() {}
-        match lines.end().filter(|_| head == HEAD) {
-            Some((number, check, end)) => {
+        if !self.path.is_file() {
+            atomic::put_aside(&*self.disk, &self.path)?;
+            return self.begin();
+        }
+        match self.find_end().map_err(fault)? {
+            Some(end) => {
                 let mut file = self.disk.reopen(&self.path).map_err(fault)?;
-                // A line that was cut short by a crash goes; its entry comes again from the journal.
-                if file.metadata().map_err(fault)?.len() > end {
-                    self.disk.cut(&file, end).map_err(fault)?;
+                // What was not finished goes; it comes again from whoever has it, after a crash from the journal.
+                if file.metadata().map_err(fault)?.len() > end.2 {
+                    self.disk.cut(&file, end.2).map_err(fault)?;
                 }
-                file.seek(SeekFrom::Start(end)).map_err(fault)?;
-                Ok((file, number, check, end))
+                file.seek(SeekFrom::Start(end.2)).map_err(fault)?;
+                Ok((file, end))
             }
             None => {
                 atomic::put_aside(&*self.disk, &self.path)?;
@@ -133,7 +162,7 @@ impl ChangeLog {
     }
 }
 
-/// An entry as texts of lines: one, unless its changes are too long for it.
+/// An entry as texts of lines: one, unless its changes are too long for it; then all but the last have no mark.
 fn texts(entry: &LogEntry) -> Vec<String> {
     // Writing plain data into a string cannot fail.
     let text = serde_json::to_string(entry).unwrap_or_default();
@@ -141,9 +170,12 @@ fn texts(entry: &LogEntry) -> Vec<String> {
         return vec![text];
     }
     let (first, second) = entry.changes.split_at(entry.changes.len() / 2);
-    [first, second]
+    [(first, ""), (second, entry.mark.as_str())]
         .into_iter()
-        .flat_map(|changes| texts(&LogEntry { changes: changes.to_vec(), ..entry.clone() }))
+        .flat_map(|(changes, mark)| {
+            let LogEntry { at, who, how, .. } = entry;
+            texts(&LogEntry { at: *at, who: who.clone(), how: *how, changes: changes.to_vec(), mark: mark.to_owned() })
+        })
         .collect()
 }
 
@@ -185,7 +217,7 @@ fn read(path: &Path) -> io::Result<ReadLog> {
     while let Some(line) = lines.next()? {
         let entry = match line {
             Line::Sound { text, .. } => serde_json::from_str::<LogEntry>(&text).ok().map(|entry| (entry, text.len())),
-            Line::Damaged => None,
+            Line::Damaged(_) => None,
             Line::Torn => break, // never finished; the journal still has it
         };
         let Some((entry, size)) = entry else {
@@ -218,7 +250,10 @@ pub(super) fn last_mark(case: &Path) -> String {
     {
         while let Ok(Some(line)) = lines.next() {
             if let Line::Sound { text, .. } = line {
-                last = serde_json::from_str::<Mark>(&text).map_or(last, |found| found.mark);
+                last = match serde_json::from_str::<Mark>(&text) {
+                    Ok(found) if !found.mark.is_empty() => found.mark,
+                    _ => last,
+                };
             }
         }
     }

@@ -135,13 +135,22 @@ impl Journal {
                 .write(&mut file, rest)
                 .and_then(|()| self.disk.sync(&file))
                 .map_err(|e| Fault::new(&self.path, e))?;
-            self.file = Some(file);
-        } else {
-            atomic::replace(&*self.disk, &self.path, self.text.as_bytes())?;
-            self.file = self.disk.reopen(&self.path).and_then(at_end).ok();
+            // Whoever tidies folders up may have removed or replaced the file that we hold; then nobody would find it.
+            if self.stands() {
+                self.file = Some(file);
+                self.kept = self.text.len();
+                return Ok(());
+            }
         }
+        atomic::replace(&*self.disk, &self.path, self.text.as_bytes())?;
+        self.file = self.disk.reopen(&self.path).and_then(at_end).ok();
         self.kept = self.text.len();
         Ok(())
+    }
+
+    /// Whether a file with all of it is where the next opening looks for it.
+    fn stands(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|about| about.is_file() && about.len() == self.text.len() as u64)
     }
 
     /// Begins anew after the case file took everything in.
@@ -266,7 +275,8 @@ pub(super) fn replay(
         out.trouble = Some(JournalTrouble::Unknown);
         return Ok(Some(out));
     };
-    out.ours = found_base == base;
+    // A file that was written while the journal had no record yet names the head itself.
+    out.ours = found_base == base || lines::first_check(&head) == folded;
     out.check = lines::first_check(&head);
     out.text = head + "\n";
     replay_lines(lines, folded, scheme, &mut out)?;
@@ -275,11 +285,13 @@ pub(super) fn replay(
 
 fn replay_lines(mut lines: Lines, folded: &str, scheme: &Scheme, out: &mut Replayed) -> io::Result<()> {
     let (mut records, mut at_line, mut damaged, mut torn) = (0, 1, None, false);
+    let head_bytes = out.text.len();
     while let Some(line) = lines.next()? {
         at_line += 1;
-        let (number, check, text) = match line {
-            Line::Sound { number, check, text } => (number, check, text),
-            Line::Damaged => {
+        let (sound, (number, check, text)) = match line {
+            Line::Sound { number, check, text } => (true, (number, check, text)),
+            Line::Damaged(Some(read)) => (false, read),
+            Line::Damaged(None) => {
                 damaged.get_or_insert((at_line, records));
                 continue;
             }
@@ -288,11 +300,23 @@ fn replay_lines(mut lines: Lines, folded: &str, scheme: &Scheme, out: &mut Repla
                 continue;
             }
         };
+        // Whatever is damaged up to the record that the case names is in the case. What follows that record is known
+        // by its check, even when the record itself cannot be read any more.
+        let last_folded = !out.ours && check == folded;
+        let follows = !out.ours && !sound && lines::next_check(folded, number, &text) == check;
+        if !sound && !last_folded && !follows {
+            damaged.get_or_insert((at_line, records));
+            continue;
+        }
         records += 1;
-        if !out.ours {
-            out.ours = check == folded;
-            damaged = damaged.filter(|_| !out.ours); // what is damaged before is in the case
-        } else if damaged.is_none() {
+        if last_folded || follows {
+            out.ours = true;
+            if !sound || damaged.take().is_some() {
+                // Written anew, the journal begins here: its lines must follow one upon the other.
+                out.text.truncate(head_bytes);
+            }
+        }
+        if out.ours && !last_folded && damaged.is_none() {
             match take(&text, scheme, &mut out.assessment) {
                 Some(found) => out.found.push(Found { check: check.clone(), ..found }),
                 None => damaged = Some((at_line, records)),
@@ -342,7 +366,7 @@ pub(super) fn salvage(path: &Path, scheme: &Scheme, assessment: &mut Assessment)
     while let Some(line) = lines.next()? {
         match line {
             Line::Sound { text, .. } if take(&text, scheme, assessment).is_some() => {}
-            Line::Sound { .. } | Line::Damaged => skipped += 1,
+            Line::Sound { .. } | Line::Damaged(_) => skipped += 1,
             Line::Torn => {}
         }
     }

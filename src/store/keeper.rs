@@ -5,10 +5,10 @@
 //! * the case file is the old one or the new one, whole;
 //! * a file that another wrote is never written over.
 //!
-//! Why it is so: writing the case goes change log, case file, journal, in this order. Until the case file is renamed,
-//! journal and old file say everything; from then on the new file says by its `folded` check what of the journal it
-//! holds, and the change log by its marks what it has told; so that a crash between any two steps loses and doubles
-//! nothing.
+//! Why it is so: writing the case goes journal, change log, case file, and then the journal is cut, in this order. Until
+//! the case file is renamed, journal and old file say everything; from then on the new file says by its `folded` check
+//! what of the journal it holds, and the change log by its marks what it has told; so that a crash between any two steps
+//! loses and doubles nothing. Both name records that are on the disk: that is why the journal comes first.
 
 use std::fs;
 use std::io;
@@ -31,7 +31,11 @@ use crate::assessment::{Assessment, Step};
 use crate::criteria::{self, Pinned};
 
 /// Bytes of journal after which the case file is written without waiting for calm.
-pub(super) const FULL_JOURNAL: usize = 4 * 1024 * 1024;
+const FULL_JOURNAL: usize = 4 * 1024 * 1024;
+/// Bytes of journal up to which it is gone on with when the case file cannot be written; half of what is read again.
+const MOST_JOURNAL: usize = 32 * 1024 * 1024;
+/// How often a case is read anew because its keeper wrote it in between.
+const LOOKS: usize = 5;
 
 /// How a case is opened.
 #[derive(Debug, Clone)]
@@ -140,9 +144,12 @@ pub enum KeepError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Stamp {
     fingerprint: String,
-    /// Length and time of change, to notice cheaply that nothing happened.
-    seen: Option<(u64, SystemTime)>,
+    /// To notice cheaply that nothing happened.
+    seen: Option<Seen>,
 }
+
+/// What can be seen of a file without reading it: length, time of change and, where there is one, its number.
+type Seen = (u64, SystemTime, u64);
 
 /// Keeps an open case.
 #[derive(Debug)]
@@ -159,8 +166,9 @@ pub struct Keeper {
     journal: Journal,
     /// Whether the journal on the disk is damaged or of another case, and must not be written over.
     spoilt: bool,
-    /// Whether steps wait that are too long for a journal; only writing the case file makes them safe.
-    too_long: bool,
+    /// Whether only writing the case file makes steps safe: one is too long for a journal, or the file on the disk may
+    /// be of an edition that was gone back from.
+    only_case: bool,
     log: ChangeLog,
     /// What the change log does not have yet.
     waiting: Vec<LogEntry>,
@@ -181,23 +189,39 @@ pub fn open(path: &Path) -> Result<Case, OpenError> {
 /// # Errors
 /// When the file cannot be read or is no sound case.
 pub fn look(path: &Path) -> Result<(Case, Vec<OpenNotice>), OpenError> {
-    let (_, parsed, replayed) = read(path)?;
+    let Read { parsed, replayed, .. } = read(path)?;
     let notices = notices(path, &parsed, replayed.as_ref());
     let Case { pinned, assessment } = parsed.case;
     let assessment = replayed.map_or(assessment, |replayed| replayed.assessment);
     Ok((Case { pinned, assessment }, notices))
 }
 
-/// The bytes of a case file, what they say and what the journal adds.
-fn read(path: &Path) -> Result<(Vec<u8>, Parsed, Option<Replayed>), OpenError> {
-    let bytes = case::read(path)?;
-    let parsed = format::parse_all(&bytes).map_err(|kind| OpenError { path: path.to_owned(), kind })?;
-    let journal = journal::path_of(path);
-    let Case { pinned, assessment } = &parsed.case;
-    let base = criteria::fingerprint(&bytes);
-    let replayed = journal::replay(&journal, &base, &parsed.standing.folded, &pinned.scheme, assessment)
-        .map_err(|error| OpenError { path: journal, kind: OpenErrorKind::Io(error) })?;
-    Ok((bytes, parsed, replayed))
+/// A case file with its journal.
+struct Read {
+    bytes: Vec<u8>,
+    stamp: Stamp,
+    parsed: Parsed,
+    replayed: Option<Replayed>,
+}
+
+/// Reads a case and what its journal adds, both of one moment: whoever only looks may come between the keeper's writing
+/// the one and cutting the other.
+fn read(path: &Path) -> Result<Read, OpenError> {
+    let mut looks = 0;
+    loop {
+        let seen = seen(path);
+        let bytes = case::read(path)?;
+        let parsed = format::parse_all(&bytes).map_err(|kind| OpenError { path: path.to_owned(), kind })?;
+        let journal = journal::path_of(path);
+        let Case { pinned, assessment } = &parsed.case;
+        let fingerprint = criteria::fingerprint(&bytes);
+        let replayed = journal::replay(&journal, &fingerprint, &parsed.standing.folded, &pinned.scheme, assessment)
+            .map_err(|error| OpenError { path: journal, kind: OpenErrorKind::Io(error) })?;
+        looks += 1;
+        if looks == LOOKS || self::seen(path) == seen {
+            return Ok(Read { bytes, stamp: Stamp { fingerprint, seen }, parsed, replayed });
+        }
+    }
 }
 
 fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>) -> Vec<OpenNotice> {
@@ -278,7 +302,7 @@ impl Keeper {
         };
         // Read after the lock is ours, so that what is read is what will be gone on with.
         match read(path) {
-            Ok((bytes, parsed, replayed)) => Ok(Self::begin(path, opening, lock, &bytes, parsed, replayed)),
+            Ok(found) => Ok(Self::begin(path, opening, lock, found)),
             Err(error) => {
                 drop(lock);
                 Err(error)
@@ -286,22 +310,18 @@ impl Keeper {
         }
     }
 
-    fn begin(
-        path: &Path,
-        opening: &Opening,
-        lock: Lock,
-        bytes: &[u8],
-        parsed: Parsed,
-        replayed: Option<Replayed>,
-    ) -> Opened {
+    fn begin(path: &Path, opening: &Opening, lock: Lock, found: Read) -> Opened {
+        let Read { bytes, stamp, parsed, replayed } = found;
         let mut notices = notices(path, &parsed, replayed.as_ref());
         let Parsed { case: Case { pinned, assessment: start }, standing, version } = parsed;
-        atomic::sweep(path);
-        let fingerprint = criteria::fingerprint(bytes);
+        for left in [path, &journal::path_of(path), &change_log::change_log_path(path)] {
+            atomic::sweep(left);
+        }
+        atomic::sweep_folder(&backup::backup_folder(path));
         let disk = &opening.disk;
         let journal = match &replayed {
             Some(found) if found.ours => Journal::resume(disk.clone(), path, found),
-            _ => Journal::new(disk.clone(), path, &fingerprint),
+            _ => Journal::new(disk.clone(), path, &stamp.fingerprint),
         };
         let mut keeper = Self {
             path: path.to_owned(),
@@ -309,19 +329,19 @@ impl Keeper {
             me: opening.me.clone(),
             lock,
             pinned: pinned.clone(),
-            stamp: Stamp { seen: seen(path), fingerprint },
+            stamp,
             tried: None,
             generation: standing.generation,
             journal,
             spoilt: false,
-            too_long: false,
+            only_case: false,
             log: ChangeLog::new(disk.clone(), path),
             waiting: Vec::new(),
             last_backup: opening.now,
             backup_trouble: None,
         };
         let reason = if version < CASE_VERSION { BackupReason::Migration } else { BackupReason::Opened };
-        keeper.back_up(bytes, reason, opening.now);
+        keeper.back_up(&bytes, reason, opening.now);
         let assessment = match replayed {
             None => start,
             Some(replayed) => keeper.take_up(replayed, opening.now, &mut notices),
@@ -340,10 +360,6 @@ impl Keeper {
             change_log::add(&mut self.waiting, LogEntry { at, who, how, changes, mark: check }, joins);
         }
         self.spoilt = matches!(trouble, Some(Damaged { .. } | Foreign { .. } | Unknown));
-        if !self.waiting.is_empty() || trouble == Some(Torn) {
-            // What cannot be written now stays in the journal, and is tried again with the next step.
-            drop(self.write(&assessment, now));
-        }
         if let Ok(Some(path)) = self.set_aside() {
             for notice in notices {
                 if let OpenNotice::Journal { aside, .. } = notice {
@@ -351,17 +367,28 @@ impl Keeper {
                 }
             }
         }
+        if !self.waiting.is_empty() || trouble == Some(Torn) {
+            // What cannot be written now stays in the journal, and is tried again with the next step.
+            drop(self.write(&assessment, now));
+        }
         assessment
     }
 
-    /// Keeps a journal that is damaged or of another case under another name, before ours takes its place.
+    /// Keeps a journal that is damaged or of another case under another name, before ours takes its place. One that has
+    /// records of ours is copied, so that there is no moment at which they are not where the next opening looks.
     fn set_aside(&mut self) -> Result<Option<PathBuf>, Fault> {
         let path = journal::path_of(&self.path);
         if !self.spoilt || !path.exists() {
             self.spoilt = false;
             return Ok(None);
         }
-        let aside = atomic::put_aside(&*self.disk, &path)?;
+        if self.journal.is_empty() {
+            let aside = atomic::put_aside(&*self.disk, &path)?;
+            self.spoilt = false;
+            return Ok(Some(aside));
+        }
+        let aside = atomic::copy_aside(&*self.disk, &path)?;
+        self.journal.flush()?;
         self.spoilt = false;
         Ok(Some(aside))
     }
@@ -380,10 +407,12 @@ impl Keeper {
     /// Takes steps down, in memory; [`keep`](Self::keep) makes them safe.
     pub fn add(&mut self, steps: Vec<Step>, now: NaiveDateTime) {
         for step in steps {
-            let mark = match journal::record(now, &self.me.who, &step) {
+            // After a step that is not in it, a journal has no use for more.
+            let record = if self.only_case { None } else { journal::record(now, &self.me.who, &step) };
+            let mark = match record {
                 Some(record) => self.journal.push(&record),
                 None => {
-                    self.too_long = true;
+                    self.only_case = true;
                     self.journal.check().to_owned()
                 }
             };
@@ -398,10 +427,17 @@ impl Keeper {
     /// # Errors
     /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
     pub fn keep(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
-        if self.too_long || self.journal.len() > FULL_JOURNAL {
+        if self.only_case {
             return self.write(assessment, now);
         }
-        self.guard()?;
+        if self.journal.len() > FULL_JOURNAL {
+            match self.write(assessment, now) {
+                // A case that cannot be written can be kept for long yet.
+                Err(KeepError::Fault(_) | KeepError::TooLarge { .. }) if self.journal.len() < MOST_JOURNAL => {}
+                done => return done,
+            }
+        }
+        self.guard(false)?;
         self.set_aside()?;
         Ok(self.journal.flush()?)
     }
@@ -409,7 +445,7 @@ impl Keeper {
     /// Whether the case file lacks something.
     #[must_use]
     pub fn is_behind(&self) -> bool {
-        self.too_long || !self.journal.is_empty() || !self.waiting.is_empty()
+        self.only_case || !self.journal.is_empty() || !self.waiting.is_empty()
     }
 
     /// Writes the case file anew and cuts the journal; every so often makes a backup.
@@ -417,27 +453,40 @@ impl Keeper {
     /// # Errors
     /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
     pub fn write(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
-        self.guard()?;
+        self.guard(true)?;
         let standing = Standing { generation: self.generation + 1, folded: self.journal.check().to_owned() };
         let text = format::render_at(&self.pinned, assessment, &standing);
         if text.len() as u64 > MAX_CASE_BYTES {
             return Err(KeepError::TooLarge { bytes: text.len() as u64 });
         }
-        self.log.append(&self.waiting)?;
-        self.waiting.clear();
+        // Where the journal cannot be written the case is still worth trying; the log then follows it.
+        let journalled = self.set_aside().and_then(|_| self.journal.flush());
+        if journalled.is_ok() {
+            self.tell()?;
+        }
         let fingerprint = criteria::fingerprint(&text);
         self.tried = Some(fingerprint.clone());
         atomic::replace(&*self.disk, &self.path, text.as_bytes())?;
         self.generation = standing.generation;
         self.stamp = Stamp { seen: seen(&self.path), fingerprint };
         self.tried = None;
-        self.too_long = false;
+        self.only_case = false;
         if !self.spoilt {
             self.journal.cut(&self.stamp.fingerprint);
+        }
+        if journalled.is_err() {
+            drop(self.tell()); // tried again with the next step
         }
         if (now - self.last_backup).num_minutes().abs() >= backup::EVERY_MINUTES {
             self.back_up(text.as_bytes(), BackupReason::Timed, now);
         }
+        Ok(())
+    }
+
+    /// Adds to the change log what it does not have yet.
+    fn tell(&mut self) -> Result<(), Fault> {
+        self.log.append(&self.waiting)?;
+        self.waiting.clear();
         Ok(())
     }
 
@@ -458,7 +507,12 @@ impl Keeper {
         let made = backup::make(&*self.disk, &self.path, &bytes, BackupReason::Replaced, now);
         let (backup, _) = made.map_err(KeepError::Backup)?.ok_or_else(|| KeepError::Gone(self.path.clone()))?;
         let old = std::mem::replace(&mut self.pinned, pinned.clone());
-        self.write(after, now).inspect_err(|_| self.pinned = old)?;
+        if let Err(error) = self.write(after, now) {
+            self.pinned = old;
+            // What was said to have failed may have come about; no step of the old edition goes into its journal.
+            self.only_case = true;
+            return Err(error);
+        }
         Ok(backup)
     }
 
@@ -479,11 +533,15 @@ impl Keeper {
 
     /// Gives the case back. What is in the journal and not in the case file stays in the journal.
     pub fn release(self) {
-        self.journal.remove();
+        // A journal that is not ours and could not be set aside stays where it is.
+        if !self.spoilt {
+            self.journal.remove();
+        }
     }
 
-    /// Whether the case is still ours and the file still the one that was left.
-    fn guard(&mut self) -> Result<(), KeepError> {
+    /// Whether the case is still ours and the file still the one that was left; `surely` before it is written over,
+    /// since not every program that changes a file leaves it looking changed.
+    fn guard(&mut self, surely: bool) -> Result<(), KeepError> {
         if !self.lock.is_ours() {
             if let Some(other) = self.lock.other() {
                 return Err(KeepError::Taken(Box::new(other)));
@@ -491,7 +549,7 @@ impl Keeper {
             self.lock.renew().map_err(|error| Fault::new(&self.path, error))?;
         }
         let now = seen(&self.path);
-        if now.is_some() && now == self.stamp.seen {
+        if !surely && now.is_some() && now == self.stamp.seen {
             return Ok(());
         }
         let bytes = match atomic::read_at_most(&self.path, MAX_CASE_BYTES + 1) {
@@ -500,7 +558,9 @@ impl Keeper {
         };
         let found = criteria::fingerprint(&bytes);
         if self.tried.as_ref() == Some(&found) {
-            // A write that was said to have failed came about after all; the journal still has its records.
+            // A write that was said to have failed came about after all; the journal still has its records. What was
+            // left to do was to wait for the folder.
+            self.disk.sync_folder(&atomic::folder_of(&self.path)).map_err(|error| Fault::new(&self.path, error))?;
             self.generation += 1;
         } else if found != self.stamp.fingerprint {
             return Err(KeepError::Changed(self.path.clone()));
@@ -512,7 +572,11 @@ impl Keeper {
 }
 
 /// What can be seen of a file without reading it.
-fn seen(path: &Path) -> Option<(u64, SystemTime)> {
+fn seen(path: &Path) -> Option<Seen> {
     let about = fs::metadata(path).ok()?;
-    Some((about.len(), about.modified().ok()?))
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&about);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some((about.len(), about.modified().ok()?, number))
 }

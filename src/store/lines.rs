@@ -48,8 +48,8 @@ pub(super) fn line(number: u64, check: &str, text: &str) -> String {
 pub(super) enum Line {
     /// Number, check and text agree.
     Sound { number: u64, check: String, text: String },
-    /// Something is there that is not what was written.
-    Damaged,
+    /// Something is there that is not what was written; number, check and text where it is at least made like a line.
+    Damaged(Option<(u64, String, String)>),
     /// The end of the file is not the end of a line: the last write was cut short.
     Torn,
 }
@@ -102,7 +102,7 @@ impl Lines {
             if read == most {
                 self.whole_bytes += read + self.skip_line()?;
                 self.before = None;
-                return Ok(Some(Line::Damaged));
+                return Ok(Some(Line::Damaged(None)));
             }
             self.done = true;
             return Ok(Some(Line::Torn));
@@ -110,12 +110,12 @@ impl Lines {
         self.whole_bytes += read;
         let Some((number, check, text)) = split(bytes) else {
             self.before = None;
-            return Ok(Some(Line::Damaged));
+            return Ok(Some(Line::Damaged(None)));
         };
         self.number = number;
         let expected = self.before.replace(check.clone());
         if expected.is_none_or(|before| next_check(&before, number, &text) != check) {
-            return Ok(Some(Line::Damaged));
+            return Ok(Some(Line::Damaged(Some((number, check, text)))));
         }
         Ok(Some(Line::Sound { number, check, text }))
     }
@@ -174,7 +174,7 @@ mod tests {
         while let Some(line) = lines.next().unwrap() {
             out.push(match line {
                 Line::Sound { text, .. } => text,
-                Line::Damaged => "DAMAGED".to_owned(),
+                Line::Damaged(_) => "DAMAGED".to_owned(),
                 Line::Torn => "TORN".to_owned(),
             });
         }

@@ -106,17 +106,12 @@ impl Lock {
             }
             other => other?,
         };
-        if cfg!(not(windows)) {
-            match file.try_lock() {
-                Err(TryLockError::WouldBlock) => return Ok(Some(Claim::Held { holder: read(path), gone: false })),
-                // Some network shares know no locks; the signs of life decide there.
-                Ok(()) | Err(TryLockError::Error(_)) => {}
-            }
-        }
+        let Some(locked) = lock(&file) else { return Ok(Some(Claim::Held { holder: read(path), gone: false })) };
         let before = read(path);
         if let Some(holder) = &before {
-            // On this computer the lock of the system has spoken: the process is gone.
-            let here = holder.computer == me.computer;
+            // On this computer the lock of the system has spoken: the process is gone. Where the system knows no locks,
+            // the signs of life decide here too.
+            let here = locked && holder.computer == me.computer;
             let gone = (now - holder.beat).num_seconds().abs() >= GONE_SECS;
             if !here && !(gone && take_over) {
                 return Ok(Some(Claim::Held { holder: before, gone }));
@@ -169,8 +164,9 @@ impl Lock {
             return Ok(());
         }
         let file = open(&self.path)?;
-        if cfg!(not(windows)) {
-            drop(file.try_lock());
+        // Another may have made it this very moment.
+        if lock(&file).is_none() {
+            return Err(io::ErrorKind::ResourceBusy.into());
         }
         self.file = Some(file);
         self.write()
@@ -207,6 +203,18 @@ fn open(path: &Path) -> io::Result<File> {
         options.share_mode(FILE_SHARE_READ);
     }
     options.open(path)
+}
+
+/// Locks a file: whether the system did so; none when another holds it. Some network shares know no locks.
+fn lock(file: &File) -> Option<bool> {
+    if cfg!(windows) {
+        return Some(true); // having it open is the lock
+    }
+    match file.try_lock() {
+        Ok(()) => Some(true),
+        Err(TryLockError::Error(_)) => Some(false),
+        Err(TryLockError::WouldBlock) => None,
+    }
 }
 
 /// Whether Windows says that another has the file open.

@@ -89,6 +89,7 @@ impl Worker {
             Order::Write => {
                 let done = self.write();
                 self.note(done);
+                self.failed_at = None; // a case that cannot be written can still be kept, at once
             }
             Order::MoveTo { pinned, after, reply } => {
                 let moved = self.keeper.move_to(&pinned, &self.assessment, &after, (self.clock)());

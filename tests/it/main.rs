@@ -9,6 +9,8 @@ mod files;
 mod fuzzed;
 mod house;
 mod journeys;
+mod keeping;
+mod keeping_faults;
 mod network;
 mod report;
 mod schemes;

@@ -1,0 +1,495 @@
+//! The keeper of open cases: what the tests of its promises share, and the torture of a killed program.
+//!
+//! A thousand rounds: `XINGPING_TORTURE_ROUNDS=1000 cargo test --test it torture -- --nocapture`.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use xingping::assessment::{
+    self, Assessment, Bonus, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, How, Period, SpecialDeduction,
+    SpecialDeductionId, Verdict,
+};
+use xingping::criteria::{ClauseId, Method, Scheme};
+use xingping::session::Session;
+use xingping::store::{
+    self, Access, Case, JournalTrouble, Keeper, LogEntry, Me, OpenNotice, Opened, Opening, Report, Writer,
+};
+
+/// Numbers that look like chance and are the same for the same seed.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def0)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, most: usize) -> usize {
+        usize::try_from(self.next() % most as u64).unwrap()
+    }
+
+    /// Once in so many times.
+    pub fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// Texts that have broken programs before.
+const TEXTS: &[&str] = &[
+    "现场查看了三处网点的记录，共 50 份，发现 3 份缺少签字。",
+    "第一行\n第二行\r\n第三行\t制表",
+    "\"引号\" \\反斜杠\\ \"# \"## r#\"原文\"#",
+    "{\"at\":1} ) , ] } // 注释 /* */",
+    "𠮷野家 😀👨‍👩‍👧 e\u{301} \u{202e}反向\u{202c} \u{200f}مرحبا\u{2028}行",
+    " 前后空格 ",
+    "1 0123456789abcdef {\"edit\":null}",
+    "xingping-journal 1 x\nxingping-case",
+    "短",
+];
+
+pub fn text(dice: &mut Dice) -> String {
+    if dice.once_in(60) {
+        return dice.pick(TEXTS).chars().cycle().take(20_000).collect();
+    }
+    let mut out = (*dice.pick(TEXTS)).to_owned();
+    for _ in 0..dice.below(4) {
+        let more: &&str = dice.pick(TEXTS);
+        out.push_str(more);
+    }
+    out + &dice.below(1_000).to_string()
+}
+
+/// A text for one line.
+fn line(dice: &mut Dice) -> String {
+    text(dice).chars().filter(|letter| !letter.is_control()).take(300).collect()
+}
+
+fn clause(dice: &mut Dice, scheme: &Scheme) -> ClauseId {
+    let ids: Vec<&ClauseId> = scheme.clauses().map(|clause| &clause.id).collect();
+    (*dice.pick(&ids)).clone()
+}
+
+fn verdict(dice: &mut Dice, scheme: &Scheme, id: &ClauseId) -> Verdict {
+    let sampled = matches!(scheme.clause(id).unwrap().method, Method::Proportional { .. });
+    match dice.below(5) {
+        0 => Verdict::Unrated,
+        1 => Verdict::Fails,
+        2 if sampled => {
+            let checked = 1 + dice.below(200);
+            let nonconforming = u32::try_from(dice.below(checked + 1)).unwrap();
+            Verdict::Sampled { checked: u32::try_from(checked).unwrap(), nonconforming }
+        }
+        3 if scheme.excludable(id) => Verdict::Excluded { reason: text(dice) },
+        _ => Verdict::Meets,
+    }
+}
+
+pub fn evidence(dice: &mut Dice, scheme: &Scheme) -> Evidence {
+    let day = |dice: &mut Dice| NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(dice.next() % 300);
+    let items = (0..=dice.below(3))
+        .map(|_| match dice.below(3) {
+            0 => EvidenceItem::File(format!("证据/{}.pdf", line(dice))),
+            1 => EvidenceItem::Folder(line(dice)),
+            _ => EvidenceItem::Web(format!("https://www.example.com/{}", dice.below(100))),
+        })
+        .collect();
+    let from = day(dice);
+    Evidence {
+        title: line(dice),
+        items,
+        clauses: (0..dice.below(4)).map(|_| clause(dice, scheme)).collect(),
+        covers: dice.once_in(2).then(|| Period { from, to: from + chrono::Days::new(30) }),
+        expires: dice.once_in(3).then(|| day(dice)),
+    }
+}
+
+fn special(dice: &mut Dice, scheme: &Scheme) -> SpecialDeduction {
+    SpecialDeduction {
+        kind: dice.pick(&scheme.rules.special_deductions.kinds).id,
+        found: text(dice),
+        clause: dice.once_in(2).then(|| clause(dice, scheme)),
+        rectified: dice.once_in(2),
+    }
+}
+
+fn company(dice: &mut Dice) -> Company {
+    Company {
+        name: line(dice),
+        sells: text(dice),
+        scope: text(dice),
+        sites: (0..dice.below(3)).map(|_| line(dice)).collect(),
+        headcount: dice.once_in(2).then_some(7),
+        service_managers: None,
+        certified_managers: Some(u32::try_from(dice.below(9)).unwrap()),
+        contact: line(dice),
+        prepared_by: "张三".to_owned(),
+    }
+}
+
+/// Any change that fits.
+pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
+    let id = clause(dice, scheme);
+    let pieces: Vec<EvidenceId> = now.evidence.keys().copied().collect();
+    let deductions: Vec<SpecialDeductionId> = now.special_deductions.keys().copied().collect();
+    match dice.below(16) {
+        0..=2 => Edit::SetVerdict { verdict: verdict(dice, scheme, &id), clause: id },
+        3..=5 => Edit::SetFinding { clause: id, text: text(dice) },
+        6 => Edit::SetNote { clause: id, text: if dice.once_in(2) { String::new() } else { text(dice) } },
+        7 => Edit::SetLookAgain { on: !now.answer(&id).is_some_and(|answer| answer.look_again), clause: id },
+        8 if !pieces.is_empty() => {
+            Edit::SetEvidence { id: *dice.pick(&pieces), evidence: Box::new(evidence(dice, scheme)) }
+        }
+        9 if !pieces.is_empty() => Edit::Attach { id: *dice.pick(&pieces), clause: id },
+        10 if !pieces.is_empty() => Edit::Detach { id: *dice.pick(&pieces), clause: id },
+        11 if pieces.len() > 30 => Edit::RemoveEvidence { id: *dice.pick(&pieces) },
+        12 if deductions.len() > 5 => Edit::RemoveSpecialDeduction { id: *dice.pick(&deductions) },
+        12 if !deductions.is_empty() && dice.once_in(2) => {
+            Edit::SetSpecialDeduction { id: *dice.pick(&deductions), deduction: special(dice, scheme) }
+        }
+        12 => Edit::AddSpecialDeduction { id: now.next_special_deduction_id(), deduction: special(dice, scheme) },
+        13 => Edit::SetBonus(dice.once_in(2).then(|| Bonus { reason: text(dice) })),
+        14 => Edit::SetCompany(Box::new(company(dice))),
+        _ => Edit::AddEvidence { id: now.next_evidence_id(), evidence: Box::new(evidence(dice, scheme)) },
+    }
+}
+
+/// Does one thing that a person does.
+pub fn act(dice: &mut Dice, session: &mut Session) {
+    let scheme = session.pinned().scheme.clone();
+    match dice.below(20) {
+        0 | 1 => drop(session.undo()),
+        2 => drop(session.redo()),
+        3 => {
+            let mut after = session.assessment().clone();
+            let edits: Vec<Edit> = (0..dice.below(30))
+                .map(|_| {
+                    let edit = edit(dice, &scheme, &after);
+                    assessment::apply(&scheme, &mut after, &edit).unwrap();
+                    edit
+                })
+                .collect();
+            session.edit_as(How::Import, &Edit::Many(edits)).unwrap();
+        }
+        4 => {
+            // Typing: a streak of the same.
+            let clause = clause(dice, &scheme);
+            let so_far = session.assessment().answer(&clause).map(|answer| answer.finding.clone()).unwrap_or_default();
+            let text: String = so_far.chars().take(400).collect::<String>() + "字";
+            session.edit(&Edit::SetFinding { clause, text }).unwrap();
+        }
+        5 => session.pause(),
+        _ => session.edit(&edit(dice, &scheme, session.assessment())).unwrap(),
+    }
+}
+
+pub fn moment() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(9, 0, 0).unwrap()
+}
+
+/// Does what a log says, and holds against the case what it says was there before.
+pub fn follow(scheme: &Scheme, assessment: &mut Assessment, entries: &[LogEntry]) {
+    for change in entries.iter().flat_map(|entry| &entry.changes) {
+        let answer = |clause: &ClauseId| assessment.answer(clause).cloned().unwrap_or_default();
+        match change {
+            Change::Company { from, .. } => assert_eq!(assessment.company, *from),
+            Change::Verdict { clause, from, .. } => assert_eq!(answer(clause).verdict, *from, "{clause}"),
+            Change::Finding { clause, from, .. } => assert_eq!(answer(clause).finding, *from, "{clause}"),
+            Change::Note { clause, from, .. } => assert_eq!(answer(clause).note, *from, "{clause}"),
+            Change::LookAgain { clause, from, .. } => assert_eq!(answer(clause).look_again, *from, "{clause}"),
+            Change::Evidence { id, from, .. } => assert_eq!(assessment.evidence.get(id), from.as_ref(), "{id}"),
+            Change::SpecialDeduction { id, from, .. } => {
+                assert_eq!(assessment.special_deductions.get(id), from.as_ref(), "{id}");
+            }
+            Change::Bonus { from, .. } => assert_eq!(assessment.bonus, *from),
+        }
+        assessment::apply(scheme, assessment, &change.edit()).unwrap();
+    }
+}
+
+/// A short scheme, so that a case of it is read quickly.
+pub fn small() -> Case {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/schemes");
+    let text = fs::read_to_string(folder.join("good/small.ron")).unwrap();
+    let pinned = xingping::criteria::read(&text).unwrap();
+    Case { pinned, assessment: Assessment::of(Company { name: "示例".into(), ..Company::default() }) }
+}
+
+/// Opens for writing.
+pub fn open(path: &Path) -> (Keeper, Case, Vec<OpenNotice>) {
+    open_with(path, &Opening::new(Me::here("张三"), moment()))
+}
+
+pub fn open_with(path: &Path, opening: &Opening) -> (Keeper, Case, Vec<OpenNotice>) {
+    let Opened { case, access, notices } = Keeper::open(path, opening).unwrap();
+    match access {
+        Access::Writing(keeper) => (*keeper, case, notices),
+        other => panic!("not ours: {other:?}"),
+    }
+}
+
+/// A file that belongs to a case.
+pub fn beside(case: &Path, ending: &str) -> PathBuf {
+    let mut path = case.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
+}
+
+/// Temporary files in the folder of a case and in that of its backups.
+pub fn temporary(case: &Path) -> Vec<PathBuf> {
+    let folders = [case.parent().unwrap().to_owned(), store::backup_folder(case)];
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten();
+    let mut out: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "tmp"))
+        .collect();
+    out.sort();
+    out
+}
+
+const CHILD: &str = "XINGPING_TORTURE_CASE";
+const SEED: &str = "XINGPING_TORTURE_SEED";
+/// Most changes that were handed over and not said to be safe.
+const AHEAD: u64 = 60;
+const MOST: u64 = 4_000;
+
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    out.write_all(format!("\n{line}\n").as_bytes()).unwrap();
+    out.flush().unwrap();
+}
+
+/// The program that gets killed: works on a case as fast as it can. Does nothing in an ordinary run of the tests.
+#[test]
+fn torture_child() {
+    let (Ok(path), Ok(seed)) = (std::env::var(CHILD), std::env::var(SEED)) else { return };
+    let seed: u64 = seed.parse().unwrap();
+    let (mut dice, mut chance) = (Dice::new(seed), Dice::new(seed + 1_000_000));
+    say("begun");
+    let opening = Opening::new(Me::here("孩子"), chrono::Local::now().naive_local());
+    let (keeper, case, _) = open_with(Path::new(&path), &opening);
+    // In some rounds the clock goes back and forth by half an hour, so that backups are made and signs of life given.
+    let clock: store::Clock = if seed % 3 == 0 {
+        let jumps = std::sync::Mutex::new(Dice::new(seed));
+        Arc::new(move || {
+            let minutes = i64::try_from(jumps.lock().unwrap().below(60)).unwrap() - 30;
+            chrono::Local::now().naive_local() + chrono::Duration::minutes(minutes)
+        })
+    } else {
+        Arc::new(|| chrono::Local::now().naive_local())
+    };
+    let mut writer = Writer::start(keeper, case.assessment.clone(), clock, || {});
+    let mut session = Session::new(case.pinned, case.assessment);
+    let mut safe = 0;
+    say("ack 0");
+    while session.revision() < MOST {
+        act(&mut dice, &mut session);
+        let steps = session.take_steps();
+        if !steps.is_empty() {
+            writer.put(session.revision(), steps, session.assessment().clone());
+        }
+        if chance.once_in(30) {
+            writer.write();
+        }
+        if chance.once_in(6) {
+            std::thread::sleep(Duration::from_millis(chance.next() % 9));
+        }
+        loop {
+            for report in writer.poll() {
+                match report {
+                    Report::Kept { revision, .. } => {
+                        safe = revision;
+                        say(&format!("ack {revision}"));
+                    }
+                    Report::Written { .. } => say("written"),
+                    other => say(&format!("trouble {other:?}")),
+                }
+            }
+            if session.revision() <= safe + AHEAD {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+    writer.close().unwrap();
+    say(&format!("ack {}", session.revision()));
+    say("closed");
+}
+
+/// What a round came to.
+#[derive(Default)]
+struct Killed {
+    acknowledged: u64,
+    begun: bool,
+    acked: bool,
+    closed: bool,
+}
+
+/// Lets the child work and kills it; `early` is how long after its very start, else it is after its first word.
+fn kill_one(path: &Path, seed: u64, early: Option<Duration>, wait: Duration) -> Killed {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "keeping::torture_child", "--nocapture", "--test-threads=1"])
+        .env(CHILD, path)
+        .env(SEED, seed.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut killed = Killed::default();
+    let (lines, heard) = channel();
+    let reader = std::thread::spawn(move || {
+        let mut line = String::new();
+        while out.read_line(&mut line).is_ok_and(|bytes| bytes > 0) {
+            // A line that was cut short by the kill says nothing.
+            if line.ends_with('\n') {
+                drop(lines.send(line.trim().to_owned()));
+            }
+            line.clear();
+        }
+    });
+    let mut hear = |line: &str| {
+        assert!(!line.starts_with("trouble"), "round {seed}: {line}");
+        killed.begun |= line == "begun";
+        killed.closed |= line == "closed";
+        if let Some(revision) = line.strip_prefix("ack ") {
+            killed.acked = true;
+            killed.acknowledged = killed.acknowledged.max(revision.parse().unwrap());
+        }
+        line.starts_with(if early.is_some() { "begun" } else { "ack" })
+    };
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        match heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(line) if hear(&line) => break,
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                let mut said = String::new();
+                drop(child.kill());
+                std::io::Read::read_to_string(child.stderr.as_mut().unwrap(), &mut said).unwrap();
+                panic!("round {seed}: the child said nothing: {said}");
+            }
+        }
+    }
+    std::thread::sleep(early.unwrap_or(wait));
+    drop(child.kill());
+    child.wait().unwrap();
+    reader.join().unwrap();
+    for line in heard.try_iter() {
+        hear(&line);
+    }
+    killed
+}
+
+/// What is known of a case over its rounds.
+struct Victim {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+    start: Case,
+    now: Assessment,
+    log: Vec<LogEntry>,
+}
+
+impl Victim {
+    fn new(small_one: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("受难.xingping");
+        let start = if small_one { small() } else { store::example().unwrap() };
+        store::create(&path, &start).unwrap();
+        Self { _folder: folder, path, now: start.assessment.clone(), start, log: Vec::new() }
+    }
+
+    /// Opens the case after a kill and holds everything against what must be.
+    fn examine(&mut self, seed: u64, killed: &Killed) -> Vec<OpenNotice> {
+        let (keeper, case, notices) = open_with(&self.path, &Opening::new(Me::here("张三"), moment()));
+        let fine = |notice: &OpenNotice| {
+            matches!(notice, OpenNotice::Replayed { .. } | OpenNotice::Journal { trouble: JournalTrouble::Torn, .. })
+        };
+        assert!(notices.iter().all(fine), "round {seed}: {notices:?}");
+        let scheme = self.start.pinned.scheme.clone();
+        assert_eq!(assessment::check(&scheme, &case.assessment), []);
+        // Exactly the state after some revision, and none before the last that was said to be safe.
+        let (mut dice, mut session) = (Dice::new(seed), Session::new(self.start.pinned.clone(), self.now.clone()));
+        while session.revision() < killed.acknowledged {
+            act(&mut dice, &mut session);
+        }
+        while *session.assessment() != case.assessment {
+            let ahead = session.revision() - killed.acknowledged;
+            assert!(ahead < 2 * AHEAD, "round {seed}: not found from revision {} on", killed.acknowledged);
+            act(&mut dice, &mut session);
+        }
+        // The log: nothing that was in it has changed, and what is new leads to what is in the case.
+        let read = store::read_change_log(&self.path).unwrap();
+        assert_eq!((read.damaged, read.cut), (0, false), "round {seed}");
+        assert!(read.entries.starts_with(&self.log), "round {seed}: what was in the log has changed");
+        follow(&scheme, &mut self.now, &read.entries[self.log.len()..]);
+        let missing = assessment::changes(&self.now, &case.assessment);
+        assert!(missing.is_empty(), "round {seed}: the log does not tell of {missing:?}; {notices:?}");
+        (self.now, self.log) = (case.assessment, read.entries);
+        keeper.release();
+        assert_eq!(temporary(&self.path), [""; 0].map(PathBuf::from), "round {seed}");
+        assert!(!beside(&self.path, ".lock").exists(), "round {seed}: the lock is not free");
+        assert_eq!(store::open(&self.path).unwrap().assessment, self.now, "round {seed}");
+        notices
+    }
+}
+
+#[test]
+fn torture() {
+    let rounds: u64 = std::env::var("XINGPING_TORTURE_ROUNDS").ok().map_or(50, |text| text.parse().unwrap());
+    let mut chance = Dice::new(rounds ^ 77);
+    let mut victim = Victim::new(true);
+    let (mut acknowledged, mut replays, mut replayed, mut torn) = (0, 0, 0, 0);
+    let (mut opening, mut closed, mut entries) = (0, 0, 0);
+    let mut phases = std::collections::BTreeMap::<&str, usize>::new();
+    for round in 0..rounds {
+        if round % 10 == 0 && round > 0 {
+            entries += victim.log.len();
+            victim = Victim::new(round % 50 != 40);
+        }
+        let early = chance.once_in(8).then(|| Duration::from_micros(chance.next() % 60_000));
+        let killed = kill_one(&victim.path, round, early, Duration::from_micros(chance.next() % 300_000));
+        assert!(killed.begun || killed.acked);
+        opening += u32::from(!killed.acked);
+        closed += u32::from(killed.closed);
+        acknowledged += killed.acknowledged;
+        // What the kill cut short, by what it left behind.
+        let left = temporary(&victim.path);
+        let backup = left.iter().any(|path| path.starts_with(store::backup_folder(&victim.path)));
+        *phases
+            .entry(match (left.is_empty(), backup) {
+                (true, _) => "between files",
+                (false, true) => "writing a backup",
+                (false, false) => "writing a whole file anew",
+            })
+            .or_default() += 1;
+        for notice in victim.examine(round, &killed) {
+            match notice {
+                OpenNotice::Replayed { steps, .. } => (replays, replayed) = (replays + 1, replayed + steps),
+                _ => torn += 1,
+            }
+        }
+    }
+    entries += victim.log.len();
+    println!(
+        "torture: {rounds} rounds; {acknowledged} edits acknowledged, none lost; {entries} log entries, none doubled, \
+         none missing; {replays} replays of {replayed} steps; {torn} torn records; killed while opening {opening}, \
+         after closing {closed}; {phases:?}"
+    );
+}
