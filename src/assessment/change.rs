@@ -2,7 +2,7 @@
 //!
 //! Why it is so: whatever leads from one assessment to another (an edit, undo, another copy of the case) is seen the
 //! same way, as a list of [`Change`]s with what was before and what is after. Each is also an [`Edit`], so that the
-//! list can be done.
+//! list can be done. Former answers are no part of it: they change with the scheme only, which no edit can do.
 
 use std::sync::Arc;
 
@@ -118,7 +118,8 @@ impl Change {
     }
 }
 
-/// Everything that differs between two assessments; done in this order on the first, they give the second.
+/// Everything that differs between two assessments of the same scheme; done in this order on the first, they give the
+/// second. Former answers are the same in both, see [`Assessment::former`].
 ///
 /// What leaves the case comes first, so that no limit of number is passed on the way.
 #[must_use]

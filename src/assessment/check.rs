@@ -26,6 +26,7 @@ pub enum Problem {
     UnknownSpecialDeductionKind { kind: u32, known: Vec<String> },
     SpecialDeductionWithoutFinding,
     BonusWithoutReason,
+    EditionWithoutKind { kind: u32, found: String, known: Vec<String> },
     TextTooLong { what: Subject, length: usize, most: usize },
     TooMany { what: Subject, count: usize, most: usize },
     ControlCharacter { what: Subject },
@@ -40,6 +41,7 @@ pub enum Subject {
     Evidence,
     SpecialDeduction,
     Bonus,
+    Former,
 }
 
 impl Subject {
@@ -50,6 +52,7 @@ impl Subject {
             Self::Evidence => c.evidence.to_string(),
             Self::SpecialDeduction => c.special_deduction.to_string(),
             Self::Bonus => c.bonus.to_string(),
+            Self::Former => c.former_answer.to_string(),
         }
     }
 }
@@ -85,6 +88,11 @@ impl Problem {
             }
             Self::SpecialDeductionWithoutFinding => w.special_deduction_without_finding.to_string(),
             Self::BonusWithoutReason => w.bonus_without_reason.to_string(),
+            Self::EditionWithoutKind { kind, found, known } => w.edition_without_kind.fill(&[
+                ("kind", kind),
+                ("found", found),
+                ("known", &known.join(&c.list_separator)),
+            ]),
             Self::TextTooLong { what, length, most } => {
                 w.text_too_long.fill(&[("what", &what.say(c)), ("length", length), ("most", most)])
             }
@@ -117,6 +125,11 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     }
     if let Some(given) = &assessment.bonus {
         take(bonus(given));
+    }
+    take(count(assessment.former.len(), MAX_FORMER_CLAUSES, || Subject::Former));
+    for given in assessment.former.values() {
+        take(count(given.len(), MAX_FORMER, || Subject::Former));
+        given.iter().for_each(|given| take(former(given)));
     }
     out
 }
@@ -230,4 +243,20 @@ pub(super) fn bonus(bonus: &Bonus) -> Result<(), Problem> {
         return Err(Problem::BonusWithoutReason);
     }
     text(&bonus.reason, MAX_TEXT, || Subject::Bonus)
+}
+
+/// A former answer belongs to an older edition, so that its verdict need not fit the scheme; only its size is bounded.
+fn former(given: &FormerAnswer) -> Result<(), Problem> {
+    let FormerAnswer { edition, title, requirement, text_fingerprint, answer, samples, evidence, why: _ } = given;
+    for line in [edition, title, text_fingerprint].into_iter().chain(samples) {
+        text(line, MAX_LINE, || Subject::Former)?;
+    }
+    let reason = match &answer.verdict {
+        Verdict::Excluded { reason } => reason,
+        _ => "",
+    };
+    for long in [requirement.as_str(), &answer.finding, &answer.note, reason] {
+        text(long, MAX_TEXT, || Subject::Former)?;
+    }
+    count(evidence.len(), MAX_EVIDENCE, || Subject::Former)
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Evidence, EvidenceId, Verdict};
+use super::{Answer, Evidence, EvidenceId, FormerAnswer, Verdict, WhyFormer};
 use crate::criteria::ClauseId;
 
-/// Everything that was answered. Changed by [`apply`](super::apply) only.
+/// Everything that was answered. Changed by [`apply`](super::apply), and with its scheme by [`carry`](super::carry).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assessment {
@@ -26,6 +26,10 @@ pub struct Assessment {
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
     /// The bonus (特别加分), at most one.
     pub bonus: Option<Bonus>,
+    /// Answers given against older editions of the scheme, by clause, the newest last. They change together with the
+    /// scheme, by [`carry`](super::carry), and by no edit; their clauses need not be in the scheme.
+    #[serde(deserialize_with = "super::unique::map")]
+    pub former: BTreeMap<ClauseId, Arc<Vec<FormerAnswer>>>,
 }
 
 impl Assessment {
@@ -50,6 +54,19 @@ impl Assessment {
     #[must_use]
     pub fn verdict(&self, clause: &ClauseId) -> &Verdict {
         self.answer(clause).map_or(&Verdict::Unrated, |answer| &answer.verdict)
+    }
+
+    /// Answers to a clause against older editions of the scheme, the newest last.
+    #[must_use]
+    pub fn former(&self, clause: &ClauseId) -> &[FormerAnswer] {
+        self.former.get(clause).map_or(&[], |given| given)
+    }
+
+    /// 待复评: the clause was answered against an older edition whose text or rules were others, and is unrated since.
+    #[must_use]
+    pub fn needs_review(&self, clause: &ClauseId) -> bool {
+        let of_this_clause = |given: &FormerAnswer| given.why != WhyFormer::Removed;
+        *self.verdict(clause) == Verdict::Unrated && self.former(clause).iter().any(of_this_clause)
     }
 
     /// Evidence that serves a clause, in order of number.

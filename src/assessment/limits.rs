@@ -14,3 +14,7 @@ pub const MAX_SPECIAL_DEDUCTIONS: usize = 1_000;
 pub const MAX_CHECKED: u32 = 1_000_000;
 /// Most sites of a company.
 pub const MAX_SITES: usize = 5_000;
+/// Most clauses with former answers.
+pub const MAX_FORMER_CLAUSES: usize = 20_000;
+/// Most former answers to one clause.
+pub const MAX_FORMER: usize = 100;

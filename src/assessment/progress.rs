@@ -16,6 +16,8 @@ pub struct Progress {
     pub with_evidence: usize,
     /// Marked to be looked at again.
     pub look_again: usize,
+    /// 待复评: unrated, and answered against an older edition of the scheme.
+    pub to_review: usize,
 }
 
 impl Progress {
@@ -32,6 +34,7 @@ pub fn progress(scheme: &Scheme, assessment: &Assessment) -> Progress {
     let mut out = Progress::default();
     for clause in scheme.clauses() {
         out.clauses += 1;
+        out.to_review += usize::from(assessment.needs_review(&clause.id));
         let Some(answer) = assessment.answer(&clause.id) else {
             continue;
         };

@@ -10,7 +10,10 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 pub const DOUBLED: &str = "doubled entry ";
 
 /// Reads a map; a doubled key is an error.
-pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+///
+/// # Errors
+/// When it is no map, a key or value is wrong, or a key stands twice.
+pub fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + fmt::Display,

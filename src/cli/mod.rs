@@ -12,6 +12,7 @@
 mod args;
 mod criteria;
 mod demo;
+mod edition;
 mod export;
 mod files;
 mod help;
@@ -58,7 +59,7 @@ pub struct Done {
 }
 
 /// The commands, as they are typed.
-pub const COMMANDS: &[&str] = &["demo", "new", "import", "export", "score", "report", "criteria", "help"];
+pub const COMMANDS: &[&str] = &["demo", "new", "import", "export", "score", "report", "edition", "criteria", "help"];
 
 /// Done as asked.
 const OK: u8 = 0;
@@ -164,6 +165,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("export") => export::run(rest, ctx),
         Some("score") => score::run(rest, ctx),
         Some("report") => report::run(rest, ctx),
+        Some("edition") => edition::run(rest, ctx),
         Some("criteria") => criteria::run(rest, ctx),
         _ => Err(args::unknown_command(first, ctx)),
     }

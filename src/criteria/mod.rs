@@ -11,6 +11,7 @@
 
 mod amount;
 mod check;
+mod edition;
 mod file;
 mod problem;
 mod provenance;
@@ -19,6 +20,7 @@ mod shipped;
 mod tree;
 
 pub use amount::{Amount, parse_amount, whole};
+pub use edition::{ClauseChange, ClauseDiff, EditionDiff, RuleChange, compare};
 pub use problem::{Position, Problem, ProblemKind, TypeName};
 pub use provenance::{PointsStatus, TextStatus};
 pub use scheme::*;

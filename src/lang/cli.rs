@@ -25,7 +25,7 @@ phrases! {
         table_cell_too_long, table_not_written, table_sheet_answers, table_sheet_help, table_sheet_verdict_title,
         table_sheet_verdict_hint, table_help,
         // help
-        usage, usage_window, usage_no_window, usage_renderer, help_demo, help_demo_no_window, help_new, help_import, help_export, help_score, help_report, help_criteria,
+        usage, usage_window, usage_no_window, usage_renderer, help_demo, help_demo_no_window, help_new, help_import, help_export, help_score, help_report, help_edition, help_criteria,
         // arguments
         no_command, see_help, unknown_command, case_without_command, unknown_option, value_missing,
         value_not_wanted, argument_missing, too_many_arguments, bad_arguments, bad_language, language_missing,
@@ -54,6 +54,8 @@ phrases! {
         show_clause, show_no_sources, show_line, show_remark, show_method, show_evidence, show_assessor, show_gaps,
         show_advice, show_departments, show_grades, show_grade, show_deductions, show_bonus, show_exclusion,
         show_conventions, show_convention, show_sources,
+        // edition
+        edition_head, edition_counts, edition_clause, edition_change_separator, edition_text_before, edition_text_after, edition_restored, edition_rules, edition_fates, edition_loosened, edition_same, edition_applied, edition_not_applied, edition_none_built_in, edition_not_usable,
         // demo
         demo_written, demo_found, demo_folder_taken, demo_is_file, demo_is_no_folder, demo_dangling, demo_report_file, demo_window, demo_no_window,
         bad_renderer, no_display, no_renderer, no_window_built_in,

@@ -44,7 +44,7 @@ pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsE
 pub use lock::{Holder, Me};
 pub use recovery::{Recoverable, RecoverableKind, RestoreError, Restored, recoverable, restore, restored_name};
 pub use say::TIME;
-pub use scheme::{SchemeError, read_scheme, scheme_text, shipped_scheme};
+pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};
 pub use writer::{Clock, Report, Writer};
 

@@ -56,6 +56,16 @@ pub fn shipped_scheme() -> Result<Pinned, SchemeError> {
     criteria::read(text).map_err(|problems| SchemeError::Unsound { path: id.into(), problems })
 }
 
+/// The newest built-in edition of the scheme that a case is answered against; none when the case has it, or a newer one.
+#[must_use]
+pub fn newer_edition(pinned: &Pinned) -> Option<Pinned> {
+    let of_this_scheme = SHIPPED.iter().filter(|shipped| shipped.id == pinned.scheme.id);
+    let editions = of_this_scheme.filter_map(|shipped| criteria::read(shipped.text).ok());
+    let newest = editions.max_by_key(|edition| edition.scheme.revision)?;
+    let newer = newest.fingerprint != pinned.fingerprint && newest.scheme.revision >= pinned.scheme.revision;
+    newer.then_some(newest)
+}
+
 /// Reads and checks a criteria file.
 ///
 /// # Errors

@@ -707,3 +707,89 @@ fn no_folder_of_a_file_address_gets_into_the_report() {
     assert!(text.contains("a.pdf") && text.contains("b.pdf") && text.contains("c.pdf"));
     assert!(!text.contains("secret") && !text.contains("file:"), "{text}");
 }
+
+#[test]
+fn another_edition_is_compared_and_taken_over() {
+    let folder = with_case();
+    write(&folder, "t.csv", &table(&["5.2.3.1,删减,,,自提", "5.3.2.2,抽样,10,3"]));
+    done(&folder, "import @/案卷.xingping @/t.csv");
+    assert!(done(&folder, "edition @/案卷.xingping").out.contains("用的就是这份准则"));
+    assert!(done(&folder, "edition @/案卷.xingping --apply").out.contains("不必换用"));
+
+    let scheme = xingping::criteria::read(xingping::criteria::SHIPPED[0].text).unwrap().scheme;
+    let first = scheme.clauses().next().unwrap();
+    let text = xingping::criteria::SHIPPED[0].text.replacen(&first.requirement, "从今以后，要做到别的。", 1).replacen(
+        "allowed_under: [\"5.2\"]",
+        "allowed_under: [\"5.3\"]",
+        1,
+    );
+    write(&folder, "新.ron", &text);
+    let case = folder.path().join("案卷.xingping");
+    let before = fs::read(&case).unwrap();
+
+    let told = run(&folder, "edition @/案卷.xingping --scheme @/新.ron");
+    assert_eq!((told.done.code, &*told.err), (1, ""), "{}", told.out);
+    for part in [
+        "条文有改",
+        "    原  ",
+        "    新  从今以后，要做到别的。",
+        "待复评：原答案留作旧版答案",
+        "改为不可删减",
+        "待复评：原判定在这里不适用",
+        "规则有改动：删减范围。",
+        "沿用 41 条，待复评 2 条",
+        "未动；要换用请加 --apply",
+    ] {
+        assert!(told.out.contains(part), "{part}: {}", told.out);
+    }
+    let json = run(&folder, "edition @/案卷.xingping --scheme @/新.ron --json");
+    let json: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&json["applied"], &json["rules"][0]), (&false.into(), &"exclusion".into()));
+    let changed: Vec<&Value> =
+        json["clauses"].as_array().unwrap().iter().filter(|clause| clause["answer"] != "carried").collect();
+    assert_eq!(changed.len(), 2);
+    assert_eq!((&changed[0]["changes"][0], &changed[0]["answer"]), (&"text".into(), &"text_changed".into()));
+    assert_eq!(fs::read(&case).unwrap(), before, "nothing was written");
+
+    let moved = done(&folder, "edition @/案卷.xingping --scheme @/新.ron --apply");
+    assert!(moved.out.contains("已换用"), "{}", moved.out);
+    let opened = store::open(&case).unwrap();
+    assert_eq!(opened.pinned.scheme.clause(&first.id).unwrap().requirement, "从今以后，要做到别的。");
+    assert!(opened.assessment.needs_review(&first.id));
+    assert_eq!(opened.assessment.answers.len(), 41);
+    let english = run(&folder, "--lang en edition @/案卷.xingping");
+    assert!(
+        english.out.contains("41 hold, 0 to be reviewed") && english.out.contains("2 taken back"),
+        "{}",
+        english.out
+    );
+
+    let back = done(&folder, "edition @/案卷.xingping --apply");
+    assert!(back.out.contains("取回 2 条") && back.out.contains("取回先前对同一条文的答案"), "{}", back.out);
+    assert_eq!(fs::read(&case).unwrap(), before, "there and back again");
+}
+
+#[test]
+fn an_edition_that_cannot_be_taken_over_is_refused_with_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = include_str!("../files/schemes/good/small.ron");
+    write(&folder, "小.ron", small);
+    write(&folder, "坏.ron", &small.replace("points: 2", "points: 3"));
+    write(&folder, "无.ron", &small.replace("SpecialDeductionKind(id: 1", "SpecialDeductionKind(id: 7"));
+    done(&folder, "new @/c --company 某某 --scheme @/小.ron");
+    write(&folder, "t.csv", "条款,判定,说明\n特别扣分,1,收费没有先报价\n");
+    done(&folder, "import @/c @/t.csv");
+    for (line, part) in [
+        ("edition @/c", "没有编号为“small”的内置准则可比"),
+        ("edition @/c --scheme 没有", "没有编号为“没有”的内置准则"),
+        ("edition @/c --scheme @/坏.ron --apply", "案卷未动；请先改正"),
+        ("edition @/c --scheme @/无.ron --apply", "第 1 种特别扣分“收费没有先报价”"),
+        ("edition @/没有 --apply", "找不到"),
+    ] {
+        let before = fs::read(folder.path().join("c.xingping")).unwrap();
+        let said = run(&folder, line);
+        assert_eq!(said.done.code, 2, "{line}: {}{}", said.out, said.err);
+        assert!(said.err.contains(part), "{line}: {}", said.err);
+        assert_eq!(fs::read(folder.path().join("c.xingping")).unwrap(), before);
+    }
+}

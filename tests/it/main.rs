@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that panics has failed, as it should
 
 mod cli;
+mod editions;
 mod exchange;
 mod files;
 mod house;
@@ -10,4 +11,5 @@ mod report;
 mod schemes;
 mod scoring;
 mod tables;
+mod versions;
 mod words;

@@ -6,6 +6,8 @@
 //! * Every version of the past has a frozen shape of its own and one step up to the next; only the newest shape is
 //!   made of the types that the program works with. Nothing that a released program wrote ever stops opening.
 
+mod v1;
+
 use serde::{Deserialize, Serialize};
 
 use super::case::{CASE_VERSION, Case, OpenErrorKind};
@@ -23,23 +25,6 @@ const HEAD_CHARS: usize = 400;
 struct Head {
     format: String,
     version: u32,
-}
-
-/// Version 1: before there was a journal.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BodyV1 {
-    #[serde(rename = "format")]
-    _format: String,
-    #[serde(rename = "version")]
-    _version: u32,
-    #[serde(rename = "written_by")]
-    _written_by: String,
-    #[serde(rename = "scheme_id")]
-    _scheme_id: String,
-    scheme_fingerprint: String,
-    assessment: Assessment,
-    scheme_text: String,
 }
 
 /// Version 2, the newest.
@@ -111,8 +96,8 @@ pub fn parse_all(bytes: &[u8]) -> Result<Parsed, OpenErrorKind> {
     let (body, standing) = match head.version {
         0 => return Err(OpenErrorKind::NotACase),
         1 => {
-            let body: BodyV1 = ron::from_str(text).map_err(malformed)?;
-            (up_from_1(body), Standing::default())
+            let body: v1::BodyV1 = ron::from_str(text).map_err(malformed)?;
+            (body.into_v2(), Standing::default())
         }
         2 => {
             let body: BodyV2<Assessment> = ron::from_str(text).map_err(malformed)?;
@@ -132,21 +117,6 @@ pub fn parse_all(bytes: &[u8]) -> Result<Parsed, OpenErrorKind> {
     }
     assessment.tidy();
     Ok(Parsed { case: Case { pinned, assessment }, standing, version: head.version })
-}
-
-/// From version 1 to version 2.
-fn up_from_1(body: BodyV1) -> BodyV2<Assessment> {
-    BodyV2 {
-        format: FORMAT.to_owned(),
-        version: 2,
-        written_by: String::new(),
-        generation: 0,
-        folded: String::new(),
-        scheme_id: String::new(),
-        scheme_fingerprint: body.scheme_fingerprint,
-        assessment: body.assessment,
-        scheme_text: body.scheme_text,
-    }
 }
 
 /// Bytes that are no UTF-8: a case that was cut or overwritten, or something else altogether.

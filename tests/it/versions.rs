@@ -1,0 +1,151 @@
+//! Old files open: case files of every version, as the programs of their time wrote them.
+//!
+//! `tests/files/cases/v<version>/NAME.xingping`, with what is in it in `NAME.expected`: counted in the file by other
+//! means, the score as the program of that version said it. Files are added, none is ever changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xingping::assessment::{Answer, Assessment, Verdict};
+use xingping::scoring;
+use xingping::store::{self, CASE_VERSION, Case};
+
+fn folder(version: u32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/files/cases/v{version}"))
+}
+
+fn files(version: u32) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder(version)) else { return Vec::new() };
+    let mut out: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    out.retain(|path| path.extension().is_some_and(|ending| ending == "xingping"));
+    out.sort();
+    out
+}
+
+/// What a case holds, a line each, as the `.expected` files say it.
+fn told(case: &Case) -> String {
+    let Assessment { answers, evidence, special_deductions, bonus, former, .. } = &case.assessment;
+    let card = scoring::score(&case.pinned.scheme, &case.assessment);
+    let outcome = card.outcome.unwrap();
+    let rated = answers.values().filter(|answer| answer.verdict != Verdict::Unrated).count();
+    format!(
+        "answers: {}\nrated: {rated}\nevidence: {}\nitems: {}\nserved: {}\nspecial deductions: {}\nbonus: {}\n\
+         former: {}\nscore: {}\ngrade: {}\n",
+        answers.len(),
+        evidence.len(),
+        evidence.values().map(|piece| piece.items.len()).sum::<usize>(),
+        evidence.values().map(|piece| piece.clauses.len()).sum::<usize>(),
+        special_deductions.len(),
+        u8::from(bonus.is_some()),
+        former.values().map(|given| given.len()).sum::<usize>(),
+        scoring::fraction(&outcome.score),
+        outcome.grade.id,
+    )
+}
+
+#[test]
+fn every_file_of_every_version_opens_and_says_what_it_said() {
+    for version in 1..=CASE_VERSION {
+        let files = files(version);
+        assert!(!files.is_empty(), "version {version} has no files in {}", folder(version).display());
+        for path in files {
+            let name = path.display();
+            let bytes = fs::read(&path).unwrap();
+            let parsed = store::parse_all(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(parsed.version, version, "{name}");
+            let expected = fs::read_to_string(path.with_extension("expected")).unwrap();
+            assert_eq!(told(&parsed.case), expected, "{name}");
+
+            // What the newest version writes of it is the same case, with the same scheme to the letter.
+            let written = store::render_at(&parsed.case.pinned, &parsed.case.assessment, &parsed.standing);
+            let again = store::parse_all(written.as_bytes()).unwrap();
+            assert_eq!((&again.case, &again.standing, again.version), (&parsed.case, &parsed.standing, CASE_VERSION));
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(&*parsed.case.pinned.text), "{name}: the scheme's text");
+            if version == CASE_VERSION {
+                // `written_by` alone may be another.
+                let others = |text: &str| -> Vec<String> {
+                    text.lines().filter(|line| !line.contains("written_by: ")).map(str::to_owned).collect()
+                };
+                assert_eq!(others(&written), others(&text), "{name}: the newest version is written as it is");
+            }
+        }
+    }
+    assert!(!folder(CASE_VERSION + 1).exists(), "files of a version that the program does not know");
+}
+
+/// The leaves of a file with everything in it, compared with what was written into it.
+#[test]
+fn version_1_is_read_down_to_the_leaf() {
+    let case = store::open(&folder(1).join("everything.xingping")).unwrap();
+    let Assessment { company, answers, evidence, special_deductions, bonus, former } = &case.assessment;
+    assert_eq!(company.name, "万全\"公司\"\\𠮷😀");
+    assert_eq!((&*company.sells, &*company.scope), ("电器\n与服务", "全部"));
+    assert_eq!(company.sites, ["总部：甲市", "网点 \"乙\""]);
+    let people = (company.headcount, company.service_managers, company.certified_managers);
+    assert_eq!(people, (Some(386), Some(0), Some(u32::MAX)));
+    assert_eq!((&*company.contact, &*company.prepared_by), ("示例\t电话", "沈若岚"));
+
+    let answer = |verdict, finding: &str, note: &str, look_again| Answer {
+        verdict,
+        finding: finding.into(),
+        note: note.into(),
+        look_again,
+    };
+    let expected = [
+        ("1.1.1", answer(Verdict::Meets, "第一行\n第二行 \"引号\" \\ 反斜杠 \" #", "", false)),
+        ("1.1.2", answer(Verdict::Sampled { checked: 10, nonconforming: 3 }, "emoji 😀 与 𠮷", "给自己看的", true)),
+        ("2.1.1", answer(Verdict::Excluded { reason: "顾客自提，没有运输".into() }, "", "", false)),
+        ("2.1.2", answer(Verdict::Unrated, "", "只有备注", true)),
+    ];
+    let found: Vec<(&str, Answer)> = answers.iter().map(|(id, answer)| (id.as_str(), (**answer).clone())).collect();
+    assert_eq!(found, expected);
+
+    let pieces: Vec<_> = evidence.values().collect();
+    let targets: Vec<&str> = pieces[0].items.iter().map(|item| item.target()).collect();
+    let paths = ["证据/任命书.pdf", "/absolute/夹/任命书.pdf", "D:\\资料\\任命书.pdf", "\\\\server\\share\\a.pdf"];
+    assert_eq!(targets, [&paths[..], &["../别处", "http://example.com/"]].concat());
+    let served: Vec<&str> = pieces[0].clauses.iter().map(|id| id.as_str()).collect();
+    assert_eq!(served, ["1.1.1", "1.1.2", "2.1.2"]);
+    let covers = pieces[0].covers.unwrap();
+    let days = [covers.from, covers.to, pieces[0].expires.unwrap()].map(|day| day.to_string());
+    assert_eq!(days, ["2026-01-01", "2026-12-31", "2026-10-31"]);
+    assert!(pieces[1].clauses.is_empty() && pieces[1].covers.is_none() && pieces[1].expires.is_none());
+
+    let deductions: Vec<_> = special_deductions.values().collect();
+    assert_eq!((deductions[0].kind, &*deductions[0].found, deductions[0].rectified), (1, "收费没有先报价", false));
+    assert_eq!((&deductions[1].clause, deductions[1].rectified), (&Some("2.1.1".into()), true));
+    assert_eq!(bonus.as_ref().unwrap().reason, "承诺高于三包规定");
+    assert!(former.is_empty(), "version 1 knew of no former answers");
+    assert!(case.pinned.scheme.title.contains("\"## 与 \"###"), "{}", case.pinned.scheme.title);
+}
+
+/// What is wrong with a file of version 1 is said as plainly as in the newest.
+#[test]
+fn broken_files_of_version_1_are_refused_with_a_sentence() {
+    let words = super::files::words();
+    let good = fs::read_to_string(folder(1).join("everything.xingping")).unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    let path = temporary.path().join("坏.xingping");
+    for (from, to, expected) in [
+        ("written_by", "written_bye", "不认识的项目“written_bye”"),
+        ("finding:", "findings:", "不认识的项目“findings”"),
+        ("verdict: meets", "verdict: maybe", "不认识的项目“maybe”"),
+        ("prepared_by: \"沈若岚\",", "", "缺少项目“prepared_by”"),
+        ("bonus: Some", "former: {}, bonus: Some", "不认识的项目“former”"),
+        ("version: 1,", "version: 1, generation: 1,", "不认识的项目“generation”"),
+        ("checked: 10", "checked: -1", "不小于 0 的整数"),
+        ("checked: 10", "checked: 10, checked: 10", "“checked”写了两遍"),
+        ("\"2.1.1\": (", "\"1.1.1\": (", "“1.1.1”写了两遍"),
+        ("            3: (", "            2: (", "“2”写了两遍"),
+        ("nonconforming: 3", "nonconforming: 11", "抽了 10 个，不符合却有 11 个"),
+        ("\"1.1.1\": (", "\"9.9.9\": (", "准则中没有条款“9.9.9”"),
+        ("2026-12-31", "2026-13-31", "2026-03-05"),
+        ("要做到甲", "要做到申", "指纹不符"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        fs::write(&path, good.replacen(from, to, 1)).unwrap();
+        let said = store::open(&path).err().unwrap_or_else(|| panic!("opened: {expected}")).say(&words);
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+}
