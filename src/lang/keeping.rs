@@ -15,5 +15,6 @@ phrases! {
         field_certified_managers, field_contact, field_prepared_by, field_evidence, field_evidence_title,
         field_evidence_items, field_evidence_clauses, field_evidence_covers, field_evidence_expires, field_special,
         field_bonus, period, sampled, excluded, special, special_rectified,
+        log_sheet, log_cell_cut, log_too_many,
     }
 }

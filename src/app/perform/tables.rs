@@ -39,6 +39,9 @@ impl App {
     /// Takes a table over as one step.
     pub(super) fn take_over(&mut self, ctx: &Context, preview: &ImportPreview) {
         self.dialog = None;
+        if self.refuses_edits(ctx) {
+            return;
+        }
         self.edit(ctx, How::Import, &preview.edit);
         let text = self.words.app.imported.fill(&[("file", &preview.file), ("what", &preview.summary)]);
         self.tell(ctx, Tone::Good, text);

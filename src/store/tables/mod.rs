@@ -23,6 +23,7 @@
 //! * Headings and verdict words are part of the format, not of a language: every language's are always read.
 
 mod change;
+mod changes_sheet;
 mod columns;
 mod csv_text;
 mod evidence_cell;
@@ -34,6 +35,7 @@ mod row;
 mod workbook;
 mod write;
 
+pub use changes_sheet::{ChangeRow, change_rows, write_changes};
 pub use file::read_file;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
