@@ -116,7 +116,8 @@ fn clause(found: &ClauseDiff, old: &Scheme, new: &Scheme, carried: &Carried, ctx
     let w = ctx.words.cli.clone();
     let after = found.new.as_ref().and_then(|id| new.clause(id));
     let Some(named) = after.or_else(|| found.old.as_ref().and_then(|id| old.clause(id))) else { return };
-    let changes: Vec<String> = found.changes.iter().map(|change| change.say(old, new, decimal_or_fraction, &ctx.words)).collect();
+    let changes: Vec<String> =
+        found.changes.iter().map(|change| change.say(old, new, decimal_or_fraction, &ctx.words)).collect();
     let changes = changes.join(&w.edition_change_separator);
     ctx.say(w.edition_clause.fill(&[("id", &named.id), ("title", &named.title), ("changes", &changes)]));
     for change in &found.changes {

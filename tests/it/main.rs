@@ -7,6 +7,7 @@ mod exchange;
 mod files;
 mod house;
 mod journeys;
+mod keeping_window;
 mod report;
 mod schemes;
 mod scoring;

@@ -239,7 +239,12 @@ fn preview(open: &OpenCase, newer: &Pinned, words: &Words) -> EditionPreview {
         let title = format!("{} {}", clause.id, clause.title);
         Some(ClauseLine { title, changes: changes.join(&words.cli.edition_change_separator), texts, fate })
     };
-    EditionPreview { names, summary: summary(&carried, words), clauses: differ.filter_map(line).collect(), refused: None }
+    EditionPreview {
+        names,
+        summary: summary(&carried, words),
+        clauses: differ.filter_map(line).collect(),
+        refused: None,
+    }
 }
 
 /// Counts of clauses and answers, and the rules that differ.

@@ -6,8 +6,8 @@
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
-use super::write::{MAX_CELL, TableWriteError};
 use super::workbook;
+use super::write::{MAX_CELL, TableWriteError};
 use crate::assessment::Told;
 use crate::criteria::ClauseId;
 use crate::lang::Words;
