@@ -28,6 +28,20 @@ pub enum Action {
     ShowEvidence(EvidenceId),
     Pick(Purpose),
     Open(PathBuf),
+    /// Looks for what a case can be had back from, and shows it.
+    Recover(PathBuf),
+    /// Restores one of the found things as a new file.
+    Restore(usize),
+    /// Compares the open case with one of the found things.
+    Compare(usize),
+    /// Reads the change log again.
+    ReadChanges,
+    /// Shows how the newer edition differs.
+    ShowEdition,
+    /// Leaves the case with its edition for now.
+    LeaveEdition,
+    /// Moves the open case to the newer edition.
+    MoveEdition,
     /// Takes the open case from a holder that is evidently gone.
     TakeCaseOver,
     /// A new case; without a scheme it takes the built-in one.
@@ -101,4 +115,7 @@ pub enum Purpose {
     Report,
     ImportTable,
     ExportTable,
+    ExportChanges,
+    /// A case whose backups are looked for.
+    RecoverCase,
 }

@@ -17,6 +17,8 @@ pub enum Command {
     ImportTable,
     ExportTable,
     WriteReport,
+    Recover,
+    Edition,
     CloseCase,
     Quit,
     Undo,
@@ -56,7 +58,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -65,6 +67,8 @@ impl Command {
         Self::ImportTable,
         Self::ExportTable,
         Self::WriteReport,
+        Self::Recover,
+        Self::Edition,
         Self::CloseCase,
         Self::Quit,
         Self::Undo,
@@ -81,6 +85,7 @@ impl Command {
         Self::Go(Place::Special),
         Self::Go(Place::Score),
         Self::Go(Place::Report),
+        Self::Go(Place::Changes),
         Self::Back,
         Self::Forward,
         Self::ZoomIn,
@@ -107,6 +112,8 @@ impl Command {
             Self::ImportTable => &w.cmd_import_table,
             Self::ExportTable => &w.cmd_export_table,
             Self::WriteReport => &w.cmd_write_report,
+            Self::Recover => &w.cmd_recover,
+            Self::Edition => &w.cmd_edition,
             Self::CloseCase => &w.cmd_close_case,
             Self::Quit => &w.cmd_quit,
             Self::Undo => &w.cmd_undo,
@@ -160,6 +167,8 @@ impl Command {
             Self::Example
             | Self::ImportTable
             | Self::ExportTable
+            | Self::Recover
+            | Self::Edition
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem
@@ -200,6 +209,7 @@ impl Command {
             Self::New
                 | Self::Open
                 | Self::Example
+                | Self::Recover
                 | Self::Quit
                 | Self::Palette
                 | Self::ZoomIn
@@ -226,6 +236,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
         Place::Report => &w.place_report,
+        Place::Changes => &w.place_changes,
     }
 }
 
@@ -238,6 +249,7 @@ fn place_key(place: Place) -> Key {
         Place::Special => Key::Num5,
         Place::Score => Key::Num6,
         Place::Report => Key::Num7,
+        Place::Changes => Key::Num8,
     }
 }
 

@@ -6,8 +6,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::theme::Theme;
+use super::widgets::Held;
 use crate::assessment::{EditKind, Evidence, EvidenceId, ItemState, Verdict};
-use crate::criteria::{Clause, Method};
+use crate::criteria::{Clause, Method, Pinned};
 use crate::lang::{AppWords, CommonWords, Phrase, Words};
 use crate::session::Session;
 
@@ -32,6 +33,10 @@ pub struct Cx<'a> {
     pub today: NaiveDate,
     /// Whether the case may be changed.
     pub writable: bool,
+    /// Who makes changes at this computer; may be empty.
+    pub person: &'a str,
+    /// A newer edition of the criteria that the program has.
+    pub newer: Option<&'a Pinned>,
 }
 
 impl Cx<'_> {
@@ -56,6 +61,12 @@ impl Cx<'_> {
                 self.session.scheme().sample(sample).map_or("", |sample| sample.unit.as_str())
             }
         }
+    }
+
+    /// A text for a field: one that can be read, selected and copied but not changed while the case is only looked at.
+    #[must_use]
+    pub fn held<'t>(&self, text: &'t mut String) -> Held<'t> {
+        Held::new(text, self.writable)
     }
 
     /// Several words as one list.

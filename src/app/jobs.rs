@@ -7,10 +7,13 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{EvidenceId, ItemState};
-use crate::store::tables::{Table, TableProblem};
-use crate::store::{ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError};
+use crate::store::tables::{ChangeRow, Table, TableProblem};
+use crate::store::{
+    ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
+};
 
 use super::action::Purpose;
+use super::dialogs::Comparison;
 
 /// What came out of a job.
 #[derive(Debug)]
@@ -23,6 +26,31 @@ pub enum Done {
     Table { path: PathBuf, result: Result<Table, TableProblem> },
     Exported(Result<Receipt, ReceiptError>),
     Reported(Result<ReportReceipt, ReportFailure>),
+    Changes { path: PathBuf, result: Result<ReadChanges, Fault> },
+    ChangesWritten { path: PathBuf, result: Result<usize, String> },
+    Recoverable { path: PathBuf, found: Found, only_if_any: bool },
+    Restored(Result<Restored, RestoreError>),
+    Compared(Result<Box<Comparison>, RestoreError>),
+}
+
+/// What a case can be had back from.
+#[derive(Debug)]
+pub struct Found {
+    /// All of it.
+    pub items: Arc<Vec<Recoverable>>,
+    /// The folder of backups, where there is one.
+    pub folder: Option<PathBuf>,
+}
+
+/// A change log in words.
+#[derive(Debug, Clone, Default)]
+pub struct ReadChanges {
+    /// The newest first.
+    pub rows: Arc<Vec<ChangeRow>>,
+    /// Lines that are damaged and not among them.
+    pub damaged: usize,
+    /// Whether older entries were left out.
+    pub cut: bool,
 }
 
 /// What a written report holds.
@@ -56,6 +84,11 @@ pub enum JobKind {
     Report,
     Table,
     Export,
+    Changes,
+    WriteChanges,
+    Recoverable,
+    Restore,
+    Compare,
 }
 
 /// A job's link to the window.

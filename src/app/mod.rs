@@ -28,8 +28,8 @@ mod widgets;
 pub use action::{Action, Purpose};
 pub use command::Command;
 pub use context::Cx;
-pub use dialogs::Dialog;
-pub use jobs::{Done, JobKind, ReportFailure, ReportReceipt};
+pub use dialogs::{Comparison, Dialog};
+pub use jobs::{Done, Found, JobKind, ReadChanges, ReportFailure, ReportReceipt};
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
 pub use run::{Renderer, RunError, run};
@@ -42,10 +42,10 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use crate::assessment::{Evidence, EvidenceId, ItemState};
-use crate::criteria::Amount;
+use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
 use crate::session::Session;
-use crate::store::{Case, Settings, Writer};
+use crate::store::{self, Case, Settings, Writer};
 use jobs::Jobs;
 use views::ViewState;
 
@@ -87,11 +87,24 @@ pub struct OpenCase {
     hold: Hold,
     /// Since when every change is on the disk.
     saved_at: Option<NaiveDateTime>,
-    /// Why not, as a sentence.
-    save_error: Option<String>,
+    /// Up to which revision the case file has everything.
+    written: u64,
+    /// What keeps it from being saved.
+    trouble: Option<SaveTrouble>,
+    /// A newer edition of its criteria that the program has; none when there is none or the person said not now.
+    newer: Option<Pinned>,
     /// The score last shown, and by how much it moved when.
     shown_score: Option<Amount>,
     flash: Option<(Amount, f64)>,
+}
+
+/// What keeps a case from being saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveTrouble {
+    /// Why, as a sentence.
+    pub why: String,
+    /// Whether only the case file cannot be written, and every change is in the journal all the same.
+    pub safe: bool,
 }
 
 /// Whether the open case may be written.
@@ -109,6 +122,7 @@ enum Hold {
 
 impl OpenCase {
     fn new(path: PathBuf, case: Case, hold: Hold) -> Self {
+        let newer = store::newer_edition(&case.pinned);
         let session = Session::new(case.pinned, case.assessment);
         Self {
             path,
@@ -119,7 +133,9 @@ impl OpenCase {
             scanned_at: 0.0,
             hold,
             saved_at: None,
-            save_error: None,
+            written: 0,
+            trouble: None,
+            newer,
             flash: None,
         }
     }
@@ -238,6 +254,7 @@ impl eframe::App for App {
             self.take(ctx, done);
         }
         self.keep_saved(ctx);
+        self.keep_changes_read(ctx);
         self.keep_scanned(ctx);
         self.keep_score_flash(ctx);
         self.before_closing(ctx);
@@ -263,7 +280,7 @@ impl App {
         let theme = self.theme(&ctx).clone();
         let today = self.platform.now().date();
         let now = ctx.input(|input| input.time);
-        let Self { words, open, view, actions, dialog, notices, jobs, settings, place, documents, .. } = self;
+        let Self { words, open, view, actions, dialog, notices, jobs, settings, place, documents, renderer, .. } = self;
         let out = &mut *actions;
         let words = &**words;
         let Some(open) = open else {
@@ -272,7 +289,8 @@ impl App {
             panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, settings, documents, jobs, &mut view.start, out);
             });
-            dialogs::show(&ctx, dialog, None, words, &theme, &mut view.palette, &self.renderer, out);
+            let room = dialogs::Room { cx: None, words, theme: &theme, jobs, recover: &view.recover, renderer };
+            dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
             return;
         };
         let cx = Cx {
@@ -285,11 +303,15 @@ impl App {
             states: &open.states,
             today,
             writable: open.look_only().is_none(),
+            person: &settings.person,
+            newer: open.newer.as_ref(),
         };
         panels::menu_bar(ui, &cx, open, out);
         panels::status_bar(ui, &cx, *place, out);
         panels::notices(ui, notices, &words.app, &theme, out);
         panels::look_only(ui, &cx, open, out);
+        panels::save_trouble(ui, &cx, open, out);
+        panels::edition(ui, &cx, out);
         panels::banner(ui, &cx, settings, out);
         panels::rail(ui, &cx, *place, out);
         let wide = ui.available_width() >= panels::WIDE;
@@ -307,8 +329,10 @@ impl App {
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),
+            Place::Changes => views::changes::ui(ui, &cx, jobs, &mut view.changes, out),
         }
         panels::drop_target(&ctx, &cx, *place, &view.assess);
-        dialogs::show(&ctx, dialog, Some(&cx), words, &theme, &mut view.palette, &self.renderer, out);
+        let room = dialogs::Room { cx: Some(&cx), words, theme: &theme, jobs, recover: &view.recover, renderer };
+        dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
     }
 }

@@ -11,10 +11,19 @@ pub enum Place {
     Special,
     Score,
     Report,
+    Changes,
 }
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 7] =
-        [Self::Profile, Self::Assess, Self::Grid, Self::Evidence, Self::Special, Self::Score, Self::Report];
+    pub const ALL: [Self; 8] = [
+        Self::Profile,
+        Self::Assess,
+        Self::Grid,
+        Self::Evidence,
+        Self::Special,
+        Self::Score,
+        Self::Report,
+        Self::Changes,
+    ];
 }

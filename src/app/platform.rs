@@ -25,6 +25,8 @@ pub enum Pick {
     Table,
     /// Where an answers table goes; with a suggested name.
     SaveTable(String),
+    /// Where a workbook goes; with a suggested name.
+    SaveWorkbook(String),
     /// Where a report goes; with a suggested name.
     SaveReport(String),
 }
@@ -83,6 +85,9 @@ impl Platform for Native {
             }
             Pick::SaveTable(name) => {
                 wait(dialog.add_filter("Excel / CSV", &["xlsx", "csv"]).set_file_name(name).save_file(), reply);
+            }
+            Pick::SaveWorkbook(name) => {
+                wait(dialog.add_filter("Excel", &["xlsx"]).set_file_name(name).save_file(), reply);
             }
             Pick::Scheme => wait(dialog.add_filter("RON", &["ron"]).pick_file(), reply),
             Pick::SaveReport(name) => wait(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file(), reply),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::check::{self, Problem};
 use super::*;
 use crate::criteria::{Clause, ClauseChange, ClauseId, EditionDiff, Method, Scheme, compare};
+use crate::lang::Words;
 
 /// An assessment in another edition, and what became of its answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,20 @@ pub enum Fate {
         /// Why.
         why: WhyFormer,
     },
+}
+
+impl Fate {
+    /// What became of the answer, in words.
+    #[must_use]
+    pub fn say<'w>(&self, words: &'w Words) -> &'w str {
+        let c = &words.common;
+        match self {
+            Self::Carried { .. } => &c.answer_carried,
+            Self::Former { why: WhyFormer::TextChanged, .. } => &c.answer_to_review,
+            Self::Former { why: WhyFormer::VerdictDoesNotFit, .. } => &c.answer_verdict_does_not_fit,
+            Self::Former { why: WhyFormer::Removed, .. } => &c.answer_of_removed,
+        }
+    }
 }
 
 /// Moves an assessment to another edition of its scheme. Onto the same scheme it is as it was.

@@ -68,6 +68,28 @@ impl Change {
     }
 }
 
+impl How {
+    /// How a step came about, in a word.
+    #[must_use]
+    pub fn say(self, words: &Words) -> &str {
+        let k = &words.keeping;
+        match self {
+            Self::Edit => &k.how_edit,
+            Self::Undo => &k.how_undo,
+            Self::Redo => &k.how_redo,
+            Self::Import => &k.how_import,
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict in words, with its numbers or its reason.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        verdict(self, words)
+    }
+}
+
 /// A verdict in words, with its numbers or its reason.
 fn verdict(verdict: &Verdict, words: &Words) -> String {
     let (k, c) = (&words.keeping, &words.common);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, FAILED, OK, Outcome, PROBLEMS, Stop, criteria, files};
 use crate::assessment::{self, Carried, Fate, WhyFormer};
-use crate::criteria::{ClauseChange, ClauseDiff, Method, Pinned, RuleChange, Scheme, shipped};
+use crate::criteria::{ClauseChange, ClauseDiff, Pinned, RuleChange, Scheme, shipped};
 use crate::scoring::decimal_or_fraction;
 use crate::store::{self, Case};
 
@@ -104,7 +104,7 @@ fn tell(path: &Path, old: &Pinned, new: &Pinned, carried: &Carried, ctx: &mut Ct
         self::clause(clause, &old.scheme, &new.scheme, carried, ctx);
     }
     if !carried.diff.rules.is_empty() {
-        let rules: Vec<&str> = carried.diff.rules.iter().map(|rule| say_rule(*rule, ctx)).collect();
+        let rules: Vec<&str> = carried.diff.rules.iter().map(|rule| rule.say(&ctx.words)).collect();
         let rules = rules.join(&ctx.words.common.list_separator);
         ctx.say(w.edition_rules.fill(&[("rules", &rules)]));
     }
@@ -127,7 +127,8 @@ fn clause(found: &ClauseDiff, old: &Scheme, new: &Scheme, carried: &Carried, ctx
     let w = ctx.words.cli.clone();
     let after = found.new.as_ref().and_then(|id| new.clause(id));
     let Some(named) = after.or_else(|| found.old.as_ref().and_then(|id| old.clause(id))) else { return };
-    let changes: Vec<String> = found.changes.iter().map(|change| say_change(change, old, new, ctx)).collect();
+    let changes: Vec<String> =
+        found.changes.iter().map(|change| change.say(old, new, decimal_or_fraction, &ctx.words)).collect();
     let changes = changes.join(&w.edition_change_separator);
     ctx.say(w.edition_clause.fill(&[("id", &named.id), ("title", &named.title), ("changes", &changes)]));
     for change in &found.changes {
@@ -139,66 +140,11 @@ fn clause(found: &ClauseDiff, old: &Scheme, new: &Scheme, carried: &Carried, ctx
     }
     let fate = found.old.as_ref().and_then(|id| carried.fates.get(id));
     if let Some(fate) = fate {
-        let line = format!("    {}", say_fate(fate, ctx));
+        let line = format!("    {}", fate.say(&ctx.words));
         ctx.say(line);
     }
     if found.new.as_ref().is_some_and(|id| carried.restored.contains(id)) {
         ctx.say(format_args!("    {}", w.edition_restored));
-    }
-}
-
-fn say_change(change: &ClauseChange, old_scheme: &Scheme, new_scheme: &Scheme, ctx: &Ctx<'_>) -> String {
-    let c = &ctx.words.common;
-    let method = |method: &Method, scheme: &Scheme| match method {
-        Method::AllOrNothing => c.method_all_or_nothing.to_string(),
-        Method::Proportional { sample } => {
-            let sample = scheme.sample(sample).map_or(sample.as_str(), |sample| sample.title.as_str());
-            c.method_proportional.fill(&[("sample", &sample)])
-        }
-    };
-    match change {
-        ClauseChange::Added => c.edition_added.to_string(),
-        ClauseChange::Removed => c.edition_removed.to_string(),
-        ClauseChange::Renumbered { from } => c.edition_renumbered.fill(&[("from", from)]),
-        ClauseChange::TextChanged { .. } => c.edition_text_changed.to_string(),
-        ClauseChange::TitleChanged { old, new } => c.edition_title_changed.fill(&[("old", old), ("new", new)]),
-        ClauseChange::PointsChanged { old, new } => {
-            c.edition_points_changed.fill(&[("old", &decimal_or_fraction(old)), ("new", &decimal_or_fraction(new))])
-        }
-        ClauseChange::MethodChanged { old, new } => {
-            c.edition_method_changed.fill(&[("old", &method(old, old_scheme)), ("new", &method(new, new_scheme))])
-        }
-        ClauseChange::ExclusionChanged { allowed: true } => c.edition_may_be_excluded.to_string(),
-        ClauseChange::ExclusionChanged { allowed: false } => c.edition_may_not_be_excluded.to_string(),
-        ClauseChange::GuidanceChanged => c.edition_guidance_changed.to_string(),
-        ClauseChange::CertaintyChanged => c.edition_certainty_changed.to_string(),
-    }
-}
-
-fn say_rule<'a>(rule: RuleChange, ctx: &'a Ctx<'_>) -> &'a str {
-    let c = &ctx.words.common;
-    match rule {
-        RuleChange::OutOf => &c.rule_out_of,
-        RuleChange::Headings => &c.rule_headings,
-        RuleChange::Grades => &c.rule_grades,
-        RuleChange::SpecialDeductions => &c.rule_special_deductions,
-        RuleChange::SpecialDeductionKinds => &c.rule_special_deduction_kinds,
-        RuleChange::Bonus => &c.rule_bonus,
-        RuleChange::Exclusion => &c.rule_exclusion,
-        RuleChange::Arithmetic => &c.rule_arithmetic,
-        RuleChange::Conventions => &c.rule_conventions,
-        RuleChange::Samples => &c.rule_samples,
-        RuleChange::About => &c.rule_about,
-    }
-}
-
-fn say_fate<'a>(fate: &Fate, ctx: &'a Ctx<'_>) -> &'a str {
-    let c = &ctx.words.common;
-    match fate {
-        Fate::Carried { .. } => &c.answer_carried,
-        Fate::Former { why: WhyFormer::TextChanged, .. } => &c.answer_to_review,
-        Fate::Former { why: WhyFormer::VerdictDoesNotFit, .. } => &c.answer_verdict_does_not_fit,
-        Fate::Former { why: WhyFormer::Removed, .. } => &c.answer_of_removed,
     }
 }
 

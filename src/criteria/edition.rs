@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Amount, Clause, ClauseId, Method, Scheme, fingerprint};
+use crate::lang::Words;
 
 impl Clause {
     /// The fingerprint of what is required: requirement and parts, with white space made even. What helps with the
@@ -147,6 +148,66 @@ pub enum RuleChange {
     Samples,
     /// Names, notes and sources of the scheme as a whole.
     About,
+}
+
+impl ClauseChange {
+    /// What differs, in words; `old_scheme` and `new_scheme` are the editions that were compared, `points` writes
+    /// amounts.
+    #[must_use]
+    pub fn say(
+        &self,
+        old_scheme: &Scheme,
+        new_scheme: &Scheme,
+        points: fn(&Amount) -> String,
+        words: &Words,
+    ) -> String {
+        let c = &words.common;
+        let method = |method: &Method, scheme: &Scheme| match method {
+            Method::AllOrNothing => c.method_all_or_nothing.to_string(),
+            Method::Proportional { sample } => {
+                let sample = scheme.sample(sample).map_or(sample.as_str(), |sample| sample.title.as_str());
+                c.method_proportional.fill(&[("sample", &sample)])
+            }
+        };
+        match self {
+            Self::Added => c.edition_added.to_string(),
+            Self::Removed => c.edition_removed.to_string(),
+            Self::Renumbered { from } => c.edition_renumbered.fill(&[("from", from)]),
+            Self::TextChanged { .. } => c.edition_text_changed.to_string(),
+            Self::TitleChanged { old, new } => c.edition_title_changed.fill(&[("old", old), ("new", new)]),
+            Self::PointsChanged { old, new } => {
+                c.edition_points_changed.fill(&[("old", &points(old)), ("new", &points(new))])
+            }
+            Self::MethodChanged { old, new } => {
+                c.edition_method_changed.fill(&[("old", &method(old, old_scheme)), ("new", &method(new, new_scheme))])
+            }
+            Self::ExclusionChanged { allowed: true } => c.edition_may_be_excluded.to_string(),
+            Self::ExclusionChanged { allowed: false } => c.edition_may_not_be_excluded.to_string(),
+            Self::GuidanceChanged => c.edition_guidance_changed.to_string(),
+            Self::CertaintyChanged => c.edition_certainty_changed.to_string(),
+        }
+    }
+}
+
+impl RuleChange {
+    /// The kind of rule, in words.
+    #[must_use]
+    pub fn say(self, words: &Words) -> &str {
+        let c = &words.common;
+        match self {
+            Self::OutOf => &c.rule_out_of,
+            Self::Headings => &c.rule_headings,
+            Self::Grades => &c.rule_grades,
+            Self::SpecialDeductions => &c.rule_special_deductions,
+            Self::SpecialDeductionKinds => &c.rule_special_deduction_kinds,
+            Self::Bonus => &c.rule_bonus,
+            Self::Exclusion => &c.rule_exclusion,
+            Self::Arithmetic => &c.rule_arithmetic,
+            Self::Conventions => &c.rule_conventions,
+            Self::Samples => &c.rule_samples,
+            Self::About => &c.rule_about,
+        }
+    }
 }
 
 /// Compares two editions.

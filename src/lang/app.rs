@@ -51,5 +51,15 @@ phrases! {
         search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker,
         cmd_import_table, cmd_export_table, import_title, import_take_over, imported, import_stale, export_kind, table_name_suffix,
         look_only, look_again_open, take_case_over, save_copy, take_over_title, take_over_text, take_over_yes, unsaved_safe, unsaved_quit_safe, person_label, person_hint,
+        place_changes, cmd_recover, cmd_edition, changes_hint, changes_nobody, changes_clause, changes_all,
+        changes_search, changes_count, changes_refresh, changes_export, changes_reading, changes_empty,
+        changes_empty_why, changes_no_hit, changes_damaged, changes_cut, changes_exported, changes_kind,
+        changes_name_suffix, recover_title, recover_of, recover_hint, recover_folder, recover_no_folder,
+        recover_looking, recover_nothing, recover_unreadable, recover_restore, recover_restoring, recover_compare,
+        recover_compare_hint, recover_open, compare_title, compare_same, compare_schemes, compare_count,
+        compare_mine, compare_theirs, compare_back, save_retry, save_safe, save_unsafe, close_refused,
+        drop_read_only, edition_bar, edition_look, edition_later, edition_title, edition_from, edition_move,
+        edition_safe, edition_before, edition_after, edition_moved, edition_newest, edition_not_now,
+        status_to_review, former_title, former_asked, former_verdict, former_finding, former_note,
     }
 }

@@ -64,6 +64,8 @@ pub struct Backup {
     pub at: NaiveDateTime,
     /// Why.
     pub reason: BackupReason,
+    /// Which one of those made in the same second for the same reason, from 1.
+    pub number: u32,
 }
 
 /// What is in a case, counted.
@@ -115,7 +117,7 @@ pub fn backup_folder(case: &Path) -> PathBuf {
 pub fn backups(case: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(backup_folder(case)) else { return Vec::new() };
     let mut out: Vec<Backup> = entries.flatten().filter_map(|entry| known(entry.path())).collect();
-    out.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    out.sort_by(|a, b| (b.at, b.number, &b.path).cmp(&(a.at, a.number, &a.path)));
     out
 }
 
@@ -124,11 +126,11 @@ pub fn backups(case: &Path) -> Vec<Backup> {
 fn known(path: PathBuf) -> Option<Backup> {
     let name = path.file_name()?.to_str()?.strip_suffix(CASE_EXTENSION)?.strip_suffix('.')?;
     let mut parts = name.rsplit('.').peekable();
-    parts.next_if(|part| part.parse::<u32>().is_ok());
+    let number = parts.next_if(|part| part.parse::<u32>().is_ok()).and_then(|part| part.parse().ok()).unwrap_or(1);
     let tag = parts.next()?;
     let reason = BackupReason::ALL.into_iter().find(|reason| reason.tag() == tag)?;
     let at = NaiveDateTime::parse_from_str(parts.next()?, TIME).ok()?;
-    Some(Backup { path, at, reason })
+    Some(Backup { path, at, reason, number })
 }
 
 /// Makes a backup of a case from the bytes of its file, and opens and counts it. None when the newest one has the very
@@ -158,11 +160,9 @@ pub(super) fn make(
     fs::create_dir_all(&folder).map_err(|error| fault(&folder, error))?;
     let stem = case.file_stem().unwrap_or_default().to_string_lossy();
     let name = |extra: &str| format!("{stem}.{}.{}{extra}.{CASE_EXTENSION}", now.format(TIME), reason.tag());
-    let mut path = folder.join(name(""));
-    for number in 2..1000 {
-        if !path.exists() {
-            break;
-        }
+    let (mut path, mut number) = (folder.join(name("")), 1);
+    while path.exists() && number < 1000 {
+        number += 1;
         path = folder.join(name(&format!(".{number}")));
     }
     atomic::replace(disk, &path, bytes).map_err(BackupError::Fault)?;
@@ -173,7 +173,7 @@ pub(super) fn make(
     }
     let counts = Counts::of(&format::parse(&read).map_err(unsound)?);
     prune(disk, case);
-    Ok(Some((Backup { path, at: now, reason }, counts)))
+    Ok(Some((Backup { path, at: now, reason, number }, counts)))
 }
 
 /// Removes what is older than what is kept.
@@ -224,7 +224,7 @@ mod tests {
         for day in 0..60 {
             for hour in 8..18 {
                 let reason = if day == 2 && hour == 9 { BackupReason::Migration } else { BackupReason::Timed };
-                all.push(Backup { path: PathBuf::from(format!("{day}-{hour}")), at: at(day, hour), reason });
+                all.push(Backup { path: PathBuf::from(format!("{day}-{hour}")), at: at(day, hour), reason, number: 1 });
             }
         }
         all.reverse();

@@ -46,7 +46,9 @@ pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsError, look, open, save_as};
 pub use lock::{Holder, Me};
 pub use receipt::{Contents, Receipt, ReceiptError, write_report, write_table};
-pub use recovery::{Recoverable, RecoverableKind, RestoreError, Restored, recoverable, restore, restored_name};
+pub use recovery::{
+    Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, restore, restored_name,
+};
 pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use settings::{Settings, ThemeChoice, settings_path};

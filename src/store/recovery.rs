@@ -100,16 +100,25 @@ pub fn recoverable(path: &Path) -> Vec<Recoverable> {
     out
 }
 
+/// The case that something holds, and how many records of a journal did not fit; for comparing and restoring. Paths of
+/// evidence are as they are in it: meant from where the case at `path` is.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn content(path: &Path, from: &Recoverable) -> Result<(Case, usize), RestoreError> {
+    Ok(match from.kind {
+        RecoverableKind::Journal { .. } => from_journal(path, &from.path)?,
+        RecoverableKind::Backup(_) => (read(&from.path)?, 0),
+        RecoverableKind::Case | RecoverableKind::Copy => (super::open(&from.path)?, 0),
+    })
+}
+
 /// Restores something into a new file, and reads it back.
 ///
 /// # Errors
 /// When it cannot be opened, or the new file exists or cannot be written.
 pub fn restore(path: &Path, from: &Recoverable, to: &Path) -> Result<Restored, RestoreError> {
-    let (Case { pinned, mut assessment }, skipped) = match from.kind {
-        RecoverableKind::Journal { .. } => from_journal(path, &from.path)?,
-        RecoverableKind::Backup(_) => (read(&from.path)?, 0),
-        RecoverableKind::Case | RecoverableKind::Copy => (super::open(&from.path)?, 0),
-    };
+    let (Case { pinned, mut assessment }, skipped) = content(path, from)?;
     // A backup lies in a folder of its own; its paths are meant from where the case is.
     rebase(&mut assessment, &atomic::folder_of(path), to);
     atomic::create_new(to, format::render(&pinned, &assessment).as_bytes())?;

@@ -825,3 +825,60 @@ fn every_export_has_a_receipt() {
     let pages = lopdf::Document::load(target).unwrap().get_pages().len();
     assert!(said.contains(&format!("{pages} pages, ")) && said.contains("read back and checked"), "{said}");
 }
+
+#[test]
+fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
+    let folder = with_case();
+    write(&folder, "t.csv", "条款,判定\n5.1.1.1,符合\n5.1.1.2,不符合\n");
+    done(&folder, "import @/案卷.xingping @/t.csv --by 张三");
+    let all = done(&folder, "changes @/案卷.xingping").out;
+    assert!(all.contains("2026-03-31 09:00:00　张三　导入　5.1.1.1 判定：未评 → 符合"), "{all}");
+    assert!(all.contains("共 2 项修改"), "{all}");
+    let one = done(&folder, "changes @/案卷.xingping --clause 5.1.1.2").out;
+    assert!(one.contains("5.1.1.2 判定：未评 → 不符合") && !one.contains("5.1.1.1"), "{one}");
+
+    // The second import's backup holds what the first one wrote.
+    write(&folder, "u.csv", "条款,判定\n5.1.2.1,符合\n");
+    done(&folder, "import @/案卷.xingping @/u.csv");
+    let case = folder.path().join("案卷.xingping");
+    fs::write(&case, "(format: \"xingping-case\", version: 2, gene").unwrap();
+    assert_eq!(run(&folder, "score @/案卷.xingping").done.code, 2);
+    let list = done(&folder, "recover @/案卷.xingping").out;
+    assert!(list.contains("1. ") && list.contains("案卷本身") && list.contains("已损坏"), "{list}");
+    let line = list.lines().find(|line| line.contains("备份") && line.contains("已评 2/43")).expect(&list);
+    let number = line.split('.').next().unwrap();
+    assert_eq!(number, "2", "the newest backup comes first: {list}");
+    let broken = fs::read(&case).unwrap();
+    let restored = done(&folder, &format!("recover @/案卷.xingping --restore {number} --to @/新")).out;
+    assert!(restored.contains("新.xingping") && restored.contains("已评 2/43"), "{restored}");
+    assert_eq!(fs::read(&case).unwrap(), broken, "the broken case is not touched");
+    let again = run(&folder, &format!("recover @/案卷.xingping --restore {number} --to @/新"));
+    assert_eq!(again.done.code, 2, "never over an existing file: {}", again.out);
+    for line in [
+        "recover @/案卷.xingping --restore 99",
+        "recover @/案卷.xingping --restore x",
+        "recover @/案卷.xingping --to @/y",
+    ] {
+        assert_eq!(run(&folder, line).done.code, 2, "{line}");
+    }
+    fs::remove_file(&case).unwrap();
+    assert!(done(&folder, "recover @/案卷").out.contains("备份"));
+    assert!(done(&folder, "recover @/没有").out.contains("没有可供恢复的内容"));
+}
+
+#[test]
+fn a_case_that_another_has_is_not_written() {
+    let folder = with_case();
+    write(&folder, "t.csv", &table(&["5.1.1.1,符合"]));
+    let lock = r#"{"who":"李四","computer":"另一台","process":1,"since":"2026-03-30T09:00:00","beat":"2026-03-30T10:00:00","token":"a"}"#;
+    write(&folder, "案卷.xingping.lock", lock);
+    let before = fs::read(folder.path().join("案卷.xingping")).unwrap();
+    let said = run(&folder, "import @/案卷.xingping @/t.csv");
+    assert_eq!(said.done.code, 2);
+    for part in ["李四", "另一台", "2026-03-30 10:00:00", "没有写入"] {
+        assert!(said.err.contains(part), "{part}: {}", said.err);
+    }
+    assert_eq!(fs::read(folder.path().join("案卷.xingping")).unwrap(), before);
+    done(&folder, "score @/案卷.xingping");
+    done(&folder, "import @/案卷.xingping @/t.csv --dry-run");
+}

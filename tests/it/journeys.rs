@@ -14,7 +14,7 @@ use xingping::lang::{Language, Words};
 use xingping::store;
 
 /// A window over a fake system whose pickers answer with the given paths, one after the other.
-fn window(folder: &Path, answers: Vec<Vec<PathBuf>>, case: Option<PathBuf>) -> Harness<'static, App> {
+pub(crate) fn window(folder: &Path, answers: Vec<Vec<PathBuf>>, case: Option<PathBuf>) -> Harness<'static, App> {
     let platform = Fake {
         answers: answers.into(),
         documents: folder.to_owned(),
@@ -30,31 +30,31 @@ fn window(folder: &Path, answers: Vec<Vec<PathBuf>>, case: Option<PathBuf>) -> H
     window
 }
 
-fn example(folder: &Path) -> PathBuf {
+pub(crate) fn example(folder: &Path) -> PathBuf {
     store::write_example(folder).unwrap().case
 }
 
-fn steps(window: &mut Harness<'_, App>) {
+pub(crate) fn steps(window: &mut Harness<'_, App>) {
     window.run_steps(6);
 }
 
-fn press(window: &mut Harness<'_, App>, key: Key) {
+pub(crate) fn press(window: &mut Harness<'_, App>, key: Key) {
     window.key_press(key);
     steps(window);
 }
 
-fn command(window: &mut Harness<'_, App>, key: Key) {
+pub(crate) fn command(window: &mut Harness<'_, App>, key: Key) {
     window.key_press_modifiers(Modifiers::COMMAND, key);
     steps(window);
 }
 
-fn click(window: &mut Harness<'_, App>, label: &str) {
+pub(crate) fn click(window: &mut Harness<'_, App>, label: &str) {
     window.get_by_label(label).click();
     steps(window);
 }
 
-/// A command by its name, as a person would look for it.
-fn palette(window: &mut Harness<'_, App>, text: &str) {
+/// Does what a person finds in the palette by a text.
+pub(crate) fn palette(window: &mut Harness<'_, App>, text: &str) {
     command(window, Key::K);
     window.event(egui::Event::Text(text.into()));
     steps(window);
@@ -62,7 +62,13 @@ fn palette(window: &mut Harness<'_, App>, text: &str) {
     steps(window);
 }
 
-fn verdict(window: &Harness<'_, App>, clause: &str) -> Verdict {
+/// Lets a file fall onto the window.
+pub(crate) fn drop_file(window: &mut Harness<'_, App>, file: &Path) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(file.to_owned())));
+    steps(window);
+}
+
+pub(crate) fn verdict(window: &Harness<'_, App>, clause: &str) -> Verdict {
     window.state().session().unwrap().assessment().verdict(&clause.into()).clone()
 }
 
@@ -165,6 +171,7 @@ fn the_example_opens_and_every_view_shows_itself() {
         (Key::Num5, "特别项"),
         (Key::Num6, "得分"),
         (Key::Num7, "报告"),
+        (Key::Num8, "修改记录"),
     ] {
         command(&mut window, key);
         assert!(window.query_all_by_label(title).count() >= 1, "{title}");
@@ -181,7 +188,7 @@ fn the_example_opens_and_every_view_shows_itself() {
     {
         window.set_size(size.into());
         window.set_pixels_per_point(scale);
-        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7] {
+        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8] {
             command(&mut window, key);
             assert!(window.query_by_label("94.40").is_some(), "{size:?}");
         }
@@ -288,11 +295,14 @@ fn saving_that_fails_is_told_and_tried_again() {
     std::fs::rename(&inner, &away).unwrap();
     press(&mut window, Key::Num2);
     assert!(window.query_by_label("保存失败").is_some());
-    assert!(window.state().notices().iter().any(|text| text.contains("保存失败")), "{:?}", window.state().notices());
+    assert!(window.query_by_label_contains("保存失败：").is_some(), "a bar says why");
+    assert!(window.query_by_label("立即重试").is_some());
+    assert!(window.state().notices().is_empty(), "said once: {:?}", window.state().notices());
     assert_eq!(verdict(&window, "5.1.1.1"), Verdict::Fails, "nothing is lost in the window");
     std::fs::rename(&away, &inner).unwrap();
     command(&mut window, Key::S);
     assert!(window.query_by_label("已保存 09:00:00").is_some());
+    assert!(window.query_by_label("立即重试").is_none(), "it goes by itself");
     let saved = store::open(&case).unwrap();
     assert_eq!(saved.assessment.verdict(&"5.1.1.1".into()), &Verdict::Fails);
 }
@@ -345,20 +355,16 @@ fn dropped_files_go_to_the_clause_in_view() {
         window.state().session().unwrap().assessment().evidence_of(&"5.1.1.2".into()).count()
     };
     let before = count(&window);
-    let drop = |window: &mut Harness<'_, App>, file: &Path| {
-        window.input_mut().dropped_files.push(Arc::new(Dropped(file.to_owned())));
-        steps(window);
-    };
-    drop(&mut window, &files[0]);
-    drop(&mut window, &files[1]);
+    drop_file(&mut window, &files[0]);
+    drop_file(&mut window, &files[1]);
     assert_eq!(count(&window), before + 2);
-    drop(&mut window, &files[1]);
+    drop_file(&mut window, &files[1]);
     assert_eq!(count(&window), before + 2, "the same file is not registered twice");
     // In the evidence view there is no clause: it goes to the library.
     command(&mut window, Key::Num4);
     let other = folder.path().join("三.txt");
     std::fs::write(&other, "示例").unwrap();
-    drop(&mut window, &other);
+    drop_file(&mut window, &other);
     let assessment = window.state().session().unwrap().assessment();
     assert!(assessment.evidence.values().any(|piece| piece.title == "三" && piece.clauses.is_empty()));
 }

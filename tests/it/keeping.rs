@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use xingping::assessment::{
-    self, Assessment, Bonus, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, How, Period, SpecialDeduction,
+    self, Assessment, Bonus, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, Period, SpecialDeduction,
     SpecialDeductionId, Verdict,
 };
 use xingping::criteria::{ClauseId, Method, Scheme};
@@ -185,7 +185,7 @@ pub fn act(dice: &mut Dice, session: &mut Session) {
                     edit
                 })
                 .collect();
-            session.edit_as(How::Import, &Edit::Many(edits)).unwrap();
+            session.edit(&Edit::Import(edits)).unwrap();
         }
         4 => {
             // Typing: a streak of the same.

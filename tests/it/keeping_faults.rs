@@ -360,13 +360,8 @@ fn a_move_that_fails_at_any_step_goes_back() {
 fn an_old_file_that_is_only_looked_at_gets_one_backup() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("案.xingping");
-    let text = store::render(&small().pinned, &small().assessment);
-    let old: String = text
-        .replacen("version: 2", "version: 1", 1)
-        .split_inclusive('\n')
-        .filter(|line| !line.starts_with("    generation:") && !line.starts_with("    folded:"))
-        .collect();
-    fs::write(&path, &old).unwrap();
+    let old = include_str!("../files/cases/v1/empty.xingping");
+    fs::write(&path, old).unwrap();
     for day in 0..5 {
         let opening = Opening::new(Me::here(""), moment() + Duration::days(day));
         let (keeper, ..) = open_with(&path, &opening);

@@ -11,6 +11,7 @@ mod house;
 mod journeys;
 mod keeping;
 mod keeping_faults;
+mod keeping_window;
 mod network;
 mod report;
 mod schemes;

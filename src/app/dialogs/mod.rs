@@ -2,17 +2,24 @@
 
 mod about;
 mod choose;
+mod compare;
+mod edition;
 mod help;
 mod import;
 mod palette;
+mod recover;
 mod take_over;
 mod unsaved;
 
+pub use compare::{Comparison, one_line};
+pub use edition::{ClauseLine, EditionPreview};
 pub use import::ImportPreview;
 pub use palette::PaletteState;
+pub use recover::{RecoverState, Said};
 
 use egui::{Id, Modal, Ui};
 
+use super::jobs::Jobs;
 use super::{Action, Cx, Theme};
 use crate::criteria::ClauseId;
 use crate::lang::Words;
@@ -41,33 +48,65 @@ pub enum Dialog {
         /// Whether every change is in the journal all the same.
         safe: bool,
     },
+    /// What a case can be had back from.
+    Recover,
+    /// Where the open case and another differ.
+    Compare(Box<Comparison>),
+    /// How a newer edition of the criteria differs, and what becomes of each answer.
+    Edition(Box<EditionPreview>),
+}
+
+impl Dialog {
+    /// How wide it would like to be.
+    fn width(&self) -> f32 {
+        match self {
+            Self::Recover | Self::Compare(_) | Self::Edition(_) => 900.0,
+            _ => 560.0,
+        }
+    }
+}
+
+/// What dialogs may read.
+pub struct Room<'a> {
+    /// The open case, if any.
+    pub cx: Option<&'a Cx<'a>>,
+    /// All words.
+    pub words: &'a Words,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// What runs in the background.
+    pub jobs: &'a Jobs,
+    /// What was found to recover from.
+    pub recover: &'a RecoverState,
+    /// What draws the window.
+    pub renderer: &'a str,
 }
 
 /// Shows the open dialog, if any.
-#[allow(clippy::too_many_arguments)] // the parts of the window that a dialog may read
 pub fn show(
     ctx: &egui::Context,
     dialog: &Option<Dialog>,
-    cx: Option<&Cx>,
-    words: &Words,
-    theme: &Theme,
+    room: &Room<'_>,
     palette: &mut PaletteState,
-    renderer: &str,
     out: &mut Vec<Action>,
 ) {
     let Some(dialog) = dialog else { return };
+    let Room { cx, words, theme, .. } = *room;
     let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
-        ui.set_width(560.0_f32.min(ctx.content_rect().width() - 60.0));
+        ui.set_width(dialog.width().min(ctx.content_rect().width() - 60.0));
         ui.set_max_height(ctx.content_rect().height() - 80.0);
         match (dialog, cx) {
             (Dialog::Palette, _) => palette::ui(ui, cx, words, palette, out),
             (Dialog::Help, _) => help::ui(ui, words, theme, out),
-            (Dialog::About, _) => about::about(ui, words, renderer, out),
+            (Dialog::About, _) => about::about(ui, words, room.renderer, out),
             (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
             (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
             (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
             (Dialog::TakeCaseOver, _) => take_over::ui(ui, words, theme, out),
             (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
+            (Dialog::Recover, _) => recover::ui(ui, room, out),
+            (Dialog::Compare(comparison), _) => compare::ui(ui, words, comparison, out),
+            (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
             (Dialog::Choose(_), None) => {}
         }
     });

@@ -41,15 +41,19 @@ fn menus(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             item(ui, cx, command, true, out);
         }
         ui.separator();
-        for command in [C::Save, C::SaveAs] {
+        item(ui, cx, C::Save, cx.writable, out);
+        item(ui, cx, C::SaveAs, true, out);
+        ui.separator();
+        item(ui, cx, C::ImportTable, cx.writable, out);
+        for command in [C::ExportTable, C::WriteReport] {
             item(ui, cx, command, true, out);
         }
         ui.separator();
-        for command in [C::ImportTable, C::ExportTable, C::WriteReport] {
+        for command in [C::Recover, C::Edition, C::WhereIsData] {
             item(ui, cx, command, true, out);
         }
         ui.separator();
-        for command in [C::WhereIsData, C::CloseCase, C::Quit] {
+        for command in [C::CloseCase, C::Quit] {
             item(ui, cx, command, true, out);
         }
     });
@@ -112,7 +116,7 @@ fn saved(ui: &mut Ui, cx: &Cx, open: &OpenCase) {
     let w = cx.w;
     let (text, colour) = if !cx.writable {
         (w.look_only.to_string(), cx.theme.warn)
-    } else if open.save_error.is_some() {
+    } else if open.trouble.is_some() {
         (w.save_failed.to_string(), cx.theme.bad)
     } else if cx.session.unsaved() {
         (w.saving.to_string(), cx.theme.weak)

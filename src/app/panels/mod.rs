@@ -7,7 +7,7 @@ mod score;
 mod status;
 
 pub use menu::menu_bar;
-pub use notices::{banner, drop_target, look_only, notices};
+pub use notices::{banner, drop_target, edition, look_only, notices, save_trouble};
 pub use rail::rail;
 pub use score::{score_panel, score_strip};
 pub use status::status_bar;

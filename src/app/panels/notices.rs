@@ -85,6 +85,47 @@ pub fn look_only(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
     });
 }
 
+/// What keeps the case from being saved: it stays until saving works again.
+pub fn save_trouble(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
+    let Some(trouble) = &open.trouble else { return };
+    let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
+    Panel::top("save_trouble").frame(frame).show(ui, |ui| {
+        callout(ui, Tone::Bad, cx.theme, |ui| {
+            ui.label(cx.c.pair.fill(&[("a", &cx.w.save_failed), ("b", &trouble.why)]));
+            ui.label(if trouble.safe { &*cx.w.save_safe } else { &*cx.w.save_unsafe });
+            ui.horizontal_wrapped(|ui| {
+                for (command, text) in
+                    [(Command::Save, &cx.w.save_retry), (Command::SaveAs, Command::SaveAs.label(cx.w))]
+                {
+                    if ui.button(&**text).clicked() {
+                        out.push(Action::Command(command));
+                    }
+                }
+            });
+        });
+    });
+}
+
+/// That the program has a newer edition of the criteria, while that is so and the person did not say not now.
+pub fn edition(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    let Some(newer) = cx.newer.filter(|_| cx.writable) else { return };
+    let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
+    Panel::top("edition").frame(frame).show(ui, |ui| {
+        callout(ui, Tone::Accent, cx.theme, |ui| {
+            let buttons = |ui: &mut Ui| {
+                if ui.button(&*cx.w.edition_look).clicked() {
+                    out.push(Action::ShowEdition);
+                }
+                if ui.button(&*cx.w.edition_later).clicked() {
+                    out.push(Action::LeaveEdition);
+                }
+            };
+            let (old, new) = (cx.session.scheme().edition_name(), newer.scheme.edition_name());
+            beside(ui, 190.0, |ui| ui.label(cx.w.edition_bar.fill(&[("old", &old), ("new", &new)])), buttons);
+        });
+    });
+}
+
 /// While files hover over the window: where they will go.
 pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, assess: &AssessState) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
@@ -92,6 +133,7 @@ pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, assess: &AssessSt
     }
     let clause = if place == Place::Assess { assess.current(cx.session.scheme()) } else { None };
     let text = match clause {
+        _ if !cx.writable => cx.w.drop_read_only.to_string(),
         Some(clause) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
         None => cx.w.drop_on_library.to_string(),
     };

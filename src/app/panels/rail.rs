@@ -37,7 +37,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
             cx.session.assessment().evidence.iter().filter(|(id, piece)| cx.unsound(**id, piece)).count()
         }
         Place::Special => cx.session.card().special_deductions as usize,
-        Place::Grid | Place::Score | Place::Report => 0,
+        Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }
 }
 

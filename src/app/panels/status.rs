@@ -18,6 +18,9 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
             if progress.look_again > 0 {
                 caption(ui, cx.w.status_look_again.fill(&[("n", &progress.look_again)]));
             }
+            if progress.to_review > 0 {
+                badge(ui, &cx.w.status_to_review.fill(&[("n", &progress.to_review)]), Tone::Warn, cx.theme);
+            }
             let clauses = cx.session.scheme().clauses();
             let provisional = clauses.filter(|clause| clause.points_status == PointsStatus::Provisional).count();
             if provisional > 0 {

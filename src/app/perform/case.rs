@@ -9,7 +9,7 @@ use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Assessment};
 use crate::scoring;
-use crate::store::{self, Access, Case, Keeper, Me, Opened, Opening, Report, Writer};
+use crate::store::{self, Access, Case, KeepError, Keeper, Me, Opened, Opening, Report, Writer};
 
 impl App {
     pub(in crate::app) fn open_case(&mut self, ctx: &Context, path: PathBuf, take_over: bool) {
@@ -107,6 +107,7 @@ impl App {
     /// Saves and closes the open case; false when it could not be saved and stays open.
     pub(in crate::app) fn close_case(&mut self, ctx: &Context) -> bool {
         if !self.settle(ctx) {
+            self.tell(ctx, Tone::Warn, self.words.app.close_refused.to_string());
             return false;
         }
         if self.open.take().is_some() {
@@ -124,8 +125,7 @@ impl App {
         let closed = writer.close();
         self.take_reports(ctx);
         let Err(error) = closed else { return true };
-        let why = error.say(&self.words);
-        self.save_failed(ctx, why);
+        self.save_failed(&error);
         false
     }
 
@@ -189,11 +189,8 @@ impl App {
         for report in writer.poll() {
             match report {
                 Report::Kept { revision, at } => self.saved(revision, at),
-                Report::Written { .. } => {}
-                Report::Failed(error) => {
-                    let why = error.say(&self.words);
-                    self.save_failed(ctx, why);
-                }
+                Report::Written { revision } => self.written(revision),
+                Report::Failed(error) => self.save_failed(&error),
                 Report::Backup(error) => {
                     let text = error.say(&self.words);
                     self.tell(ctx, Tone::Warn, text);
@@ -208,21 +205,26 @@ impl App {
         if !open.session.unsaved() {
             open.saved_at = Some(at);
         }
-        if open.save_error.take().is_some() {
-            let old = self.words.app.save_failed.to_string();
-            self.notices.retain(|notice| !notice.text.starts_with(&old));
+        // What only the case file lacks comes to its end when the case file is written.
+        if open.trouble.as_ref().is_some_and(|trouble| !trouble.safe) {
+            open.trouble = None;
         }
     }
 
-    fn save_failed(&mut self, ctx: &Context, why: String) {
+    /// The case file has everything up to a revision, and so has the change log.
+    fn written(&mut self, revision: u64) {
         let Some(open) = &mut self.open else { return };
-        let text = self.words.common.pair.fill(&[("a", &self.words.app.save_failed), ("b", &why)]);
-        open.save_error = Some(why);
-        let old = self.words.app.save_failed.to_string();
-        self.notices.retain(|notice| !notice.text.starts_with(&old) || notice.text == text);
-        if !self.notices.iter().any(|notice| notice.text == text) {
-            self.tell(ctx, Tone::Bad, text);
-        }
+        open.written = open.written.max(revision);
+        open.trouble = None;
+        self.view.changes.wanted = true;
+        let old = self.words.app.close_refused.to_string();
+        self.notices.retain(|notice| notice.text != old);
+    }
+
+    fn save_failed(&mut self, error: &KeepError) {
+        let why = error.say(&self.words);
+        let Some(open) = &mut self.open else { return };
+        open.trouble = Some(SaveTrouble { why, safe: !open.session.unsaved() });
     }
 
     /// Who makes changes from now on.
@@ -243,7 +245,7 @@ impl App {
             && let Some(open) = &self.open
         {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let why = open.save_error.clone().unwrap_or_default();
+            let why = open.trouble.as_ref().map(|trouble| trouble.why.clone()).unwrap_or_default();
             self.dialog = Some(Dialog::Unsaved { why, safe: !open.session.unsaved() });
         }
     }

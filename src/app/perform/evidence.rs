@@ -34,6 +34,9 @@ impl App {
 
     /// Registers files and folders; one that is in the library already is only attached.
     pub(in crate::app) fn register(&mut self, ctx: &Context, clause: Option<&ClauseId>, paths: &[PathBuf]) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
         let Some(open) = &self.open else { return };
         let folder = open.folder();
         let mut items = Vec::new();
@@ -50,6 +53,9 @@ impl App {
     }
 
     pub(in crate::app) fn register_text(&mut self, ctx: &Context, clause: Option<&ClauseId>, text: &str) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
         // Explorer's "copy as path" puts quotes around it.
         let typed = text.trim().trim_matches(['"', '“', '”']);
         let Some(open) = &self.open else { return };
@@ -113,6 +119,9 @@ impl App {
     }
 
     pub(in crate::app) fn add_items(&mut self, ctx: &Context, id: EvidenceId, paths: &[PathBuf]) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
         let Some(open) = &self.open else { return };
         let Some(piece) = open.session.assessment().evidence.get(&id) else { return };
         let mut next = (**piece).clone();
@@ -126,6 +135,9 @@ impl App {
     }
 
     pub(in crate::app) fn put_instead(&mut self, ctx: &Context, id: EvidenceId, item: usize, path: &Path) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
         let Some(open) = &self.open else { return };
         let piece = open.session.assessment().evidence.get(&id);
         let (Some(piece), Some(new)) = (piece, store::item_for(&open.folder(), path)) else { return };

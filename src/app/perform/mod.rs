@@ -2,6 +2,7 @@
 
 mod case;
 mod evidence;
+mod keeping;
 mod report;
 mod tables;
 
@@ -40,6 +41,13 @@ impl App {
                     self.open_case(ctx, path, true);
                 }
             }
+            Action::Recover(path) => self.recover(ctx, path, false),
+            Action::Restore(at) => self.restore(ctx, at),
+            Action::Compare(at) => self.compare(ctx, at),
+            Action::ReadChanges => self.view.changes.shown = false,
+            Action::ShowEdition => self.show_edition(ctx),
+            Action::LeaveEdition => self.open.iter_mut().for_each(|open| open.newer = None),
+            Action::MoveEdition => self.move_edition(ctx),
             Action::Person(name) => self.set_person(ctx, name),
             Action::Create { path, company, scheme } => self.create(ctx, path, *company, scheme.as_deref()),
             Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
@@ -78,9 +86,16 @@ impl App {
             }
             Command::Open => self.pick(ctx, frame, Purpose::OpenCase),
             Command::Example => self.open_example(ctx),
+            Command::Save if self.refuses_edits(ctx) => {}
             Command::Save => self.save_now(),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
+            Command::Recover => match self.open.as_ref().map(|open| open.path.clone()) {
+                Some(path) => self.recover(ctx, path, false),
+                None => self.pick(ctx, frame, Purpose::RecoverCase),
+            },
+            Command::Edition => self.show_edition(ctx),
+            Command::ImportTable if self.refuses_edits(ctx) => {}
             Command::ImportTable => self.pick(ctx, frame, Purpose::ImportTable),
             Command::ExportTable => self.pick(ctx, frame, Purpose::ExportTable),
             Command::CloseCase => drop(self.close_case(ctx)),
@@ -125,12 +140,21 @@ impl App {
         self.notices.push(Notice { id: self.next_notice, tone, text, until });
     }
 
-    fn edit(&mut self, ctx: &Context, edit: &Edit) {
-        let Some(open) = &mut self.open else { return };
-        if open.look_only().is_some() {
+    /// Whether the open case can only be looked at; says so.
+    pub(super) fn refuses_edits(&mut self, ctx: &Context) -> bool {
+        let refuses = self.open.as_ref().is_some_and(|open| open.look_only().is_some());
+        if refuses {
             let text = self.words.keeping.read_only_edit.to_string();
-            return self.tell(ctx, Tone::Warn, text);
+            self.tell(ctx, Tone::Warn, text);
         }
+        refuses
+    }
+
+    fn edit(&mut self, ctx: &Context, edit: &Edit) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
         if let Err(problem) = open.session.edit(edit) {
             let text = problem.say(&self.words.problems, &self.words.common);
             self.tell(ctx, Tone::Bad, text);
@@ -256,6 +280,10 @@ impl App {
             Purpose::ExportTable => {
                 (Pick::SaveTable(format!("{case_name}{}.xlsx", w.table_name_suffix)), &w.cmd_export_table)
             }
+            Purpose::ExportChanges => {
+                (Pick::SaveWorkbook(format!("{case_name}{}.xlsx", w.changes_name_suffix)), &w.changes_export)
+            }
+            Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
             Purpose::Files(_) | Purpose::ItemsOf(_) | Purpose::Instead { .. } => (Pick::Files, &w.add_files),
@@ -285,6 +313,8 @@ impl App {
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
             Purpose::ImportTable => self.read_table(ctx, first),
             Purpose::ExportTable => self.write_table(ctx, first),
+            Purpose::ExportChanges => self.write_changes(ctx, first),
+            Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
             Purpose::Files(clause) | Purpose::Folder(clause) => {
@@ -316,9 +346,10 @@ impl App {
         match done {
             Done::Picked { purpose, paths } => self.picked(ctx, purpose, paths),
             Done::Opened { path, result: Ok(opened) } => self.opened(ctx, path, *opened),
-            Done::Opened { result: Err(error), .. } => {
+            Done::Opened { path, result: Err(error) } => {
                 let text = error.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
+                self.recover(ctx, path, true);
             }
             Done::Example(Ok(place)) => {
                 let phrase = if place.found { &self.words.app.example_found } else { &self.words.app.example_made };
@@ -338,6 +369,11 @@ impl App {
             Done::Table { path, result } => self.take_table(ctx, &path, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),
+            Done::Changes { path, result } => self.take_changes(ctx, &path, result),
+            Done::ChangesWritten { path, result } => self.take_changes_written(ctx, &path, result),
+            Done::Recoverable { path, found, only_if_any } => self.take_recoverable(path, found, only_if_any),
+            Done::Restored(result) => self.take_restored(result),
+            Done::Compared(result) => self.take_compared(result),
         }
     }
 }

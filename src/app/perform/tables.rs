@@ -46,6 +46,9 @@ impl App {
     /// Takes a table over as one step: what the preview showed and nothing else.
     pub(super) fn take_over(&mut self, ctx: &Context, preview: &ImportPreview) {
         self.dialog = None;
+        if self.refuses_edits(ctx) {
+            return;
+        }
         let now = |app: &Self| app.open.as_ref().map(|open| (open.path.clone(), open.session.revision()));
         let before = now(self);
         if before != Some((preview.case.clone(), preview.revision)) {

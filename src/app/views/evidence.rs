@@ -1,6 +1,6 @@
 //! 证据: everything that the case rests on, and the editor of one piece.
 
-use egui::{Align, Color32, ComboBox, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Align, Button, Color32, ComboBox, Frame, Id, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::assess;
@@ -61,10 +61,10 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>
 fn head(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         heading(ui, &*cx.w.place_evidence);
-        if ui.button(&*cx.w.add_files).clicked() {
+        if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_files)).clicked() {
             out.push(Action::Pick(Purpose::Files(None)));
         }
-        if ui.button(&*cx.w.add_folder).clicked() {
+        if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_folder)).clicked() {
             out.push(Action::Pick(Purpose::Folder(None)));
         }
         caption(ui, &*cx.w.drop_hint);
@@ -76,6 +76,9 @@ fn head(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) 
         ui.checkbox(&mut state.unsound_only, cx.w.unsound_only.fill(&[("n", &unsound)]));
     });
     ui.horizontal(|ui| {
+        if !cx.writable {
+            ui.disable();
+        }
         let label = caption(ui, &*cx.w.typed_evidence);
         let width = (ui.available_width() - 80.0).max(120.0);
         let hint = cx.w.typed_evidence_hint.to_string();
@@ -174,7 +177,7 @@ fn editor(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, id: EvidenceId, piece
             }
         });
     });
-    let title = text_line(ui, &cx.w.evidence_title, "", &mut next.title);
+    let title = text_line(ui, &cx.w.evidence_title, "", &mut cx.held(&mut next.title));
     if title.lost_focus() {
         out.push(Action::Pause);
     }
@@ -183,13 +186,15 @@ fn editor(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, id: EvidenceId, piece
         next.title.clone_from(&piece.title);
     }
     items(ui, cx, id, &mut next, out);
-    serves(ui, cx, &mut next);
-    dates(ui, cx, id, &mut next);
+    ui.add_enabled_ui(cx.writable, |ui| {
+        serves(ui, cx, &mut next);
+        dates(ui, cx, id, &mut next);
+    });
     if next != *piece {
         out.push(Action::Edit(Edit::SetEvidence { id, evidence: Box::new(next) }));
     }
     ui.add_space(14.0);
-    if ui.button(&*cx.w.remove_evidence).clicked() {
+    if ui.add_enabled(cx.writable, Button::new(&*cx.w.remove_evidence)).clicked() {
         out.push(Action::Edit(Edit::RemoveEvidence { id }));
     }
     caption(ui, &*cx.w.remove_evidence_hint);
@@ -210,7 +215,7 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
             };
             sign(ui, shown, cx.theme, word);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if next.items.len() > 1 && ui.small_button(&*cx.w.remove).clicked() {
+                if next.items.len() > 1 && cx.writable && ui.small_button(&*cx.w.remove).clicked() {
                     remove = Some(place);
                 }
                 match item {
@@ -240,7 +245,7 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
                 &cx.w.item_unreadable
             };
             ui.colored_label(Color32::from(cx.theme.warn), phrase.fill(&[("path", &item.target())]));
-            if ui.small_button(&*cx.w.put_instead).clicked() {
+            if ui.add_enabled(cx.writable, Button::new(&*cx.w.put_instead).small()).clicked() {
                 out.push(Action::Pick(Purpose::Instead { id, item: place }));
             }
         }
@@ -251,7 +256,7 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
     if let Some(place) = remove {
         next.items.remove(place);
     }
-    if ui.button(&*cx.w.add_files).clicked() {
+    if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_files)).clicked() {
         out.push(Action::Pick(Purpose::ItemsOf(id)));
     }
 }

@@ -137,6 +137,10 @@ fn typed_text(ui: &Ui) -> Option<String> {
 
 fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState, out: &mut Vec<Action>) {
     state.refused = None;
+    if !cx.writable {
+        state.refused = Some(cx.words.keeping.read_only_edit.to_string());
+        return;
+    }
     if !choice.allowed(cx.session, &clause.id) {
         let text = not_allowed(cx.words, cx.session, choice);
         state.refused = Some(format!("{}  {text}", clause.id));
@@ -158,6 +162,10 @@ fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState,
 /// Opens the cell under the cursor; with what was typed, or with what is in it.
 fn begin(cx: &Cx, clause: &Clause, state: &mut GridState, typed: Option<String>) {
     state.refused = None;
+    if !cx.writable {
+        state.refused = Some(cx.words.keeping.read_only_edit.to_string());
+        return;
+    }
     let choice = match state.column {
         Column::Verdict => return,
         Column::Checked | Column::Nonconforming => VerdictChoice::Sampled,
@@ -325,7 +333,7 @@ fn cells(
     row.col(|ui| {
         let mut on = answer.is_some_and(|answer| answer.look_again);
         let name = format!("{} {}", cx.w.look_again, clause.id);
-        let response = ui.checkbox(&mut on, "");
+        let response = ui.add_enabled(cx.writable, egui::Checkbox::without_text(&mut on));
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
         if response.changed() {
             out.push(Action::Edit(Edit::SetLookAgain { clause: clause.id.clone(), on }));

@@ -1,6 +1,7 @@
 //! The views; they mirror the rooms. Each looks at a `Cx`, keeps what is only about looking, and pushes actions.
 
 pub mod assess;
+pub mod changes;
 pub mod evidence;
 pub mod grid;
 pub mod profile;
@@ -9,7 +10,7 @@ pub mod score;
 pub mod special;
 pub mod start;
 
-use super::dialogs::PaletteState;
+use super::dialogs::{PaletteState, RecoverState};
 
 /// What is only about looking; never saved in the case.
 #[derive(Debug, Default)]
@@ -26,6 +27,10 @@ pub struct ViewState {
     pub special: special::SpecialState,
     /// The report view.
     pub report: report::ReportState,
+    /// The change log.
+    pub changes: changes::ChangesState,
+    /// What a case can be had back from.
+    pub recover: RecoverState,
     /// The palette.
     pub palette: PaletteState,
 }

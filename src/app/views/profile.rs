@@ -3,7 +3,7 @@
 use egui::{Color32, Frame, Id, Margin, Response, ScrollArea, TextEdit, Ui};
 
 use crate::app::panels::central;
-use crate::app::widgets::{caption, field, heading, text_area, text_line};
+use crate::app::widgets::{Held, caption, field, heading, text_area, text_line};
 use crate::app::{Action, Cx, Theme};
 use crate::assessment::{Company, Edit};
 use crate::lang::AppWords;
@@ -19,7 +19,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             ui.add_space(8.0);
             let before = &cx.session.assessment().company;
             let mut company = (**before).clone();
-            let left = form(ui, cx.w, cx.theme, &mut company);
+            let left = form(ui, cx.w, cx.theme, cx.writable, &mut company);
             if company != **before {
                 out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
             }
@@ -38,17 +38,17 @@ const MOST: u32 = 9_999_999;
 /// From this width on the form has two columns.
 const TWO_COLUMNS: f32 = 640.0;
 
-/// All fields of a company; true when one of them was left.
-pub fn form(ui: &mut Ui, w: &AppWords, theme: &Theme, company: &mut Company) -> bool {
-    let mut left = name(ui, w, company);
+/// All fields of a company; true when one of them was left. Where they are not writable they can be read and copied.
+pub fn form(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, company: &mut Company) -> bool {
+    let mut left = name(ui, w, writable, company);
     if ui.available_width() >= TWO_COLUMNS {
         ui.columns(2, |columns| {
-            left |= business(&mut columns[0], w, company);
-            left |= places(&mut columns[1], w, company);
+            left |= business(&mut columns[0], w, writable, company);
+            left |= places(&mut columns[1], w, writable, company);
         });
     } else {
-        left |= business(ui, w, company);
-        left |= places(ui, w, company);
+        left |= business(ui, w, writable, company);
+        left |= places(ui, w, writable, company);
     }
     ui.horizontal_wrapped(|ui| {
         for (label, value) in [
@@ -56,7 +56,7 @@ pub fn form(ui: &mut Ui, w: &AppWords, theme: &Theme, company: &mut Company) -> 
             (&w.company_service_managers, &mut company.service_managers),
             (&w.company_certified_managers, &mut company.certified_managers),
         ] {
-            left |= number(ui, w, theme, label, value).lost_focus();
+            left |= number(ui, w, theme, writable, label, value).lost_focus();
         }
     });
     left
@@ -67,26 +67,42 @@ pub fn name_id() -> Id {
     Id::unique("company_name")
 }
 
-fn name(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+fn name(ui: &mut Ui, w: &AppWords, writable: bool, company: &mut Company) -> bool {
     field(ui, &w.company_name, |ui| {
         let width = ui.available_width();
         let hint = w.company_name_hint.to_string();
-        ui.add(TextEdit::singleline(&mut company.name).id(name_id()).hint_text(hint).desired_width(width))
+        ui.add(
+            TextEdit::singleline(&mut Held::new(&mut company.name, writable))
+                .id(name_id())
+                .hint_text(hint)
+                .desired_width(width),
+        )
     })
     .lost_focus()
 }
 
-fn business(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
-    let mut left = text_area(ui, &w.company_sells, &w.company_sells_hint, 2, &mut company.sells).lost_focus();
-    left |= text_area(ui, &w.company_scope, &w.company_scope_hint, 2, &mut company.scope).lost_focus();
-    left |= text_area(ui, &w.company_contact, &w.company_contact_hint, 1, &mut company.contact).lost_focus();
-    left |= text_line(ui, &w.company_prepared_by, &w.company_prepared_by_hint, &mut company.prepared_by).lost_focus();
+fn business(ui: &mut Ui, w: &AppWords, writable: bool, company: &mut Company) -> bool {
+    let mut left =
+        text_area(ui, &w.company_sells, &w.company_sells_hint, 2, &mut Held::new(&mut company.sells, writable))
+            .lost_focus();
+    left |= text_area(ui, &w.company_scope, &w.company_scope_hint, 2, &mut Held::new(&mut company.scope, writable))
+        .lost_focus();
+    left |=
+        text_area(ui, &w.company_contact, &w.company_contact_hint, 1, &mut Held::new(&mut company.contact, writable))
+            .lost_focus();
+    left |= text_line(
+        ui,
+        &w.company_prepared_by,
+        &w.company_prepared_by_hint,
+        &mut Held::new(&mut company.prepared_by, writable),
+    )
+    .lost_focus();
     left
 }
 
-fn places(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
+fn places(ui: &mut Ui, w: &AppWords, writable: bool, company: &mut Company) -> bool {
     let mut sites = company.sites.join("\n");
-    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 5, &mut sites);
+    let response = text_area(ui, &w.company_sites, &w.company_sites_hint, 5, &mut Held::new(&mut sites, writable));
     if response.changed() {
         company.sites = if sites.is_empty() { Vec::new() } else { sites.split('\n').map(str::to_owned).collect() };
     }
@@ -94,12 +110,15 @@ fn places(ui: &mut Ui, w: &AppWords, company: &mut Company) -> bool {
 }
 
 /// A whole number or nothing. What is no number stays in the field, and is said to be none.
-fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, label: &str, value: &mut Option<u32>) -> Response {
+fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, label: &str, value: &mut Option<u32>) -> Response {
     field(ui, label, |ui| {
         let id = Id::unique(("number", label));
         let shown = value.map(|value| value.to_string()).unwrap_or_default();
         let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
-        let response = ui.add(TextEdit::singleline(&mut text).id(id.with("edit")).desired_width(150.0));
+        let response = {
+            let text = &mut Held::new(&mut text, writable);
+            ui.add(TextEdit::singleline(text).id(id.with("edit")).desired_width(150.0))
+        };
         let trimmed = text.trim();
         let read = if trimmed.is_empty() { Some(None) } else { trimmed.parse().ok().filter(|n| *n <= MOST).map(Some) };
         if let Some(read) = read {

@@ -31,7 +31,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut SpecialState, out: &mut Vec<Action>)
                 entry(ui, cx, *id, deduction, out);
             }
             ui.add_space(12.0);
-            new_deduction(ui, cx, state, out);
+            ui.add_enabled_ui(cx.writable, |ui| new_deduction(ui, cx, state, out));
             ui.add_space(18.0);
             bonus(ui, cx, state, out);
         });
@@ -62,12 +62,15 @@ fn entry(ui: &mut Ui, cx: &Cx, id: SpecialDeductionId, deduction: &SpecialDeduct
             let mut next = deduction.clone();
             section_title(ui, cx.w.special_one.fill(&[("id", &id)]));
             ui.horizontal_wrapped(|ui| {
+                if !cx.writable {
+                    ui.disable();
+                }
                 let mut kind = Some(next.kind);
                 pick_kind(ui, cx, &mut kind);
                 next.kind = kind.unwrap_or(next.kind);
                 pick_clause(ui, cx, &mut next.clause);
             });
-            let response = text_area(ui, &cx.w.special_found, "", 2, &mut next.found);
+            let response = text_area(ui, &cx.w.special_found, "", 2, &mut cx.held(&mut next.found));
             if response.lost_focus() {
                 out.push(Action::Pause);
             }
@@ -76,6 +79,9 @@ fn entry(ui: &mut Ui, cx: &Cx, id: SpecialDeductionId, deduction: &SpecialDeduct
                 next.found.clone_from(&deduction.found);
             }
             ui.horizontal(|ui| {
+                if !cx.writable {
+                    ui.disable();
+                }
                 ui.checkbox(&mut next.rectified, &*cx.w.special_rectified);
                 if ui.small_button(&*cx.w.remove).clicked() {
                     out.push(Action::Edit(Edit::RemoveSpecialDeduction { id }));
@@ -147,7 +153,7 @@ fn bonus(ui: &mut Ui, cx: &Cx, state: &mut SpecialState, out: &mut Vec<Action>) 
     match &cx.session.assessment().bonus {
         Some(given) => {
             let mut reason = given.reason.clone();
-            let response = text_area(ui, &cx.w.bonus_reason, "", 2, &mut reason);
+            let response = text_area(ui, &cx.w.bonus_reason, "", 2, &mut cx.held(&mut reason));
             if response.lost_focus() {
                 out.push(Action::Pause);
             }
@@ -156,13 +162,13 @@ fn bonus(ui: &mut Ui, cx: &Cx, state: &mut SpecialState, out: &mut Vec<Action>) 
             } else if reason != given.reason {
                 out.push(Action::Edit(Edit::SetBonus(Some(Bonus { reason }))));
             }
-            if ui.button(&*cx.w.bonus_remove).clicked() {
+            if ui.add_enabled(cx.writable, Button::new(&*cx.w.bonus_remove)).clicked() {
                 out.push(Action::Edit(Edit::SetBonus(None)));
             }
         }
         None => {
-            text_area(ui, &cx.w.bonus_reason, &cx.w.bonus_hint, 2, &mut state.bonus);
-            let ready = !state.bonus.trim().is_empty();
+            text_area(ui, &cx.w.bonus_reason, &cx.w.bonus_hint, 2, &mut cx.held(&mut state.bonus));
+            let ready = cx.writable && !state.bonus.trim().is_empty();
             if ui.add_enabled(ready, Button::new(&*cx.w.bonus_add)).clicked() {
                 let reason = std::mem::take(&mut state.bonus);
                 out.push(Action::Edit(Edit::SetBonus(Some(Bonus { reason }))));

@@ -106,6 +106,9 @@ fn choices(ui: &mut Ui, w: &AppWords, theme: &Theme, state: &mut StartState, out
         }
     });
     caption(ui, &*w.start_example_hint);
+    if ui.link(&*w.cmd_recover).clicked() {
+        out.push(Action::Command(Command::Recover));
+    }
     ui.add_space(6.0);
     let field = text_line(ui, &w.start_typed, &w.start_typed_hint, &mut state.typed);
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -121,7 +124,7 @@ fn new_case(ui: &mut Ui, w: &AppWords, theme: &Theme, documents: &Path, state: &
     if std::mem::take(&mut state.focus_name) {
         ui.memory_mut(|memory| memory.request_focus(profile::name_id()));
     }
-    profile::form(ui, w, theme, &mut state.company);
+    profile::form(ui, w, theme, true, &mut state.company);
     ui.add_space(6.0);
     let named = !state.company.name.trim().is_empty();
     let suggestion = documents.join(format!("{}.{CASE_EXTENSION}", file_name(&state.company.name, w)));

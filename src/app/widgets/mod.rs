@@ -12,6 +12,6 @@ pub use badge::{Tone, badge, callout};
 pub use bar::bar;
 pub use button::primary;
 pub use date::date_field;
-pub use field::{caption, field, heading, section_title, text_area, text_line};
+pub use field::{Held, caption, field, heading, section_title, text_area, text_line};
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;

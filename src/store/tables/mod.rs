@@ -25,6 +25,7 @@
 
 mod account;
 mod change;
+mod changes_sheet;
 mod columns;
 mod csv_text;
 mod evidence_cell;
@@ -39,6 +40,7 @@ mod workbook;
 mod write;
 
 pub use account::{Account, Section};
+pub use changes_sheet::{ChangeRow, change_rows, write_changes};
 pub use file::read_file;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};

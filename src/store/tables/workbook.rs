@@ -90,6 +90,22 @@ fn read(bytes: &[u8], size: u64) -> Result<Table, TableProblemKind> {
     Err(TableProblemKind::Empty)
 }
 
+/// How many rows of the first sheet hold anything; to look at what we wrote.
+pub(super) fn count_rows(bytes: &[u8]) -> Result<usize, TableProblemKind> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;
+    let first = workbook.sheets_metadata().first().map(|sheet| sheet.name.clone()).ok_or(TableProblemKind::Empty)?;
+    let mut reader = workbook.worksheet_cells_reader(&first).map_err(|error| corrupt(&error))?;
+    let (mut count, mut last) = (0, None);
+    while let Some(cell) = reader.next_cell().map_err(|error| corrupt(&error))? {
+        let row = cell.get_position().0;
+        if last != Some(row) && !self::cell(cell.get_value()).is_empty() {
+            count += 1;
+            last = Some(row);
+        }
+    }
+    Ok(count)
+}
+
 enum Stop {
     Limit(TableProblemKind),
     Error(XlsxError),

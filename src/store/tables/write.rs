@@ -1,4 +1,4 @@
-//! The answers of a case → a table, as CSV or XLSX. The only file that names the csv writer and rust_xlsxwriter.
+//! The answers of a case → a table, as CSV or XLSX. It alone names the csv writer.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,14 @@ pub enum TableWriteError {
         /// The clause or other subject of the row.
         row: String,
     },
+    /// A sheet of XLSX holds no more rows.
+    #[error("{rows} rows are more than a sheet holds")]
+    TooManyRows {
+        /// How many.
+        rows: usize,
+        /// The most.
+        most: usize,
+    },
     /// The writing library refused.
     #[error("cannot write the table: {0}")]
     Other(String),
@@ -34,13 +42,14 @@ impl TableWriteError {
     pub fn say(&self, words: &Words) -> String {
         match self {
             Self::CellTooLong { row } => words.cli.table_cell_too_long.fill(&[("row", row)]),
+            Self::TooManyRows { rows, most } => words.keeping.log_too_many.fill(&[("rows", rows), ("most", most)]),
             Self::Other(_) => words.cli.table_not_written.to_string(),
         }
     }
 }
 
 /// Most UTF-16 units in a cell of XLSX.
-const MAX_CELL: usize = 32_767;
+pub(super) const MAX_CELL: usize = 32_767;
 
 /// Writes all answers of a case as a table, with headings and verdicts in the language of `words`.
 ///

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{AssessState, evidence, knowledge, verdict};
-use crate::app::widgets::{Tone, badge, caption, field, heading};
+use crate::app::widgets::{Tone, badge, callout, caption, field, heading};
 use crate::app::{Action, Command, Cx};
 use crate::assessment::Edit;
 use crate::criteria::{Clause, ClauseId, Method, PointsStatus, TextStatus};
@@ -26,6 +26,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, with_kno
         });
         title(ui, cx, clause);
         requirement(ui, cx, clause, &group.note);
+        former(ui, cx, id);
         ui.add_space(8.0);
         verdict::ui(ui, cx, clause, &mut state.pending, &mut state.focus_pending, out);
         ui.add_space(8.0);
@@ -60,7 +61,30 @@ fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
             format!("{}\n{}", cx.w.sources.fill(&[("list", &list)]), cited(cx, &list))
         };
         badge(ui, clause.text_status.word(cx.c), tone, cx.theme).on_hover_text(sources);
+        if cx.session.assessment().needs_review(&clause.id) {
+            badge(ui, &cx.c.to_review, Tone::Warn, cx.theme);
+        }
     });
+}
+
+/// What was answered against older editions, with what was asked there; open while the clause has to be reviewed.
+fn former(ui: &mut Ui, cx: &Cx, id: &ClauseId) {
+    let assessment = cx.session.assessment();
+    for (at, given) in assessment.former(id).iter().enumerate().rev() {
+        ui.add_space(6.0);
+        let title = cx.w.former_title.fill(&[("edition", &given.edition)]);
+        let header = egui::CollapsingHeader::new(title).id_salt(("former", id, at));
+        header.default_open(assessment.needs_review(id)).show(ui, |ui| {
+            callout(ui, Tone::Quiet, cx.theme, |ui| {
+                ui.label(cx.w.former_asked.fill(&[("text", &given.requirement)]));
+                ui.label(cx.w.former_verdict.fill(&[("verdict", &given.answer.verdict.say(cx.words))]));
+                let texts = [(&cx.w.former_finding, &given.answer.finding), (&cx.w.former_note, &given.answer.note)];
+                for (phrase, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+                    ui.label(phrase.fill(&[("text", text)]));
+                }
+            });
+        });
+    }
 }
 
 fn requirement(ui: &mut Ui, cx: &Cx, clause: &Clause, note: &str) {
@@ -92,7 +116,7 @@ fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut
     let response = field(ui, &cx.w.finding, |ui| {
         let width = ui.available_width();
         let hint = cx.w.finding_hint.to_string();
-        ui.add(TextEdit::multiline(&mut finding).hint_text(hint).desired_rows(3).desired_width(width))
+        ui.add(TextEdit::multiline(&mut cx.held(&mut finding)).hint_text(hint).desired_rows(3).desired_width(width))
     });
     if std::mem::take(&mut state.focus_finding) {
         response.request_focus();
@@ -103,14 +127,17 @@ fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut
     let mut left = response.lost_focus();
     ui.horizontal(|ui| {
         let mut again = answer.look_again;
-        if ui.checkbox(&mut again, &*cx.w.look_again).on_hover_text(cx.w.key_hint.fill(&[("key", &"F")])).changed() {
+        let check = ui.add_enabled(cx.writable, egui::Checkbox::new(&mut again, &*cx.w.look_again));
+        if check.on_hover_text(cx.w.key_hint.fill(&[("key", &"F")])).changed() {
             out.push(Action::Edit(Edit::SetLookAgain { clause: id.clone(), on: again }));
         }
         let mut note = answer.note.clone();
         let label = caption(ui, &*cx.w.note);
         let width = ui.available_width();
         let hint = cx.w.note_hint.to_string();
-        let field = ui.add(TextEdit::singleline(&mut note).hint_text(hint).desired_width(width)).labelled_by(label.id);
+        let field = ui
+            .add(TextEdit::singleline(&mut cx.held(&mut note)).hint_text(hint).desired_width(width))
+            .labelled_by(label.id);
         if field.changed() {
             out.push(Action::Edit(Edit::SetNote { clause: id.clone(), text: note }));
         }

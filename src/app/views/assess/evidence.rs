@@ -1,6 +1,6 @@
 //! The evidence of the clause in view, and every way to add some.
 
-use egui::{Align, Layout, TextEdit, Ui};
+use egui::{Align, Button, Layout, TextEdit, Ui};
 
 use crate::app::widgets::{Sign, caption, section_title, sign};
 use crate::app::{Action, Cx, Dialog, Purpose};
@@ -13,18 +13,22 @@ pub fn ui(ui: &mut Ui, cx: &Cx, typed: &mut String, clause: &ClauseId, out: &mut
     let count = assessment.evidence_of(clause).count();
     ui.horizontal_wrapped(|ui| {
         section_title(ui, cx.w.evidence_count.fill(&[("n", &count)]));
-        if ui.button(&*cx.w.add_files).clicked() {
+        if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_files)).clicked() {
             out.push(Action::Pick(Purpose::Files(Some(clause.clone()))));
         }
-        if ui.button(&*cx.w.add_folder).clicked() {
+        if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_folder)).clicked() {
             out.push(Action::Pick(Purpose::Folder(Some(clause.clone()))));
         }
-        if !assessment.evidence.is_empty() && ui.button(&*cx.w.choose_evidence).clicked() {
+        let choose = Button::new(&*cx.w.choose_evidence);
+        if !assessment.evidence.is_empty() && ui.add_enabled(cx.writable, choose).clicked() {
             out.push(Action::Dialog(Dialog::Choose(clause.clone())));
         }
         caption(ui, &*cx.w.drop_hint);
     });
     ui.horizontal(|ui| {
+        if !cx.writable {
+            ui.disable();
+        }
         let label = caption(ui, &*cx.w.typed_evidence);
         let width = (ui.available_width() - 80.0).max(120.0);
         let hint = cx.w.typed_evidence_hint.to_string();
@@ -49,7 +53,8 @@ fn row(ui: &mut Ui, cx: &Cx, clause: &ClauseId, id: EvidenceId, piece: &Evidence
     ui.horizontal(|ui| {
         // The buttons first: whatever is long gives way to them.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.small_button(&*cx.w.detach).on_hover_text(&*cx.w.detach_hint).clicked() {
+            let detach = ui.add_enabled(cx.writable, Button::new(&*cx.w.detach).small());
+            if detach.on_hover_text(&*cx.w.detach_hint).clicked() {
                 out.push(Action::Edit(Edit::Detach { id, clause: clause.clone() }));
             }
             let can_open = piece.items.len() == 1 && !matches!(piece.items.first(), Some(EvidenceItem::Web(_)));

@@ -242,6 +242,9 @@ fn clause_row(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, selected
 
 /// What needs a second look: marked, or without sound evidence.
 fn marks(cx: &Cx, clause: &Clause, verdict: &Verdict) -> Option<Sign> {
+    if cx.session.assessment().needs_review(&clause.id) {
+        return Some(Sign::Warning);
+    }
     let answer = cx.session.assessment().answer(&clause.id)?;
     let judged = !matches!(verdict, Verdict::Unrated | Verdict::Excluded { .. });
     let unsound = cx.session.assessment().evidence_of(&clause.id).any(|(id, piece)| cx.unsound(id, piece));
@@ -253,6 +256,9 @@ fn hover(cx: &Cx, clause: &Clause, verdict: &Verdict) -> String {
     let mut out = format!("{}\n{}", clause.title, cx.verdict(verdict));
     if cx.session.assessment().answer(&clause.id).is_some_and(|answer| answer.look_again) {
         out = format!("{out} · {}", cx.w.look_again);
+    }
+    if cx.session.assessment().needs_review(&clause.id) {
+        out = format!("{out} · {}", cx.c.to_review);
     }
     if cx.session.progress().without_evidence.contains(&clause.id) {
         out = format!("{out} · {}", cx.w.filter_without_evidence);

@@ -79,7 +79,10 @@ fn button(ui: &mut Ui, cx: &Cx, clause: &Clause, choice: VerdictChoice, chosen: 
     if chosen {
         button = button.fill(egui::Color32::from(cx.theme.accent));
     }
-    let response = ui.add_enabled(allowed, button);
+    let response = ui.add_enabled(allowed && cx.writable, button);
+    if !cx.writable {
+        return response.on_disabled_hover_text(&*cx.words.keeping.read_only_edit);
+    }
     response
         .on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())]))
         .on_disabled_hover_text(not_allowed(cx.words, cx.session, choice))
@@ -98,12 +101,12 @@ fn sample(
     let unit = cx.unit(clause).to_owned();
     let mut changed = false;
     ui.horizontal_wrapped(|ui| {
-        let response = number(ui, &cx.w.checked.fill(&[("unit", &unit)]), &mut checked);
+        let response = number(ui, cx, &cx.w.checked.fill(&[("unit", &unit)]), &mut checked);
         changed |= response.changed();
         if std::mem::take(focus) {
             response.request_focus();
         }
-        let response = number(ui, &cx.w.nonconforming.fill(&[("unit", &unit)]), &mut nonconforming);
+        let response = number(ui, cx, &cx.w.nonconforming.fill(&[("unit", &unit)]), &mut nonconforming);
         changed |= response.changed();
         let line = cx.session.card().clause(&clause.id).filter(|_| pending.is_none());
         if let Some(line) = line {
@@ -197,8 +200,8 @@ pub fn verdict_of(checked: &str, nonconforming: &str) -> Result<Verdict, NotYet>
     }
 }
 
-fn number(ui: &mut Ui, label: &str, text: &mut String) -> Response {
-    field(ui, label, |ui| ui.add(TextEdit::singleline(text).desired_width(90.0).char_limit(9)))
+fn number(ui: &mut Ui, cx: &Cx, label: &str, text: &mut String) -> Response {
+    field(ui, label, |ui| ui.add(TextEdit::singleline(&mut cx.held(text)).desired_width(90.0).char_limit(9)))
 }
 
 /// Why the clause does not concern the company. Without a reason there is no exclusion.
@@ -214,7 +217,11 @@ fn reason(
     let mut text = given.to_owned();
     let response = field(ui, &cx.w.exclusion_reason, |ui| {
         let width = ui.available_width() - 12.0;
-        ui.add(TextEdit::singleline(&mut text).hint_text(cx.w.exclusion_reason_hint.to_string()).desired_width(width))
+        ui.add(
+            TextEdit::singleline(&mut cx.held(&mut text))
+                .hint_text(cx.w.exclusion_reason_hint.to_string())
+                .desired_width(width),
+        )
     });
     if std::mem::take(focus) {
         response.request_focus();
