@@ -205,7 +205,9 @@ fn signs_of_life_are_given() {
 fn two_that_race_never_both_have_it() {
     let (_folder, path) = case();
     let mut both = [Other::start(&path, 50), Other::start(&path, 50)];
-    both.each_mut().map(|other| drop(other.child.stdin.take()));
+    for other in &mut both {
+        drop(other.child.stdin.take());
+    }
     let counting = both.each_mut().map(|other| {
         let mut said = String::new();
         other.said.read_to_string(&mut said).unwrap();
