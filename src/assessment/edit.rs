@@ -239,7 +239,7 @@ fn apply_evidence(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> 
     let pieces = &mut assessment.evidence;
     match edit {
         Edit::AddEvidence { id, evidence } => {
-            if pieces.contains_key(id) || id.0 == 0 {
+            if pieces.contains_key(id) {
                 return Err(Problem::EvidenceIdTaken { id: *id });
             }
             if pieces.len() >= MAX_EVIDENCE {
@@ -277,7 +277,7 @@ fn apply_special_deduction(scheme: &Scheme, assessment: &mut Assessment, edit: &
     let deductions = &mut assessment.special_deductions;
     match edit {
         Edit::AddSpecialDeduction { id, deduction } => {
-            if deductions.contains_key(id) || id.0 == 0 {
+            if deductions.contains_key(id) {
                 return Err(Problem::SpecialDeductionIdTaken { id: *id });
             }
             if deductions.len() >= MAX_SPECIAL_DEDUCTIONS {

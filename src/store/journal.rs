@@ -311,7 +311,8 @@ fn replay_lines(mut lines: Lines, folded: &str, scheme: &Scheme, out: &mut Repla
         records += 1;
         if last_folded || follows {
             out.ours = true;
-            if !sound || damaged.take().is_some() {
+            let gap = damaged.take().is_some();
+            if gap || !sound {
                 // Written anew, the journal begins here: its lines must follow one upon the other.
                 out.text.truncate(head_bytes);
             }

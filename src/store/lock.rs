@@ -158,14 +158,13 @@ impl Lock {
         }
     }
 
-    /// Puts back a lock file that vanished while nobody else took the case, as when a folder is cleaned up.
+    /// Puts back a lock file that vanished or was overwritten while nobody else took the case, as when a folder is
+    /// cleaned up.
     pub(super) fn renew(&mut self) -> io::Result<()> {
-        if self.path.exists() {
-            return Ok(());
-        }
+        self.file = None; // else it would be our own lock that stands in the way
         let file = open(&self.path)?;
         // Another may have made it this very moment.
-        if lock(&file).is_none() {
+        if lock(&file).is_none() || self.other().is_some() {
             return Err(io::ErrorKind::ResourceBusy.into());
         }
         self.file = Some(file);
