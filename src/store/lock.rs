@@ -118,7 +118,8 @@ impl Lock {
             // On this computer the lock of the system has spoken: the process is gone.
             let here = holder.computer == me.computer;
             let gone = (now - holder.beat).num_seconds().abs() >= GONE_SECS;
-            if !here && !(gone && take_over) {
+            let free = here || (gone && take_over);
+            if !free {
                 return Ok(Some(Claim::Held { holder: before, gone }));
             }
         }

@@ -92,7 +92,9 @@ pub fn save_trouble(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>
     Panel::top("save_trouble").frame(frame).show(ui, |ui| {
         callout(ui, Tone::Bad, cx.theme, |ui| {
             ui.label(cx.c.pair.fill(&[("a", &cx.w.save_failed), ("b", &trouble.why)]));
-            ui.label(if trouble.safe { &*cx.w.save_safe } else { &*cx.w.save_unsafe });
+            if !trouble.foreign {
+                ui.label(if trouble.safe { &*cx.w.save_safe } else { &*cx.w.save_unsafe });
+            }
             ui.horizontal_wrapped(|ui| {
                 for (command, text) in
                     [(Command::Save, &cx.w.save_retry), (Command::SaveAs, Command::SaveAs.label(cx.w))]
