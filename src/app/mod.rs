@@ -105,6 +105,8 @@ pub struct SaveTrouble {
     pub why: String,
     /// Whether only the case file cannot be written, and every change is in the journal all the same.
     pub safe: bool,
+    /// Whether another has or changed the file: then waiting helps nothing, and `why` says what does.
+    pub foreign: bool,
 }
 
 /// Whether the open case may be written.

@@ -212,7 +212,11 @@ impl ProblemKind {
         match self {
             Self::TooLarge { bytes, most } => w.too_large.fill(&[("bytes", bytes), ("most", most)]),
             Self::TooManyProblems { most } => w.too_many_problems.fill(&[("most", most)]),
-            Self::UnexpectedCharacter { found } => w.unexpected_character.fill(&[("found", found)]),
+            Self::UnexpectedCharacter { found } => {
+                // A line break would break the sentence, and nobody sees a control character.
+                let shown = if found.is_control() { found.escape_default().to_string() } else { found.to_string() };
+                w.unexpected_character.fill(&[("found", &shown)])
+            }
             Self::UnexpectedEnd => w.unexpected_end.to_string(),
             Self::TrailingText { found } => w.trailing_text.fill(&[("found", found)]),
             Self::Unclosed { what } => w.unclosed.fill(&[("what", what)]),

@@ -61,5 +61,6 @@ phrases! {
         drop_read_only, edition_bar, edition_look, edition_later, edition_title, edition_from, edition_move,
         edition_safe, edition_before, edition_after, edition_moved, edition_newest, edition_not_now,
         status_to_review, former_title, former_asked, former_verdict, former_finding, former_note,
+        look_only_hint,
     }
 }

@@ -204,7 +204,8 @@ fn read(path: &Path) -> io::Result<ReadLog> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(out),
         Ok(about) if !about.is_file() => return Err(io::ErrorKind::Unsupported.into()),
-        other => drop(other?),
+        Err(error) => return Err(error),
+        Ok(_) => {}
     }
     let (head, mut lines) = Lines::open(path)?;
     if head != HEAD {

@@ -113,7 +113,8 @@ impl Lock {
             // the signs of life decide here too.
             let here = locked && holder.computer == me.computer;
             let gone = (now - holder.beat).num_seconds().abs() >= GONE_SECS;
-            if !here && !(gone && take_over) {
+            let free = here || (gone && take_over);
+            if !free {
                 return Ok(Some(Claim::Held { holder: before, gone }));
             }
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Key;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use xingping::app::App;
 use xingping::assessment::{Edit, Verdict, apply};
 use xingping::criteria;
@@ -233,7 +233,7 @@ fn a_case_goes_over_to_a_newer_edition_and_keeps_the_former_answer() {
     let mut window = window(folder.path(), vec![], Some(case.clone()));
     assert!(window.query_by_label_contains("程序里有新版").is_some());
     click(&mut window, "查看差异…");
-    assert!(window.query_by_label("旧版的要求。").is_some(), "what was required");
+    assert!(window.query_all_by_label("旧版的要求。").count() >= 1, "what was required");
     assert!(window.query_by_label_contains("待复评：").is_some(), "what becomes of the answer");
     click(&mut window, "暂不");
     assert!(window.query_by_label_contains("程序里有新版").is_none());

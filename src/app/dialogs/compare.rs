@@ -38,13 +38,15 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, comparison: &Comparison, out: &mut 
         }
     }
     ui.add_space(8.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if ui.button(&*w.close).clicked() {
-            out.push(Action::CloseDialog);
-        }
+    ui.horizontal(|ui| {
         if ui.button(&*w.compare_back).clicked() {
             out.push(Action::Dialog(Dialog::Recover));
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button(&*w.close).clicked() {
+                out.push(Action::CloseDialog);
+            }
+        });
     });
 }
 

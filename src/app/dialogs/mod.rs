@@ -118,9 +118,12 @@ pub fn show(
 /// The button that ends a dialog.
 fn close_button(ui: &mut Ui, words: &Words, out: &mut Vec<Action>) {
     ui.add_space(8.0);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if ui.button(&*words.app.close).clicked() {
-            out.push(Action::CloseDialog);
-        }
+    // A row first, so that the layout is as high as a button and not as what is left of the dialog.
+    ui.horizontal(|ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button(&*words.app.close).clicked() {
+                out.push(Action::CloseDialog);
+            }
+        });
     });
 }

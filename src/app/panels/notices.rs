@@ -69,8 +69,7 @@ pub fn look_only(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
     let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
     Panel::top("look_only").frame(frame).show(ui, |ui| {
         callout(ui, Tone::Warn, cx.theme, |ui| {
-            ui.label(why);
-            ui.horizontal_wrapped(|ui| {
+            let buttons = |ui: &mut Ui| {
                 if ui.button(&*cx.w.look_again_open).clicked() {
                     out.push(Action::Open(cx.path.to_owned()));
                 }
@@ -80,7 +79,8 @@ pub fn look_only(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
                 if ui.button(&*cx.w.save_copy).clicked() {
                     out.push(Action::Command(Command::SaveAs));
                 }
-            });
+            };
+            beside(ui, if gone { 330.0 } else { 250.0 }, |ui| ui.label(why), buttons);
         });
     });
 }
@@ -92,7 +92,9 @@ pub fn save_trouble(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>
     Panel::top("save_trouble").frame(frame).show(ui, |ui| {
         callout(ui, Tone::Bad, cx.theme, |ui| {
             ui.label(cx.c.pair.fill(&[("a", &cx.w.save_failed), ("b", &trouble.why)]));
-            ui.label(if trouble.safe { &*cx.w.save_safe } else { &*cx.w.save_unsafe });
+            if !trouble.foreign {
+                ui.label(if trouble.safe { &*cx.w.save_safe } else { &*cx.w.save_unsafe });
+            }
             ui.horizontal_wrapped(|ui| {
                 for (command, text) in
                     [(Command::Save, &cx.w.save_retry), (Command::SaveAs, Command::SaveAs.label(cx.w))]

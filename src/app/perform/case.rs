@@ -206,7 +206,7 @@ impl App {
             open.saved_at = Some(at);
         }
         // What only the case file lacks comes to its end when the case file is written.
-        if open.trouble.as_ref().is_some_and(|trouble| !trouble.safe) {
+        if open.trouble.as_ref().is_some_and(|trouble| !trouble.safe && !trouble.foreign) {
             open.trouble = None;
         }
     }
@@ -224,7 +224,8 @@ impl App {
     fn save_failed(&mut self, error: &KeepError) {
         let why = error.say(&self.words);
         let Some(open) = &mut self.open else { return };
-        open.trouble = Some(SaveTrouble { why, safe: !open.session.unsaved() });
+        let foreign = !matches!(error, KeepError::Fault(_) | KeepError::TooLarge { .. } | KeepError::Backup(_));
+        open.trouble = Some(SaveTrouble { why, safe: !open.session.unsaved(), foreign });
     }
 
     /// Who makes changes from now on.

@@ -81,7 +81,7 @@ fn button(ui: &mut Ui, cx: &Cx, clause: &Clause, choice: VerdictChoice, chosen: 
     }
     let response = ui.add_enabled(allowed && cx.writable, button);
     if !cx.writable {
-        return response.on_disabled_hover_text(&*cx.words.keeping.read_only_edit);
+        return response.on_disabled_hover_text(&*cx.w.look_only_hint);
     }
     response
         .on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())]))
