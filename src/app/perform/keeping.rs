@@ -203,7 +203,7 @@ fn compared(path: &Path, item: &Recoverable, session: &Session, words: &Words) -
         changes.iter().flat_map(|change| change.tell(words)).collect()
     };
     Ok(Comparison {
-        other: words.common.two_sentences.fill(&[("a", &item.kind.say(words)), ("b", &at)]).trim().to_owned(),
+        other: format!("{} {at}", item.kind.say(words)).trim().to_owned(),
         told: same.then(told),
         schemes: (session.scheme().edition_name(), case.pinned.scheme.edition_name()),
     })
