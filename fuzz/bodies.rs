@@ -194,7 +194,7 @@ fn chained(head: &str, bytes: &[u8]) -> Vec<u8> {
     for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
         let number = format!(" {number} ");
         check = hash(&[check.as_bytes(), number.as_bytes(), line]);
-        out.extend([number[1..].as_bytes(), check.as_bytes(), b" ", line, b"\n"].concat());
+        out.extend([&number.as_bytes()[1..], check.as_bytes(), b" ", line, b"\n"].concat());
     }
     out
 }

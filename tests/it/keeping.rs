@@ -285,7 +285,7 @@ fn torture_child() {
     let opening = Opening::new(Me::here("孩子"), chrono::Local::now().naive_local());
     let (keeper, case, _) = open_with(Path::new(&path), &opening);
     // In some rounds the clock goes back and forth by half an hour, so that backups are made and signs of life given.
-    let clock: store::Clock = if seed % 3 == 0 {
+    let clock: store::Clock = if seed.is_multiple_of(3) {
         let jumps = std::sync::Mutex::new(Dice::new(seed));
         Arc::new(move || {
             let minutes = i64::try_from(jumps.lock().unwrap().below(60)).unwrap() - 30;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Key;
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use xingping::app::App;
 use xingping::assessment::{Edit, Verdict, apply};
 use xingping::criteria;
