@@ -1,25 +1,40 @@
-//! `changes CASE [--clause ID]`: the change log, the newest last.
+//! `changes CASE [--clause ID] [-o FILE.xlsx]`: the change log, the newest first; or as a workbook, with a receipt.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use super::args::{self, Place, Spec};
-use super::{Ctx, OK, Outcome, files};
+use super::{Ctx, OK, Outcome, Stop, files};
 use crate::criteria::ClauseId;
-use crate::store::{self, LogEntry, TIME};
+use crate::store;
+use crate::store::tables::{self, ChangeRow, TableKind};
 
-const SPEC: Spec = Spec { name: "changes", places: &[Place::Case], flags: &[], options: &["clause"] };
+const SPEC: Spec = Spec { name: "changes", places: &[Place::Case], flags: &[], options: &["clause", "o/out"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
-    let (path, _) = files::open(given.place(0), ctx)?;
+    // The change log is of use although the case itself is broken or gone.
+    let path = files::with_ending(&files::case_path(given.place(0)));
+    if !store::change_log_path(&path).exists() {
+        files::open(given.place(0), ctx)?;
+    }
     let clause = given.text("clause", ctx)?.map(|clause| ClauseId::from(clause.trim()));
     let log = store::read_change_log(&path).map_err(|fault| files::fault(&fault, ctx))?;
-    let mut lines = 0;
-    for entry in &log.entries {
-        lines += tell(entry, clause.as_ref(), ctx);
+    let rows = tables::change_rows(&log.entries, &ctx.words);
+    let wanted = |row: &&ChangeRow| clause.as_ref().is_none_or(|clause| row.clauses.contains(clause));
+    let rows: Vec<&ChangeRow> = rows.iter().filter(wanted).collect();
+    match given.option("out") {
+        Some(target) => {
+            let target = PathBuf::from(target);
+            files::allow_target(&target, &[&path], ctx)?;
+            if TableKind::for_writing(&target) != Some(TableKind::Xlsx) {
+                return Err(Stop(ctx.words.app.changes_kind.fill(&[("path", &store::cut_path(&target))])));
+            }
+            let receipt = store::write_changes(&target, &rows, &ctx.words);
+            ctx.say(receipt.map_err(|error| Stop(error.say(&ctx.words)))?.say(&ctx.words));
+        }
+        None => list(&rows, ctx),
     }
-    let w = ctx.words.cli.clone();
-    ctx.say(if lines == 0 { w.changes_none.to_string() } else { w.changes_count.fill(&[("count", &lines)]) });
     if log.damaged > 0 {
         ctx.complain(ctx.words.keeping.log_damaged.fill(&[("n", &log.damaged)]));
     }
@@ -29,21 +44,20 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     Ok(OK)
 }
 
-/// Tells what an entry changed of a clause, or of everything; how many lines that was.
-fn tell(entry: &LogEntry, clause: Option<&ClauseId>, ctx: &mut Ctx<'_>) -> usize {
-    let wanted = |change: &&crate::assessment::Change| clause.is_none_or(|clause| change.clauses().contains(&clause));
-    let told: Vec<_> = entry.changes.iter().filter(wanted).flat_map(|change| change.tell(&ctx.words)).collect();
-    for line in &told {
-        let text = ctx.words.cli.changes_line.fill(&[
-            ("at", &entry.at.format(TIME)),
-            ("who", &entry.who_said(&ctx.words)),
-            ("how", &entry.how_said(&ctx.words)),
-            ("clause", &line.clause),
-            ("what", &line.what),
-            ("from", &store::cut(&line.from)),
-            ("to", &store::cut(&line.to)),
+fn list(rows: &[&ChangeRow], ctx: &mut Ctx<'_>) {
+    let w = ctx.words.cli.clone();
+    for row in rows {
+        let [at, who, how, clause, what, from, to] = row.cells();
+        let line = w.changes_line.fill(&[
+            ("at", &at),
+            ("who", &store::cut(&who)),
+            ("how", &how),
+            ("clause", &clause),
+            ("what", &what),
+            ("from", &store::cut(&from)),
+            ("to", &store::cut(&to)),
         ]);
-        ctx.say(text);
+        ctx.say(line);
     }
-    told.len()
+    ctx.say(if rows.is_empty() { w.changes_none.to_string() } else { w.changes_count.fill(&[("count", &rows.len())]) });
 }

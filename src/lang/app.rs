@@ -53,7 +53,7 @@ phrases! {
         look_only, look_again_open, take_case_over, save_copy, take_over_title, take_over_text, take_over_yes, unsaved_safe, unsaved_quit_safe, person_label, person_hint,
         place_changes, cmd_recover, cmd_edition, changes_hint, changes_nobody, changes_clause, changes_all,
         changes_search, changes_count, changes_refresh, changes_export, changes_reading, changes_empty,
-        changes_empty_why, changes_no_hit, changes_damaged, changes_cut, changes_exported, changes_kind,
+        changes_empty_why, changes_no_hit, changes_damaged, changes_cut, changes_kind,
         changes_name_suffix, recover_title, recover_of, recover_hint, recover_folder, recover_no_folder,
         recover_looking, recover_nothing, recover_unreadable, recover_restore, recover_restoring, recover_compare,
         recover_compare_hint, recover_open, compare_title, compare_same, compare_schemes, compare_count,

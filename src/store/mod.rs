@@ -45,7 +45,7 @@ pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsError, look, open, save_as};
 pub use lock::{Holder, Me};
-pub use receipt::{Contents, Receipt, ReceiptError, write_report, write_table};
+pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
 pub use recovery::{
     Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, restore, restored_name,
 };

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::tables::{self, TableContents, TableDifference, TableKind, TableProblem, TableWriteError};
+use super::tables::{self, ChangeRow, TableContents, TableDifference, TableKind, TableProblem, TableWriteError};
 use super::{Fault, cut_path, write_output};
 use crate::assessment::Assessment;
 use crate::criteria::{Scheme, fingerprint};
@@ -38,6 +38,11 @@ pub enum Contents {
         holds: TableContents,
         /// Pieces of evidence that serve no clause and so have no place in it.
         loose: usize,
+    },
+    /// The change log, or what was chosen of it.
+    Changes {
+        /// Its rows, the headings not counted.
+        rows: usize,
     },
     /// A gap report.
     Report {
@@ -84,6 +89,16 @@ pub enum ReceiptError {
         /// How.
         how: Box<TableDifference>,
     },
+    /// The sheet of changes was read back and has other rows than were written, or is no workbook.
+    #[error("{}: {written} rows written, {read:?} read back", path.display())]
+    Rows {
+        /// Which file.
+        path: PathBuf,
+        /// Rows written.
+        written: usize,
+        /// Rows read back; none when it could not be read as a workbook.
+        read: Option<usize>,
+    },
     /// The report was read back and has other pages than were made, or is no PDF.
     #[error("{}: {made} pages made, {read:?} read back", path.display())]
     Pages {
@@ -116,6 +131,23 @@ pub fn write_table(
     let loose = assessment.evidence.values().filter(|piece| piece.clauses.is_empty()).count();
     let contents = Contents::Table { holds, loose };
     Ok(Receipt { path: path.to_owned(), replaced, bytes: length, fingerprint, contents })
+}
+
+/// Writes rows of the change log as a workbook and reads it back.
+///
+/// # Errors
+/// When it cannot be made, written or read back, or when what comes back has other rows.
+pub fn write_changes(path: &Path, rows: &[&ChangeRow], words: &Words) -> Result<Receipt, ReceiptError> {
+    let bytes = tables::changes_sheet(rows, words)?;
+    let replaced = path.exists();
+    write_output(path, &bytes)?;
+    let back = read_back(path, &bytes)?;
+    match tables::count_changes(&back) {
+        Some(read) if read == rows.len() => {}
+        read => return Err(ReceiptError::Rows { path: path.to_owned(), written: rows.len(), read }),
+    }
+    let contents = Contents::Changes { rows: rows.len() };
+    Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
 }
 
 /// Writes a report of so many pages and reads it back; `count` counts the pages of a PDF, none when it is no PDF.
@@ -181,6 +213,7 @@ impl Receipt {
                 ("deductions", &holds.deductions),
                 ("bonus", &holds.bonus),
             ]),
+            Contents::Changes { rows } => words.keeping.receipt_changes.fill(&[("rows", rows)]),
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),
         };
         let phrase = if self.replaced { &c.receipt_replaced } else { &c.receipt_written };
@@ -232,6 +265,11 @@ impl ReceiptError {
                     ("problems", &how.problems),
                 ])
             }
+            Self::Rows { path, written, read } => words.keeping.receipt_rows.fill(&[
+                ("path", &cut_path(path)),
+                ("written", written),
+                ("read", &read.unwrap_or_default()),
+            ]),
             Self::Pages { path, made, read: Some(read) } => {
                 w.receipt_pages.fill(&[("path", &cut_path(path)), ("made", made), ("read", read)])
             }

@@ -1,13 +1,11 @@
 //! What the keeper has to say, as sentences: what, where, what to do.
 
 use super::backup::{BackupError, BackupReason, Counts};
-use super::change_log::LogEntry;
 use super::fault::cut_path;
 use super::keeper::{Access, KeepError, OpenNotice, SaveAsError};
 use super::lock::Holder;
 use super::recovery::{RecoverableKind, RestoreError, Restored};
 use super::{JournalTrouble, MAX_CASE_BYTES};
-use crate::assessment::How;
 use crate::lang::Words;
 
 /// How a time is told: to the second.
@@ -19,27 +17,6 @@ impl Holder {
     pub fn name(&self, words: &Words) -> String {
         let name = super::cut(&self.who);
         if name.is_empty() { words.keeping.nobody_named.to_string() } else { name }
-    }
-}
-
-impl LogEntry {
-    /// Who it was; a word for nobody where no name was given.
-    #[must_use]
-    pub fn who_said(&self, words: &Words) -> String {
-        if self.who.trim().is_empty() { words.keeping.nobody_named.to_string() } else { super::cut(&self.who) }
-    }
-
-    /// How it came about.
-    #[must_use]
-    pub fn how_said(&self, words: &Words) -> String {
-        let k = &words.keeping;
-        let phrase = match self.how {
-            How::Edit => &k.how_edit,
-            How::Undo => &k.how_undo,
-            How::Redo => &k.how_redo,
-            How::Import => &k.how_import,
-        };
-        phrase.to_string()
     }
 }
 

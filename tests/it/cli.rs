@@ -837,6 +837,13 @@ fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
     let one = done(&folder, "changes @/案卷.xingping --clause 5.1.1.2").out;
     assert!(one.contains("5.1.1.2 判定：未评 → 不符合") && !one.contains("5.1.1.1"), "{one}");
 
+    let sheet = done(&folder, "changes @/案卷.xingping -o @/改.xlsx").out;
+    assert!(sheet.contains("修改记录 2 行") && sheet.contains("已回读核对"), "{sheet}");
+    for line in ["changes @/案卷.xingping -o @/改.txt", "changes @/案卷.xingping -o @/案卷.xingping", "changes @/没有"]
+    {
+        assert_eq!(run(&folder, line).done.code, 2, "{line}");
+    }
+
     // The second import's backup holds what the first one wrote.
     write(&folder, "u.csv", "条款,判定\n5.1.2.1,符合\n");
     done(&folder, "import @/案卷.xingping @/u.csv");

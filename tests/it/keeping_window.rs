@@ -59,7 +59,7 @@ fn the_change_log_tells_who_changed_what_and_goes_to_excel() {
     let written = tables::read_file(&out).unwrap();
     assert_eq!(written.rows.len(), 2, "headings and the row that is shown");
     let notices = window.state().notices();
-    assert!(notices.iter().any(|text| text.contains("已导出 1 行")), "{notices:?}");
+    assert!(notices.iter().any(|text| text.contains("修改记录 1 行")), "{notices:?}");
     // It is found again by whoever opens the case next, in the file beside it.
     let log = store::read_change_log(window.state().path().unwrap()).unwrap();
     assert_eq!(log.entries.len(), 2);

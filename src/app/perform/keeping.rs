@@ -66,24 +66,10 @@ impl App {
         }
         let Some((rows, fits)) = self.view.changes.filtered() else { return };
         let words = self.words.clone();
-        self.jobs.start(ctx, JobKind::WriteChanges, move |_| {
+        self.jobs.start(ctx, JobKind::Export, move |_| {
             let chosen: Vec<_> = fits.iter().filter_map(|at| rows.get(*at)).collect();
-            let made = tables::write_changes(chosen.into_iter(), &words).map_err(|error| error.say(&words));
-            let result = made.and_then(|(bytes, count)| {
-                store::write_output(&path, &bytes).map(|()| count).map_err(|fault| fault.say(&words))
-            });
-            Done::ChangesWritten { path, result }
+            Done::Exported(store::write_changes(&path, &chosen, &words))
         });
-    }
-
-    pub(in crate::app) fn take_changes_written(&mut self, ctx: &Context, path: &Path, result: Result<usize, String>) {
-        match result {
-            Ok(n) => {
-                let text = self.words.app.changes_exported.fill(&[("n", &n), ("path", &path.display())]);
-                self.tell(ctx, Tone::Good, text);
-            }
-            Err(text) => self.tell(ctx, Tone::Bad, text),
-        }
     }
 
     /// Looks for what a case can be had back from. `only_if_any`: shows it only where there is something besides the

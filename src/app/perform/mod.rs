@@ -370,7 +370,6 @@ impl App {
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),
             Done::Changes { path, result } => self.take_changes(ctx, &path, result),
-            Done::ChangesWritten { path, result } => self.take_changes_written(ctx, &path, result),
             Done::Recoverable { path, found, only_if_any } => self.take_recoverable(path, found, only_if_any),
             Done::Restored(result) => self.take_restored(result),
             Done::Compared(result) => self.take_compared(result),

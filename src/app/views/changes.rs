@@ -126,11 +126,11 @@ fn filter(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ChangesState, all: usiz
         if ui.button(&*cx.w.changes_refresh).clicked() {
             out.push(Action::ReadChanges);
         }
-        let ready = !state.fits.is_empty() && !jobs.is_running(JobKind::WriteChanges);
+        let ready = !state.fits.is_empty() && !jobs.is_running(JobKind::Export);
         if ui.add_enabled(ready, Button::new(&*cx.w.changes_export)).clicked() {
             out.push(Action::Pick(Purpose::ExportChanges));
         }
-        if jobs.is_running(JobKind::Changes) || jobs.is_running(JobKind::WriteChanges) {
+        if jobs.is_running(JobKind::Changes) || jobs.is_running(JobKind::Export) {
             ui.spinner();
         }
     });

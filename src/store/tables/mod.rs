@@ -40,7 +40,7 @@ mod workbook;
 mod write;
 
 pub use account::{Account, Section};
-pub use changes_sheet::{ChangeRow, change_rows, write_changes};
+pub use changes_sheet::{ChangeRow, change_rows, changes_sheet, count_changes};
 pub use file::read_file;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
