@@ -15,7 +15,7 @@ phrases! {
         field_certified_managers, field_contact, field_prepared_by, field_evidence, field_evidence_title,
         field_evidence_items, field_evidence_clauses, field_evidence_covers, field_evidence_expires, field_special,
         field_bonus, period, sampled, excluded, special, special_rectified,
-        receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
+        kind_closed, kind_rescued, rescued, rescued_before, receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
         log_sheet, log_cell_cut, log_too_many,
     }
 }

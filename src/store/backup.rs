@@ -33,11 +33,16 @@ pub enum BackupReason {
     Replaced,
     /// The case had been changed for a while.
     Timed,
+    /// The case was closed after it had been changed.
+    Closed,
+    /// Changes could not be written into the case because another had changed, removed or taken it.
+    Rescued,
 }
 
 impl BackupReason {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Opened, Self::Migration, Self::Replaced, Self::Timed];
+    pub const ALL: [Self; 6] =
+        [Self::Opened, Self::Migration, Self::Replaced, Self::Timed, Self::Closed, Self::Rescued];
 
     /// The word in file names.
     fn tag(self) -> &'static str {
@@ -46,12 +51,14 @@ impl BackupReason {
             Self::Migration => "migration",
             Self::Replaced => "replaced",
             Self::Timed => "timed",
+            Self::Closed => "closed",
+            Self::Rescued => "rescued",
         }
     }
 
     /// Whether it is kept whatever its age: what the program did to a file on its own must stay reversible.
     fn stays(self) -> bool {
-        matches!(self, Self::Migration | Self::Replaced)
+        matches!(self, Self::Migration | Self::Replaced | Self::Rescued)
     }
 }
 
@@ -117,7 +124,7 @@ pub fn backup_folder(case: &Path) -> PathBuf {
 pub fn backups(case: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(backup_folder(case)) else { return Vec::new() };
     let mut out: Vec<Backup> = entries.flatten().filter_map(|entry| known(entry.path())).collect();
-    out.sort_by(|a, b| (b.at, b.number, &b.path).cmp(&(a.at, a.number, &a.path)));
+    out.sort_by(|a, b| (b.at, b.reason, b.number).cmp(&(a.at, a.reason, a.number)));
     out
 }
 
@@ -157,7 +164,10 @@ pub(super) fn make(
             return Ok(None);
         }
     }
-    fs::create_dir_all(&folder).map_err(|error| fault(&folder, error))?;
+    // Not the folders above: a case whose folder was moved away must not leave an empty one in its place.
+    if !folder.is_dir() {
+        fs::create_dir(&folder).map_err(|error| fault(&folder, error))?;
+    }
     let stem = case.file_stem().unwrap_or_default().to_string_lossy();
     let name = |extra: &str| format!("{stem}.{}.{}{extra}.{CASE_EXTENSION}", now.format(TIME), reason.tag());
     let (mut path, mut number) = (folder.join(name("")), 1);

@@ -102,6 +102,8 @@ pub enum OpenNotice {
         /// Where it is kept now; none while the case is only looked at, or when nothing is worth keeping.
         aside: Option<PathBuf>,
     },
+    /// The newest backup has changes that could not be written into the case.
+    Rescued(PathBuf),
     /// The file was written by an older version of the program.
     Older {
         /// In this version.
@@ -174,6 +176,9 @@ pub struct Keeper {
     waiting: Vec<LogEntry>,
     last_backup: NaiveDateTime,
     backup_trouble: Option<BackupError>,
+    /// The backup that has what cannot be written into the case, and the fingerprint of what is in it.
+    rescued: Option<(PathBuf, String)>,
+    told_rescue: Option<PathBuf>,
 }
 
 /// Reads a case with what its journal holds, and changes nothing on the disk.
@@ -237,6 +242,9 @@ fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>) -> Vec<Ope
     if parsed.version < CASE_VERSION {
         out.push(OpenNotice::Older { version: parsed.version });
     }
+    if let Some(newest) = backup::backups(path).into_iter().next().filter(|one| one.reason == BackupReason::Rescued) {
+        out.push(OpenNotice::Rescued(newest.path));
+    }
     let copies = conflict_copies(path);
     if !copies.is_empty() {
         out.push(OpenNotice::Copies(copies));
@@ -296,7 +304,9 @@ impl Keeper {
             Err(fault) => (None, Some(Access::Unwritable(fault))),
         };
         let Some(lock) = lock else {
-            let (case, notices) = look(path)?;
+            let (case, mut notices) = look(path)?;
+            // Steps in the journal of whoever has the case are not what a crash left.
+            notices.retain(|notice| !matches!(notice, OpenNotice::Replayed { .. }));
             let access = access.unwrap_or(Access::Held { holder: None, gone: false });
             return Ok(Opened { case, access, notices });
         };
@@ -339,6 +349,8 @@ impl Keeper {
             waiting: Vec::new(),
             last_backup: opening.now,
             backup_trouble: None,
+            rescued: None,
+            told_rescue: None,
         };
         let reason = if version < CASE_VERSION { BackupReason::Migration } else { BackupReason::Opened };
         keeper.back_up(&bytes, reason, opening.now);
@@ -402,6 +414,7 @@ impl Keeper {
     /// Who makes the steps from now on.
     pub fn set_who(&mut self, who: &str) {
         who.clone_into(&mut self.me.who);
+        self.lock.set_who(who);
     }
 
     /// Takes steps down, in memory; [`keep`](Self::keep) makes them safe.
@@ -427,6 +440,12 @@ impl Keeper {
     /// # Errors
     /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
     pub fn keep(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
+        let done = self.keep_here(assessment, now);
+        self.rescue(&done, assessment, now);
+        done
+    }
+
+    fn keep_here(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
         if self.only_case {
             return self.write(assessment, now);
         }
@@ -453,6 +472,54 @@ impl Keeper {
     /// # Errors
     /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
     pub fn write(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
+        let done = self.write_here(assessment, now);
+        self.rescue(&done, assessment, now);
+        done
+    }
+
+    /// Where the case itself cannot be written because another changed, removed or took it, its content goes into a
+    /// backup, so that it outlives the program.
+    fn rescue(&mut self, done: &Result<(), KeepError>, assessment: &Assessment, now: NaiveDateTime) {
+        match done {
+            Ok(()) => self.rescued = None,
+            Err(KeepError::Taken(_) | KeepError::Changed(_) | KeepError::Gone(_)) => {
+                let text = format::render(&self.pinned, assessment);
+                let fingerprint = criteria::fingerprint(&text);
+                match &mut self.rescued {
+                    Some((_, last)) if *last == fingerprint => {}
+                    // One file for one trouble, with the latest in it.
+                    Some((path, last)) => {
+                        if atomic::replace(&*self.disk, path, text.as_bytes()).is_ok() {
+                            *last = fingerprint;
+                        }
+                    }
+                    None => {
+                        let reason = BackupReason::Rescued;
+                        if let Ok(Some((made, _))) = backup::make(&*self.disk, &self.path, text.as_bytes(), reason, now)
+                        {
+                            self.told_rescue = Some(made.path.clone());
+                            self.rescued = Some((made.path, fingerprint));
+                        }
+                    }
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Where changes were brought to safety that cannot be written into the case; said once.
+    pub fn take_rescued(&mut self) -> Option<PathBuf> {
+        self.told_rescue.take()
+    }
+
+    /// Makes a backup of the case as it is on the disk, because it is being closed after changes.
+    pub(super) fn back_up_closed(&mut self, now: NaiveDateTime) {
+        if let Ok(bytes) = case::read(&self.path) {
+            self.back_up(&bytes, BackupReason::Closed, now);
+        }
+    }
+
+    fn write_here(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
         self.guard(true)?;
         let standing = Standing { generation: self.generation + 1, folded: self.journal.check().to_owned() };
         let text = format::render_at(&self.pinned, assessment, &standing);

@@ -150,6 +150,14 @@ impl Lock {
         read(&self.path).filter(|holder| holder.token != self.holder.token)
     }
 
+    /// Says who has the case from now on.
+    pub(super) fn set_who(&mut self, who: &str) {
+        if self.holder.who != who && self.is_ours() {
+            who.clone_into(&mut self.holder.who);
+            drop(self.write());
+        }
+    }
+
     /// Gives a sign of life when one is due.
     pub(super) fn beat(&mut self, now: NaiveDateTime) {
         if (now - self.holder.beat).num_seconds().abs() >= BEAT_SECS && self.is_ours() {

@@ -10,8 +10,8 @@ use chrono::{DateTime, Local, NaiveDateTime};
 
 use super::backup::{BackupReason, Counts};
 use super::{
-    CASE_EXTENSION, Case, Fault, OpenError, OpenErrorKind, atomic, backups, case, conflict_copies, format, journal,
-    rebase,
+    CASE_EXTENSION, Case, Fault, JournalTrouble, OpenError, OpenErrorKind, OpenNotice, atomic, backups, case,
+    conflict_copies, format, journal, rebase,
 };
 use crate::criteria;
 
@@ -150,7 +150,7 @@ fn changed(path: &Path) -> Option<NaiveDateTime> {
     Some(DateTime::<Local>::from(changed).naive_local())
 }
 
-/// Journals of a case that were kept aside, in order of name.
+/// Journals of a case that are not in it: kept aside, in order of name; first the one in use, where the case cannot use it.
 fn asides(path: &Path) -> Vec<PathBuf> {
     let journal = journal::path_of(path);
     let Some(prefix) = journal.file_name().and_then(|name| name.to_str()).map(|name| format!("{name}.aside-")) else {
@@ -162,7 +162,19 @@ fn asides(path: &Path) -> Vec<PathBuf> {
         |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&prefix));
     let mut out: Vec<PathBuf> = paths.filter(ours).collect();
     out.sort();
+    // The journal in use is part of the case, unless the case is damaged, gone or another one.
+    let replayed = super::look(path).map(|(_, notices)| !notices.iter().any(is_foreign));
+    if journal.is_file() && !replayed.unwrap_or(false) {
+        out.insert(0, journal);
+    }
     out
+}
+
+fn is_foreign(notice: &OpenNotice) -> bool {
+    matches!(
+        notice,
+        OpenNotice::Journal { trouble: JournalTrouble::Foreign { .. } | JournalTrouble::Damaged { .. }, .. }
+    )
 }
 
 /// The case that a journal leads to, from whichever file beside it goes on from; and how many records did not fit.

@@ -63,6 +63,10 @@ impl OpenNotice {
                     }
                 }
             }
+            Self::Rescued(path) => {
+                let file = path.file_name().unwrap_or_default().to_string_lossy();
+                k.rescued_before.fill(&[("file", &file)])
+            }
             Self::Older { version } => k.older.fill(&[("version", version)]),
             Self::Copies(paths) => {
                 let names = paths.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy());
@@ -143,6 +147,8 @@ impl RecoverableKind {
             Self::Backup(BackupReason::Migration) => k.kind_migration.to_string(),
             Self::Backup(BackupReason::Replaced) => k.kind_replaced.to_string(),
             Self::Backup(BackupReason::Timed) => k.kind_timed.to_string(),
+            Self::Backup(BackupReason::Closed) => k.kind_closed.to_string(),
+            Self::Backup(BackupReason::Rescued) => k.kind_rescued.to_string(),
             Self::Copy => k.kind_copy.to_string(),
             Self::Journal { records } => k.kind_journal.fill(&[("records", &records)]),
         }

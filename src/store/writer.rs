@@ -6,6 +6,7 @@
 //! Why it is so: steps that come while the disk is busy are made safe together by one sync, so that fast typing on a
 //! slow disk falls behind by one sync and not by hundreds. Tests run the same worker without a thread.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -48,6 +49,8 @@ pub enum Report {
     Failed(KeepError),
     /// A backup could not be made; the case itself is safe.
     Backup(BackupError),
+    /// What cannot be written into the case is in this backup.
+    Rescued(PathBuf),
 }
 
 /// What the writer is asked.
@@ -102,6 +105,9 @@ impl Worker {
             Order::Close { reply } => {
                 let done = if self.keeper.is_behind() { self.write() } else { Ok(()) };
                 self.ended = done.is_ok();
+                if self.ended && self.revision > 0 {
+                    self.keeper.back_up_closed((self.clock)());
+                }
                 drop(reply.send(done));
             }
             Order::Abandon => self.ended = true,
@@ -156,6 +162,7 @@ impl Worker {
             }
         }
         self.reports.extend(self.keeper.take_backup_trouble().map(Report::Backup));
+        self.reports.extend(self.keeper.take_rescued().map(Report::Rescued));
     }
 
     /// How long nothing needs to be done unless somebody asks.

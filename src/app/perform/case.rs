@@ -191,6 +191,10 @@ impl App {
                 Report::Kept { revision, at } => self.saved(revision, at),
                 Report::Written { revision } => self.written(revision),
                 Report::Failed(error) => self.save_failed(&error),
+                Report::Rescued(path) => {
+                    let text = self.words.keeping.rescued.fill(&[("path", &path.display())]);
+                    self.tell(ctx, Tone::Warn, text);
+                }
                 Report::Backup(error) => {
                     let text = error.say(&self.words);
                     self.tell(ctx, Tone::Warn, text);
