@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::args::{self, Place, Spec};
-use super::{Ctx, OK, Outcome, Stop, files};
+use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::criteria::ClauseId;
 use crate::store;
 use crate::store::tables::{self, ChangeRow, TableKind};
@@ -33,7 +33,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             let receipt = store::write_changes(&target, &rows, &ctx.words);
             ctx.say(receipt.map_err(|error| Stop(error.say(&ctx.words)))?.say(&ctx.words));
         }
-        None => list(&rows, ctx),
+        None => list(&rows, log.damaged > 0, ctx),
     }
     if log.damaged > 0 {
         ctx.complain(ctx.words.keeping.log_damaged.fill(&[("n", &log.damaged)]));
@@ -41,10 +41,10 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     if log.cut {
         ctx.complain(ctx.words.keeping.log_cut.to_string());
     }
-    Ok(OK)
+    Ok(if log.damaged > 0 { PROBLEMS } else { OK })
 }
 
-fn list(rows: &[&ChangeRow], ctx: &mut Ctx<'_>) {
+fn list(rows: &[&ChangeRow], damaged: bool, ctx: &mut Ctx<'_>) {
     let w = ctx.words.cli.clone();
     for row in rows {
         let [at, who, how, clause, what, from, to] = row.cells();
@@ -59,5 +59,9 @@ fn list(rows: &[&ChangeRow], ctx: &mut Ctx<'_>) {
         ]);
         ctx.say(line);
     }
-    ctx.say(if rows.is_empty() { w.changes_none.to_string() } else { w.changes_count.fill(&[("count", &rows.len())]) });
+    ctx.say(if rows.is_empty() && !damaged {
+        w.changes_none.to_string()
+    } else {
+        w.changes_count.fill(&[("count", &rows.len())])
+    });
 }

@@ -17,6 +17,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     match given.text("restore", ctx)? {
         Some(number) => restore(&path, &found, &number, &given, ctx),
         None if given.option("to").is_some() => Err(Stop(ctx.words.cli.recover_to_alone.to_string())),
+        None if found.is_empty() => Err(Stop(ctx.words.cli.recover_nothing.fill(&[("case", &path.display())]))),
         None => {
             list(&path, &found, ctx);
             Ok(OK)
@@ -27,9 +28,6 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 fn list(path: &Path, found: &[Recoverable], ctx: &mut Ctx<'_>) {
     let w = ctx.words.cli.clone();
     let case = path.display();
-    if found.is_empty() {
-        return ctx.say(w.recover_nothing.fill(&[("case", &case)]));
-    }
     ctx.say(w.recover_head.fill(&[("case", &case)]));
     for (number, item) in (1..).zip(found) {
         let at = item.at.map_or_else(|| w.recover_no_time.to_string(), |at| at.format(TIME).to_string());

@@ -124,7 +124,7 @@ pub fn backup_folder(case: &Path) -> PathBuf {
 pub fn backups(case: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(backup_folder(case)) else { return Vec::new() };
     let mut out: Vec<Backup> = entries.flatten().filter_map(|entry| known(entry.path())).collect();
-    out.sort_by(|a, b| (b.at, b.reason, b.number).cmp(&(a.at, a.reason, a.number)));
+    out.sort_by_key(|one| std::cmp::Reverse((one.at, one.reason, one.number)));
     out
 }
 

@@ -870,7 +870,13 @@ fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
     }
     fs::remove_file(&case).unwrap();
     assert!(done(&folder, "recover @/案卷").out.contains("备份"));
-    assert!(done(&folder, "recover @/没有").out.contains("没有可供恢复的内容"));
+    let none = run(&folder, "recover @/没有");
+    assert!(none.done.code == 2 && none.err.contains("没有可供恢复的内容"), "{}", none.err);
+    let log = folder.path().join("案卷.xingping.changes");
+    fs::write(&log, fs::read_to_string(&log).unwrap().replacen("张三", "李四", 1)).unwrap();
+    let said = run(&folder, "changes @/案卷.xingping");
+    assert_eq!(said.done.code, 1, "a line that was tampered with is noticed: {}", said.out);
+    assert!(said.err.contains("1 处损坏") && !said.out.contains("没有修改记录"), "{}", said.err);
 }
 
 #[test]
