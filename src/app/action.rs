@@ -27,6 +27,11 @@ pub enum Action {
     /// Shows a piece of evidence in the evidence view.
     ShowEvidence(EvidenceId),
     Pick(Purpose),
+    /// A path that was typed where the system has no dialog.
+    Typed {
+        purpose: Purpose,
+        path: PathBuf,
+    },
     Open(PathBuf),
     /// Looks for what a case can be had back from, and shows it.
     Recover(PathBuf),

@@ -255,3 +255,25 @@ fn a_case_goes_over_to_a_newer_edition_and_keeps_the_former_answer() {
     assert_eq!(saved.pinned.fingerprint, store::shipped_scheme().unwrap().fingerprint);
     assert_eq!(store::backups(&case).iter().filter(|one| one.reason == store::BackupReason::Replaced).count(), 1);
 }
+
+#[test]
+fn without_a_dialog_of_the_system_a_path_can_be_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let tables = || {
+        let names = std::fs::read_dir(case.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+        names.filter(|path| path.extension().is_some_and(|ending| ending == "xlsx")).count()
+    };
+    let mut window = window(folder.path(), vec![vec![], vec![]], Some(case.clone()));
+    palette(&mut window, "导出答案表");
+    assert!(window.query_by_label_contains("没有可用的选文件窗口").is_some());
+    click(&mut window, "取消");
+    assert_eq!(tables(), 0);
+    palette(&mut window, "导出答案表");
+    // The field holds a name beside the case, which may be taken as it is.
+    click(&mut window, "确定");
+    assert_eq!(tables(), 1);
+    assert!(window.query_by_label_contains("没有可用的选文件窗口").is_none());
+    let notices = window.state().notices();
+    assert!(notices.iter().any(|text| text.contains("已回读核对")), "{notices:?}");
+}

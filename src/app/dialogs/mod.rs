@@ -9,6 +9,7 @@ mod import;
 mod palette;
 mod recover;
 mod take_over;
+mod type_path;
 mod unsaved;
 
 pub use compare::{Comparison, one_line};
@@ -20,7 +21,7 @@ pub use recover::{RecoverState, Said};
 use egui::{Id, Modal, Ui};
 
 use super::jobs::Jobs;
-use super::{Action, Cx, Theme};
+use super::{Action, Cx, Purpose, Theme};
 use crate::criteria::ClauseId;
 use crate::lang::Words;
 
@@ -39,6 +40,13 @@ pub enum Dialog {
     Choose(ClauseId),
     /// What importing a table would do.
     Import(Box<ImportPreview>),
+    /// A path is to be typed, because the system has no dialog for files.
+    TypePath {
+        /// What for.
+        purpose: Purpose,
+        /// What stands in the field at first.
+        suggested: String,
+    },
     /// The case is to be taken over from a holder that is evidently gone.
     TakeCaseOver,
     /// The window is to close and something cannot be saved.
@@ -102,6 +110,9 @@ pub fn show(
             (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
             (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
             (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
+            (Dialog::TypePath { purpose, suggested }, _) => {
+                type_path::ui(ui, words, theme, purpose, suggested, out);
+            }
             (Dialog::TakeCaseOver, _) => take_over::ui(ui, words, theme, out),
             (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
             (Dialog::Recover, _) => recover::ui(ui, room, out),

@@ -16,6 +16,7 @@ use super::widgets::Tone;
 use super::*;
 use crate::assessment::{self, Edit};
 use crate::criteria::ClauseId;
+use crate::lang::Phrase;
 use crate::scoring;
 use crate::store::{self, CASE_EXTENSION};
 
@@ -35,6 +36,10 @@ impl App {
                 self.go(Place::Evidence);
             }
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
+            Action::Typed { purpose, path } => {
+                let path = self.picking_folder().join(path);
+                self.picked(ctx, purpose, vec![path]);
+            }
             Action::Open(path) => self.open_case(ctx, path, false),
             Action::TakeCaseOver => {
                 if let Some(path) = self.open.as_ref().map(|open| open.path.clone()) {
@@ -271,9 +276,24 @@ impl App {
         if self.jobs.is_running(JobKind::Pick) {
             return;
         }
+        let (pick, title) = self.what_to_pick(&purpose);
+        let start = self.picking_folder();
+        self.picking_since = ctx.input(|input| input.time);
+        let done = self.jobs.expect(ctx, JobKind::Pick);
+        let reply: Reply = Box::new(move |paths| done(Done::Picked { purpose, paths }));
+        self.platform.pick(&pick, &title, Some(&start), frame, reply);
+    }
+
+    /// Where a person begins to look for a file.
+    fn picking_folder(&self) -> PathBuf {
+        self.open.as_ref().map_or_else(|| self.documents.clone(), OpenCase::folder)
+    }
+
+    /// What is picked for a purpose, and how that is called.
+    fn what_to_pick(&self, purpose: &Purpose) -> (Pick, Phrase) {
         let w = &self.words.app;
         let case_name = self.open.as_ref().map(OpenCase::name).unwrap_or_default();
-        let (pick, title) = match &purpose {
+        let (pick, title) = match purpose {
             Purpose::OpenCase => (Pick::OpenCase, &w.cmd_open),
             Purpose::NewCase { suggested } => (Pick::SaveCase(suggested.clone()), &w.start_path),
             Purpose::ImportTable => (Pick::Table, &w.cmd_import_table),
@@ -292,11 +312,27 @@ impl App {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
         };
-        let start = self.open.as_ref().map_or_else(|| self.documents.clone(), OpenCase::folder);
-        self.picking_since = ctx.input(|input| input.time);
-        let done = self.jobs.expect(ctx, JobKind::Pick);
-        let reply: Reply = Box::new(move |paths| done(Done::Picked { purpose, paths }));
-        self.platform.pick(&pick, title, Some(&start), frame, reply);
+        (pick, title.clone())
+    }
+
+    /// The system has no dialog: where there is a field for the path beside, that is said; elsewhere it is asked for.
+    fn no_picker(&mut self, ctx: &Context, purpose: Purpose) {
+        let folder = self.picking_folder();
+        let suggested = match self.what_to_pick(&purpose).0 {
+            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) => folder.join(name),
+            _ => folder.join(""),
+        };
+        match purpose {
+            Purpose::SaveAs
+            | Purpose::ExportTable
+            | Purpose::ExportChanges
+            | Purpose::ImportTable
+            | Purpose::OpenCase
+            | Purpose::RecoverCase => {
+                self.dialog = Some(Dialog::TypePath { purpose, suggested: suggested.display().to_string() });
+            }
+            _ => self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string()),
+        }
     }
 
     fn picked(&mut self, ctx: &Context, purpose: Purpose, mut paths: Vec<PathBuf>) {
@@ -304,7 +340,7 @@ impl App {
         const AT_ONCE_SECS: f64 = 0.5;
         let Some(first) = paths.first().cloned() else {
             if ctx.input(|input| input.time) - self.picking_since < AT_ONCE_SECS {
-                self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string());
+                self.no_picker(ctx, purpose);
             }
             return;
         };
