@@ -481,7 +481,13 @@ impl Keeper {
     /// backup, so that it outlives the program.
     fn rescue(&mut self, done: &Result<(), KeepError>, assessment: &Assessment, now: NaiveDateTime) {
         match done {
-            Ok(()) => self.rescued = None,
+            // All of it is where it belongs after all; a later backup takes the place of the newest one, so that the
+            // next opening does not speak of changes that are missing.
+            Ok(()) => {
+                if self.rescued.take().is_some() {
+                    self.back_up_file(BackupReason::Timed, now);
+                }
+            }
             Err(KeepError::Taken(_) | KeepError::Changed(_) | KeepError::Gone(_)) => {
                 let text = format::render(&self.pinned, assessment);
                 let fingerprint = criteria::fingerprint(&text);
@@ -512,10 +518,10 @@ impl Keeper {
         self.told_rescue.take()
     }
 
-    /// Makes a backup of the case as it is on the disk, because it is being closed after changes.
-    pub(super) fn back_up_closed(&mut self, now: NaiveDateTime) {
+    /// Makes a backup of the case as it is on the disk.
+    pub(super) fn back_up_file(&mut self, reason: BackupReason, now: NaiveDateTime) {
         if let Ok(bytes) = case::read(&self.path) {
-            self.back_up(&bytes, BackupReason::Closed, now);
+            self.back_up(&bytes, reason, now);
         }
     }
 

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 
-use super::{Backup, BackupError, KeepError, Keeper};
+use super::{Backup, BackupError, BackupReason, KeepError, Keeper};
 use crate::assessment::{Assessment, Step};
 use crate::criteria::Pinned;
 
@@ -106,7 +106,8 @@ impl Worker {
                 let done = if self.keeper.is_behind() { self.write() } else { Ok(()) };
                 self.ended = done.is_ok();
                 if self.ended && self.revision > 0 {
-                    self.keeper.back_up_closed((self.clock)());
+                    self.keeper.back_up_file(BackupReason::Closed, (self.clock)());
+                    self.reports.extend(self.keeper.take_backup_trouble().map(Report::Backup));
                 }
                 drop(reply.send(done));
             }

@@ -74,6 +74,27 @@ fn changes_that_a_changed_or_missing_case_cannot_take_outlive_the_program() {
 }
 
 #[test]
+fn changes_that_found_their_way_into_the_case_are_not_said_to_be_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = on_disk(folder.path());
+    let (mut keeper, case, _) = open(&path);
+    let mut session = Session::new(case.pinned, case.assessment);
+    let ours = fs::read(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    judge(&mut session, "1.1.1", Verdict::Meets);
+    assert!(matches!(keep(&mut keeper, &mut session), Err(KeepError::Gone(_))));
+    fs::write(&path, ours).unwrap();
+    let soon = moment() + chrono::Duration::minutes(1);
+    keeper.keep(session.assessment(), soon).unwrap();
+    drop(keeper); // as if killed
+    let later = Opening::new(Me::here(""), soon + chrono::Duration::minutes(1));
+    let (keeper, case, notices) = open_with(&path, &later);
+    assert!(!notices.iter().any(|notice| matches!(notice, OpenNotice::Rescued(_))), "{notices:?}");
+    assert_eq!(&case.assessment, session.assessment());
+    keeper.release();
+}
+
+#[test]
 fn a_folder_that_was_moved_away_leaves_no_empty_one_behind() {
     let folder = tempfile::tempdir().unwrap();
     let inner = folder.path().join("项目");
