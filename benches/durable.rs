@@ -31,7 +31,13 @@ fn five_megabytes() -> Case {
     let ids: Vec<_> = case.pinned.scheme.clauses().map(|clause| clause.id.clone()).collect();
     for clause in &ids {
         let finding = "现场查看了三处网点的记录，发现三份缺少签字。".chars().cycle().take(2_000).collect();
-        let answer = Answer { verdict: Verdict::Meets, finding, note: "备".repeat(1_500), look_again: false };
+        let answer = Answer {
+            verdict: Verdict::Meets,
+            finding,
+            note: "备".repeat(1_500),
+            look_again: false,
+            ..Answer::default()
+        };
         case.assessment.answers.insert(clause.clone(), Arc::new(answer));
     }
     let piece = |number: u32| Evidence {
@@ -40,6 +46,7 @@ fn five_megabytes() -> Case {
         clauses: (0..3).map(|step| ids[(number as usize * 7 + step) % ids.len()].clone()).collect(),
         covers: None,
         expires: None,
+        ..Evidence::default()
     };
     let pieces: BTreeMap<_, _> = (1..=10_500).map(|number| (EvidenceId(number), Arc::new(piece(number)))).collect();
     case.assessment.evidence = pieces;

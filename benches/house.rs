@@ -2,12 +2,11 @@
 
 #![allow(clippy::expect_used)] // a benchmark without its material has nothing to measure
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use divan::{Bencher, black_box};
-use xingping::assessment::{Answer, Evidence, EvidenceId, EvidenceItem, Period, Verdict};
+use xingping::assessment::{Answer, Checkup, Evidence, EvidenceId, EvidenceItem, Period, Verdict};
 use xingping::criteria::Method;
 use xingping::lang::{Language, Words};
 use xingping::store::{self, Case};
@@ -34,7 +33,7 @@ fn large(pieces: u32, note: usize) -> Case {
             Method::Proportional { .. } => Verdict::Sampled { checked: 97, nonconforming: 3 },
         };
         let note = "备".repeat(note);
-        let answer = Answer { verdict, finding: finding.clone(), note, look_again: false };
+        let answer = Answer { verdict, finding: finding.clone(), note, look_again: false, ..Answer::default() };
         case.assessment.answers.insert(clause.id.clone(), Arc::new(answer));
     }
     case.assessment.evidence = (1..=pieces)
@@ -47,6 +46,7 @@ fn large(pieces: u32, note: usize) -> Case {
                 clauses,
                 covers: Some(Period { from: day(7), to: day(9) }),
                 expires: None,
+                ..Evidence::default()
             };
             (EvidenceId(number), Arc::new(evidence))
         })
@@ -93,7 +93,7 @@ fn make(case: &Case, words: &Words) -> Vec<u8> {
         pinned: &case.pinned,
         assessment: &case.assessment,
         card: &card,
-        states: &BTreeMap::new(),
+        checkup: &Checkup::default(),
         case_name: "示例",
         date: NaiveDate::from_ymd_opt(2026, 11, 21).expect("a day"),
     };

@@ -1,13 +1,12 @@
 //! What every view may read.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::theme::Theme;
 use super::widgets::Held;
-use crate::assessment::{EditKind, Evidence, EvidenceId, ItemState, Verdict};
+use crate::assessment::{Checkup, EditKind, EvidenceId, PieceState, Standing, Verdict};
 use crate::criteria::{Clause, Method, Pinned};
 use crate::lang::{AppWords, CommonWords, Phrase, Words};
 use crate::session::Session;
@@ -28,7 +27,9 @@ pub struct Cx<'a> {
     /// Where it is.
     pub path: &'a Path,
     /// What is on the disk for each item of evidence; empty until looked at.
-    pub states: &'a BTreeMap<(EvidenceId, usize), ItemState>,
+    pub checkup: &'a Checkup,
+    /// What follows from it.
+    pub standing: &'a Standing,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.
@@ -82,23 +83,16 @@ impl Cx<'_> {
         out
     }
 
-    /// The worst state of a piece of evidence's items; none until looked at.
+    /// The state of a piece of evidence today.
     #[must_use]
-    pub fn worst_state(&self, id: EvidenceId, evidence: &Evidence) -> Option<ItemState> {
-        let rank = |state: &ItemState| match state {
-            ItemState::NotChecked => 0,
-            ItemState::Present => 1,
-            ItemState::Unreadable => 2,
-            ItemState::Missing => 3,
-        };
-        (0..evidence.items.len()).filter_map(|item| self.states.get(&(id, item)).copied()).max_by_key(rank)
+    pub fn piece_state(&self, id: EvidenceId) -> PieceState {
+        self.standing.pieces.get(&id).copied().unwrap_or(PieceState::Unchecked)
     }
 
-    /// Whether something is wrong with a piece of evidence: missing, unreadable, expired.
+    /// Whether something is known against a piece of evidence: missing, changed, expired and the like.
     #[must_use]
-    pub fn unsound(&self, id: EvidenceId, evidence: &Evidence) -> bool {
-        evidence.expired_on(self.today)
-            || matches!(self.worst_state(id, evidence), Some(ItemState::Missing | ItemState::Unreadable))
+    pub fn unsound(&self, id: EvidenceId) -> bool {
+        !self.piece_state(id).sound()
     }
 
     /// What an undo step is called.
@@ -113,6 +107,12 @@ impl Cx<'_> {
             EditKind::LookAgain(clause) => w.edit_look_again.fill(&[("clause", clause)]),
             EditKind::AddEvidence => w.edit_add_evidence.to_string(),
             EditKind::Evidence(id) => w.edit_evidence.fill(&[("id", id)]),
+            EditKind::MoveItem => w.edit_move_item.to_string(),
+            EditKind::Fingerprints => w.edit_fingerprints.to_string(),
+            EditKind::Recheck(clause) => w.edit_recheck.fill(&[("clause", clause)]),
+            EditKind::Root => w.edit_root.to_string(),
+            EditKind::Period => w.edit_period.to_string(),
+            EditKind::Material(_) => w.edit_material.to_string(),
             EditKind::RemoveEvidence => w.edit_remove_evidence.to_string(),
             EditKind::AddSpecialDeduction => w.edit_add_special.to_string(),
             EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),

@@ -1,12 +1,11 @@
 //! Background work: start, progress, cancel, results. The window never waits for the disk.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::assessment::{EvidenceId, ItemState};
+use crate::assessment::{Checkup, Fingerprint};
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
     ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
@@ -22,7 +21,7 @@ pub enum Done {
     Picked { purpose: Purpose, paths: Vec<PathBuf> },
     Opened { path: PathBuf, result: Result<Box<Opened>, OpenError> },
     Example(Result<ExamplePlace, Fault>),
-    Scanned { path: PathBuf, states: BTreeMap<(EvidenceId, usize), ItemState> },
+    Scanned { path: PathBuf, found: Box<Scanned> },
     Table { path: PathBuf, result: Result<Table, TableProblem> },
     Exported(Result<Receipt, ReceiptError>),
     Reported(Result<ReportReceipt, ReportFailure>),
@@ -30,6 +29,17 @@ pub enum Done {
     Recoverable { path: PathBuf, found: Found, only_if_any: bool },
     Restored(Result<Restored, RestoreError>),
     Compared(Result<Box<Comparison>, RestoreError>),
+}
+
+/// What a look at the evidence found.
+#[derive(Debug)]
+pub struct Scanned {
+    /// The state of every place.
+    pub checkup: Checkup,
+    /// Fingerprints of what had none.
+    pub prints: Vec<(String, Arc<Fingerprint>)>,
+    /// Whether this was a checkup that the person asked for, and not the window's own look.
+    pub asked: bool,
 }
 
 /// What a case can be had back from.

@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use crate::assessment::{Evidence, EvidenceId, ItemState};
+use crate::assessment::{Checkup, Evidence, EvidenceId, Standing};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
 use crate::session::Session;
@@ -80,8 +80,13 @@ pub struct App {
 pub struct OpenCase {
     path: PathBuf,
     session: Session,
-    states: BTreeMap<(EvidenceId, usize), ItemState>,
-    /// The evidence that `states` was looked up for.
+    /// What the last look at the evidence found.
+    checkup: Checkup,
+    /// What follows from it, for this revision and day.
+    standing: (Standing, u64, chrono::NaiveDate),
+    /// Contents that were read since the case was opened.
+    seen: Arc<store::Seen>,
+    /// The evidence that `checkup` was made for.
     scanned: Option<BTreeMap<EvidenceId, Arc<Evidence>>>,
     scanned_at: f64,
     hold: Hold,
@@ -130,7 +135,9 @@ impl OpenCase {
             path,
             shown_score: session.card().outcome.as_ref().map(|outcome| outcome.score.clone()),
             session,
-            states: BTreeMap::new(),
+            checkup: Checkup::default(),
+            standing: Default::default(),
+            seen: Arc::default(),
             scanned: None,
             scanned_at: 0.0,
             hold,
@@ -258,6 +265,7 @@ impl eframe::App for App {
         self.keep_saved(ctx);
         self.keep_changes_read(ctx);
         self.keep_scanned(ctx);
+        self.keep_standing();
         self.keep_score_flash(ctx);
         self.before_closing(ctx);
         let now = ctx.input(|input| input.time);
@@ -302,7 +310,8 @@ impl App {
             theme: &theme,
             session: &open.session,
             path: &open.path,
-            states: &open.states,
+            checkup: &open.checkup,
+            standing: &open.standing.0,
             today,
             writable: open.look_only().is_none(),
             person: &settings.person,

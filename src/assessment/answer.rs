@@ -39,4 +39,8 @@ pub struct Answer {
     pub note: String,
     /// 再看: to be looked at again.
     pub look_again: bool,
+    /// 需复核: evidence was taken over in another version after the verdict was given; the next verdict clears it.
+    /// What older programs wrote in journals has none.
+    #[serde(default)]
+    pub recheck: bool,
 }

@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::limits::{MAX_EVIDENCE, MAX_PARTS};
-use super::{Evidence, EvidenceId};
+use super::limits::{MAX_EVIDENCE, MAX_FINGERPRINTS, MAX_PARTS};
+use super::{Evidence, EvidenceId, Fingerprint};
 
 /// How the message of a doubled entry begins; the key follows.
 pub const DOUBLED: &str = "doubled entry ";
@@ -73,6 +73,14 @@ where
     D: Deserializer<'de>,
 {
     weighed(deserializer, MAX_EVIDENCE, |piece: &Arc<Evidence>| piece.parts(), MAX_PARTS)
+}
+
+/// Reads all fingerprints of a case: so many files together.
+pub(super) fn fingerprints<'de, D>(deserializer: D) -> Result<BTreeMap<String, Arc<Fingerprint>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    weighed(deserializer, MAX_FINGERPRINTS, |print: &Arc<Fingerprint>| print.files(), MAX_FINGERPRINTS)
 }
 
 fn overfull<E: Error>(most: usize) -> E {

@@ -28,10 +28,32 @@ pub enum Change {
     LookAgain { clause: ClauseId, from: bool, to: bool },
     /// A piece of evidence; none where it did not exist.
     Evidence { id: EvidenceId, from: Option<Arc<Evidence>>, to: Option<Arc<Evidence>> },
+    /// The "needs a second look" mark.
+    Recheck { clause: ClauseId, from: bool, to: bool },
+    /// The period of the assessment.
+    Period { from: Option<Period>, to: Option<Period> },
+    /// Where a named root lies; none where it did not exist.
+    Root { name: String, from: Option<String>, to: Option<String> },
+    /// Fingerprints by path, only those that differ; none where there was none.
+    Fingerprints(Vec<FingerprintChange>),
+    /// An answer to an item of a material checklist; none where there was none.
+    Material { id: MaterialId, from: Option<Arc<MaterialAnswer>>, to: Option<Arc<MaterialAnswer>> },
     /// A special deduction; none where it did not exist.
     SpecialDeduction { id: SpecialDeductionId, from: Option<Arc<SpecialDeduction>>, to: Option<Arc<SpecialDeduction>> },
     /// The bonus; none where there was none.
     Bonus { from: Option<Bonus>, to: Option<Bonus> },
+}
+
+/// A fingerprint that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FingerprintChange {
+    /// The path that evidence stores.
+    pub path: String,
+    /// Before.
+    pub from: Option<Arc<Fingerprint>>,
+    /// After.
+    pub to: Option<Arc<Fingerprint>>,
 }
 
 impl Change {
@@ -49,6 +71,16 @@ impl Change {
                 (None, Some(to)) => Edit::AddEvidence { id: *id, evidence: Box::new((**to).clone()) },
                 (Some(_), Some(to)) => Edit::SetEvidence { id: *id, evidence: Box::new((**to).clone()) },
             },
+            Self::Recheck { clause, to, .. } => Edit::SetRecheck { clause: clause.clone(), on: *to },
+            Self::Period { to, .. } => Edit::SetPeriod(*to),
+            Self::Root { name, to, .. } => Edit::SetRoot { name: name.clone(), folder: to.clone() },
+            Self::Fingerprints(list) => {
+                Edit::SetFingerprints(list.iter().map(|one| (one.path.clone(), one.to.clone())).collect())
+            }
+            Self::Material { id, to, .. } => {
+                let answer = to.as_deref().cloned().unwrap_or_default();
+                Edit::SetMaterial { id: id.clone(), answer: Box::new(answer) }
+            }
             Self::SpecialDeduction { id, from, to } => match (from, to) {
                 (_, None) => Edit::RemoveSpecialDeduction { id: *id },
                 (None, Some(to)) => Edit::AddSpecialDeduction { id: *id, deduction: (**to).clone() },
@@ -60,7 +92,10 @@ impl Change {
 
     /// Whether it takes something out of the case.
     fn removes(&self) -> bool {
-        matches!(self, Self::Evidence { to: None, .. } | Self::SpecialDeduction { to: None, .. })
+        matches!(
+            self,
+            Self::Evidence { to: None, .. } | Self::SpecialDeduction { to: None, .. } | Self::Material { to: None, .. }
+        )
     }
 
     /// The clauses that it concerns, for a filter; empty where it concerns the case as a whole.
@@ -70,6 +105,7 @@ impl Change {
             Self::Verdict { clause, .. }
             | Self::Finding { clause, .. }
             | Self::Note { clause, .. }
+            | Self::Recheck { clause, .. }
             | Self::LookAgain { clause, .. } => vec![clause],
             Self::Evidence { from, to, .. } => {
                 let mut out: Vec<&ClauseId> =
@@ -84,7 +120,12 @@ impl Change {
                 out.dedup();
                 out
             }
-            Self::Company { .. } | Self::Bonus { .. } => Vec::new(),
+            Self::Company { .. }
+            | Self::Bonus { .. }
+            | Self::Period { .. }
+            | Self::Root { .. }
+            | Self::Fingerprints(_)
+            | Self::Material { .. } => Vec::new(),
         }
     }
 
@@ -112,6 +153,10 @@ impl Change {
                 from.clone_from(first);
             }
             (Self::Bonus { from: first, .. }, Self::Bonus { from, .. }) => from.clone_from(first),
+            (Self::Period { from: first, .. }, Self::Period { from, .. }) => from.clone_from(first),
+            (Self::Material { id: a, from: first, .. }, Self::Material { id: b, from, .. }) if a == b => {
+                from.clone_from(first);
+            }
             _ => return None,
         }
         Some(joined)
@@ -132,7 +177,8 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
     for (clause, a, b) in pairs(&before.answers, &after.answers) {
         let answer = |given: Option<&Arc<Answer>>| given.map_or_else(|| untouched.clone(), |given| (**given).clone());
         let (a, b, clause) = (answer(a), answer(b), clause.clone());
-        if a.verdict != b.verdict {
+        let verdict_differs = a.verdict != b.verdict;
+        if verdict_differs {
             out.push(Change::Verdict { clause: clause.clone(), from: a.verdict, to: b.verdict });
         }
         if a.finding != b.finding {
@@ -142,11 +188,32 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
             out.push(Change::Note { clause: clause.clone(), from: a.note, to: b.note });
         }
         if a.look_again != b.look_again {
-            out.push(Change::LookAgain { clause, from: a.look_again, to: b.look_again });
+            out.push(Change::LookAgain { clause: clause.clone(), from: a.look_again, to: b.look_again });
         }
+        // A verdict clears the mark; where it is to stay, that has to be said again.
+        if a.recheck != b.recheck || (verdict_differs && b.recheck) {
+            out.push(Change::Recheck { clause, from: a.recheck, to: b.recheck });
+        }
+    }
+    if before.period != after.period {
+        out.push(Change::Period { from: before.period, to: after.period });
     }
     for (id, from, to) in pairs(&before.evidence, &after.evidence) {
         out.push(Change::Evidence { id: *id, from: from.cloned(), to: to.cloned() });
+    }
+    // After the evidence, since a root that is named cannot be removed.
+    for (name, from, to) in pairs(&before.roots, &after.roots) {
+        out.push(Change::Root { name: name.clone(), from: from.cloned(), to: to.cloned() });
+    }
+    let prints = pairs(&before.fingerprints, &after.fingerprints);
+    let prints =
+        prints.map(|(path, from, to)| FingerprintChange { path: path.clone(), from: from.cloned(), to: to.cloned() });
+    let prints: Vec<FingerprintChange> = prints.collect();
+    if !prints.is_empty() {
+        out.push(Change::Fingerprints(prints));
+    }
+    for (id, from, to) in pairs(&before.materials, &after.materials) {
+        out.push(Change::Material { id: id.clone(), from: from.cloned(), to: to.cloned() });
     }
     for (id, from, to) in pairs(&before.special_deductions, &after.special_deductions) {
         out.push(Change::SpecialDeduction { id: *id, from: from.cloned(), to: to.cloned() });
@@ -160,9 +227,9 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
 
 /// The keys whose values differ, in order, with both values.
 fn pairs<'a, K: Ord, V: Eq>(
-    a: &'a std::collections::BTreeMap<K, Arc<V>>,
-    b: &'a std::collections::BTreeMap<K, Arc<V>>,
-) -> impl Iterator<Item = (&'a K, Option<&'a Arc<V>>, Option<&'a Arc<V>>)> {
+    a: &'a std::collections::BTreeMap<K, V>,
+    b: &'a std::collections::BTreeMap<K, V>,
+) -> impl Iterator<Item = (&'a K, Option<&'a V>, Option<&'a V>)> {
     let keys: std::collections::BTreeSet<&K> = a.keys().chain(b.keys()).collect();
     // Shared pointers compare by address first, so that untouched values cost nothing.
     keys.into_iter().map(|key| (key, a.get(key), b.get(key))).filter(|(_, a, b)| a != b)

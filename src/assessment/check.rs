@@ -1,5 +1,6 @@
 //! Does an assessment fit its scheme? The same rules for an edit that is asked for and a file that is opened.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -23,6 +24,9 @@ pub enum Problem {
     EvidenceWithoutTitle { id: EvidenceId },
     PeriodBackwards { title: String },
     BadPath { path: String },
+    BadRootName { name: String },
+    RootInUse { name: String, count: usize },
+    PeriodOfCaseBackwards,
     UnknownSpecialDeduction { id: SpecialDeductionId },
     SpecialDeductionIdTaken { id: SpecialDeductionId },
     UnknownSpecialDeductionKind { kind: u32, known: Vec<String> },
@@ -44,6 +48,9 @@ pub enum Subject {
     SpecialDeduction,
     Bonus,
     Former,
+    Fingerprint,
+    Root,
+    Material,
 }
 
 impl Subject {
@@ -55,6 +62,9 @@ impl Subject {
             Self::SpecialDeduction => c.special_deduction.to_string(),
             Self::Bonus => c.bonus.to_string(),
             Self::Former => c.former_answer.to_string(),
+            Self::Fingerprint => c.fingerprint.to_string(),
+            Self::Root => c.root.to_string(),
+            Self::Material => c.material.to_string(),
         }
     }
 }
@@ -82,6 +92,9 @@ impl Problem {
             Self::EvidenceEmpty { title } => w.evidence_empty.fill(&[("title", &cut(title))]),
             Self::EvidenceWithoutTitle { id } => w.evidence_without_title.fill(&[("id", id)]),
             Self::PeriodBackwards { title } => w.period_backwards.fill(&[("title", &cut(title))]),
+            Self::BadRootName { name } => w.bad_root_name.fill(&[("name", &cut(name)), ("most", &MAX_ROOT_NAME)]),
+            Self::RootInUse { name, count } => w.root_in_use.fill(&[("name", &cut(name)), ("count", count)]),
+            Self::PeriodOfCaseBackwards => w.period_of_case_backwards.to_string(),
             Self::BadPath { path } => w.bad_path.fill(&[("path", &cut(path))]),
             Self::UnknownSpecialDeduction { id } => w.unknown_special_deduction.fill(&[("id", id)]),
             Self::SpecialDeductionIdTaken { id } => w.special_deduction_id_taken.fill(&[("id", id)]),
@@ -125,6 +138,19 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     take(parts(assessment.evidence.values(), 0));
     for (id, piece) in &assessment.evidence {
         take(evidence(scheme, *id, piece));
+    }
+    take(period(assessment.period));
+    take(fingerprints(&assessment.fingerprints));
+    for (path, print) in &assessment.fingerprints {
+        take(fingerprint(path, print));
+    }
+    take(roots(&assessment.roots));
+    for (name, folder) in &assessment.roots {
+        take(root(name, folder));
+    }
+    take(materials(&assessment.materials));
+    for (id, answer) in &assessment.materials {
+        take(material(id, answer));
     }
     take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));
     for deduction in assessment.special_deductions.values() {
@@ -226,15 +252,62 @@ pub(super) fn evidence(scheme: &Scheme, id: EvidenceId, evidence: &Evidence) -> 
     }
     count(items.len(), MAX_ITEMS, || Subject::Evidence)?;
     for item in items {
-        text(item.target(), MAX_LINE, || Subject::Evidence)?;
-        if item.target().trim().is_empty() || item.target().contains(['\n', '\r', '\t']) {
-            return Err(Problem::BadPath { path: item.target().to_owned() });
-        }
+        path(item.target(), || Subject::Evidence)?;
     }
     if covers.is_some_and(|period| period.to < period.from) {
         return Err(Problem::PeriodBackwards { title: title.clone() });
     }
     clauses.iter().try_for_each(|clause| known(scheme, clause))
+}
+
+pub(super) fn period(period: Option<Period>) -> Result<(), Problem> {
+    if period.is_some_and(|period| period.to < period.from) { Err(Problem::PeriodOfCaseBackwards) } else { Ok(()) }
+}
+
+/// A path as evidence stores it, on one line.
+fn path(path: &str, what: impl Fn() -> Subject) -> Result<(), Problem> {
+    text(path, MAX_LINE, what)?;
+    if path.trim().is_empty() || path.contains(['\n', '\r', '\t']) {
+        return Err(Problem::BadPath { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+pub(super) fn fingerprint(place: &str, print: &Fingerprint) -> Result<(), Problem> {
+    path(place, || Subject::Fingerprint)?;
+    match print {
+        Fingerprint::File(_) => Ok(()),
+        Fingerprint::Folder(files) => {
+            count(files.len(), MAX_FOLDER_FILES, || Subject::Fingerprint)?;
+            files.keys().try_for_each(|name| text(name, MAX_LINE, || Subject::Fingerprint))
+        }
+    }
+}
+
+pub(super) fn fingerprints(prints: &BTreeMap<String, Arc<Fingerprint>>) -> Result<(), Problem> {
+    count(prints.values().map(|print| print.files()).sum(), MAX_FINGERPRINTS, || Subject::Fingerprint)
+}
+
+pub(super) fn root(name: &str, folder: &str) -> Result<(), Problem> {
+    if !is_root_name(name) {
+        return Err(Problem::BadRootName { name: name.to_owned() });
+    }
+    path(folder, || Subject::Root)
+}
+
+pub(super) fn roots(roots: &BTreeMap<String, String>) -> Result<(), Problem> {
+    count(roots.len(), MAX_ROOTS, || Subject::Root)
+}
+
+pub(super) fn material(id: &MaterialId, answer: &MaterialAnswer) -> Result<(), Problem> {
+    text(id.as_str(), MAX_LINE, || Subject::Material)?;
+    text(&answer.not_concerned, MAX_TEXT, || Subject::Material)?;
+    text(&answer.note, MAX_TEXT, || Subject::Material)?;
+    count(answer.evidence.len(), MAX_EVIDENCE, || Subject::Material)
+}
+
+pub(super) fn materials(materials: &BTreeMap<MaterialId, Arc<MaterialAnswer>>) -> Result<(), Problem> {
+    count(materials.len(), MAX_MATERIALS, || Subject::Material)
 }
 
 pub(super) fn special_deduction(scheme: &Scheme, deduction: &SpecialDeduction) -> Result<(), Problem> {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::{MAX_ANSWERS, MAX_FORMER_CLAUSES, MAX_SITES, MAX_SPECIAL_DEDUCTIONS};
-use super::{Answer, Evidence, EvidenceId, FormerAnswer, Verdict, WhyFormer};
+use super::limits::{MAX_ANSWERS, MAX_FORMER_CLAUSES, MAX_MATERIALS, MAX_ROOTS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS};
+use super::{Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId};
+use super::{Period, Verdict, WhyFormer};
 use crate::criteria::ClauseId;
 
 /// Everything that was answered. Changed by [`apply`](super::apply), and with its scheme by [`carry`](super::carry).
@@ -22,6 +23,17 @@ pub struct Assessment {
     /// Evidence by number.
     #[serde(deserialize_with = "super::bounded::pieces")]
     pub evidence: BTreeMap<EvidenceId, Arc<Evidence>>,
+    /// 评价期间: what evidence has to cover; none when it was not said.
+    pub period: Option<Period>,
+    /// Named roots: where their folders lie, as this was last said; full paths, or relative to the case.
+    #[serde(deserialize_with = "super::bounded::map::<MAX_ROOTS, _, _, _>")]
+    pub roots: BTreeMap<String, String>,
+    /// Fingerprints by the path that evidence stores; only of paths that evidence names.
+    #[serde(deserialize_with = "super::bounded::fingerprints")]
+    pub fingerprints: BTreeMap<String, Arc<Fingerprint>>,
+    /// Answers to items of material checklists.
+    #[serde(deserialize_with = "super::bounded::map::<MAX_MATERIALS, _, _, _>")]
+    pub materials: BTreeMap<MaterialId, Arc<MaterialAnswer>>,
     /// Special deductions (特别扣分) by number.
     #[serde(deserialize_with = "super::bounded::map::<MAX_SPECIAL_DEDUCTIONS, _, _, _>")]
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
@@ -68,6 +80,44 @@ impl Assessment {
     pub fn needs_review(&self, clause: &ClauseId) -> bool {
         let of_this_clause = |given: &FormerAnswer| given.why != WhyFormer::Removed;
         *self.verdict(clause) == Verdict::Unrated && self.former(clause).iter().any(of_this_clause)
+    }
+
+    /// The fingerprint of a file or folder, where there is one of the right kind.
+    #[must_use]
+    pub fn fingerprint(&self, item: &EvidenceItem) -> Option<&Arc<Fingerprint>> {
+        let print = self.fingerprints.get(item.target())?;
+        let fits = match item {
+            EvidenceItem::File(_) => matches!(**print, Fingerprint::File(_)),
+            EvidenceItem::Folder(_) => matches!(**print, Fingerprint::Folder(_)),
+            EvidenceItem::Web(_) => false,
+        };
+        fits.then_some(print)
+    }
+
+    /// Takes fingerprints from another state of the same case for what has none: what was seen stays seen, whatever is
+    /// undone.
+    pub fn keep_fingerprints(&mut self, other: &Self) {
+        for item in self.evidence.values().flat_map(|piece| &piece.items) {
+            if let Some(print) = other.fingerprint(item)
+                && !self.fingerprints.contains_key(item.target())
+            {
+                self.fingerprints.insert(item.target().to_owned(), Arc::clone(print));
+            }
+        }
+    }
+
+    /// The files and folders of evidence that have no fingerprint, each once.
+    #[must_use]
+    pub fn without_fingerprint(&self) -> Vec<EvidenceItem> {
+        let items = self.evidence.values().flat_map(|piece| &piece.items);
+        let items = items.filter(|item| !matches!(item, EvidenceItem::Web(_)) && self.fingerprint(item).is_none());
+        items.cloned().collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The answer to an item of a material checklist, where one was given.
+    #[must_use]
+    pub fn material(&self, id: &MaterialId) -> Option<&MaterialAnswer> {
+        self.materials.get(id).map(Arc::as_ref)
     }
 
     /// Evidence that serves a clause, in order of number.

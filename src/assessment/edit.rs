@@ -1,5 +1,6 @@
 //! Every change to an assessment as a value, and the one gate through which it goes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,42 @@ pub enum Edit {
         /// Which.
         id: EvidenceId,
     },
+    /// Lets all evidence that names a place name another, and takes its fingerprint along.
+    MoveItem {
+        /// The place that is named so far.
+        from: EvidenceItem,
+        /// The place from now on.
+        to: EvidenceItem,
+    },
+    /// Sets or removes fingerprints by the path that evidence stores. See [`taken_over`](super::taken_over) for what
+    /// else there is to do when a file was registered in another version.
+    SetFingerprints(
+        #[serde(deserialize_with = "super::bounded::list::<MAX_FINGERPRINTS, _, _>")]
+        Vec<(String, Option<Arc<Fingerprint>>)>,
+    ),
+    /// Marks a clause 需复核, or says that its verdict still holds.
+    SetRecheck {
+        /// Which clause.
+        clause: ClauseId,
+        /// Whether.
+        on: bool,
+    },
+    /// Says where a named root lies; none removes it.
+    SetRoot {
+        /// Its name.
+        name: String,
+        /// The folder, a full path or relative to the case.
+        folder: Option<String>,
+    },
+    /// Sets the period that evidence has to cover.
+    SetPeriod(Option<Period>),
+    /// Answers an item of a material checklist; an answer that says nothing removes it.
+    SetMaterial {
+        /// Which item.
+        id: MaterialId,
+        /// The answer.
+        answer: Box<MaterialAnswer>,
+    },
     /// Lets a piece of evidence serve a clause.
     Attach {
         /// Which piece.
@@ -121,6 +158,18 @@ pub enum EditKind {
     Evidence(EvidenceId),
     /// Evidence removed.
     RemoveEvidence,
+    /// Files found elsewhere.
+    MoveItem,
+    /// Fingerprints taken.
+    Fingerprints,
+    /// The "needs a second look" mark.
+    Recheck(ClauseId),
+    /// A named root.
+    Root,
+    /// The period of the assessment.
+    Period,
+    /// An item of a checklist.
+    Material(MaterialId),
     /// A special deduction added.
     AddSpecialDeduction,
     /// A special deduction changed.
@@ -148,6 +197,12 @@ impl Edit {
             Self::AddEvidence { .. } => EditKind::AddEvidence,
             Self::SetEvidence { id, .. } | Self::Attach { id, .. } | Self::Detach { id, .. } => EditKind::Evidence(*id),
             Self::RemoveEvidence { .. } => EditKind::RemoveEvidence,
+            Self::MoveItem { .. } => EditKind::MoveItem,
+            Self::SetFingerprints(_) => EditKind::Fingerprints,
+            Self::SetRecheck { clause, .. } => EditKind::Recheck(clause.clone()),
+            Self::SetRoot { .. } => EditKind::Root,
+            Self::SetPeriod(_) => EditKind::Period,
+            Self::SetMaterial { id, .. } => EditKind::Material(id.clone()),
             Self::AddSpecialDeduction { .. } => EditKind::AddSpecialDeduction,
             Self::SetSpecialDeduction { id, .. } => EditKind::SpecialDeduction(*id),
             Self::RemoveSpecialDeduction { .. } => EditKind::RemoveSpecialDeduction,
@@ -157,6 +212,21 @@ impl Edit {
                 _ => EditKind::Many(edits.len()),
             },
             Self::Import(_) => EditKind::Import,
+        }
+    }
+
+    /// The same edit with the moment at which evidence comes into the case, where it does not say one.
+    #[must_use]
+    pub fn registered_at(mut self, now: chrono::NaiveDateTime) -> Self {
+        self.set_registered(now);
+        self
+    }
+
+    fn set_registered(&mut self, now: chrono::NaiveDateTime) {
+        match self {
+            Self::AddEvidence { evidence, .. } => evidence.registered = evidence.registered.or(Some(now)),
+            Self::Many(edits) | Self::Import(edits) => edits.iter_mut().for_each(|edit| edit.set_registered(now)),
+            _ => {}
         }
     }
 
@@ -170,6 +240,8 @@ impl Edit {
             | Self::SetNote { .. }
             | Self::SetEvidence { .. }
             | Self::SetSpecialDeduction { .. }
+            | Self::SetMaterial { .. }
+            | Self::SetPeriod(Some(_))
             | Self::SetBonus(Some(_)) => true,
             _ => false,
         }
@@ -203,7 +275,9 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resu
         }
         Edit::SetVerdict { clause, verdict } => {
             check::verdict(scheme, clause, verdict)?;
-            answer(assessment, clause).verdict = verdict.clone();
+            let answer = answer(assessment, clause);
+            answer.verdict = verdict.clone();
+            answer.recheck = false;
             tidy(assessment, clause);
         }
         Edit::SetFinding { clause, text } => {
@@ -222,6 +296,25 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resu
             check::known(scheme, clause)?;
             answer(assessment, clause).look_again = *on;
             tidy(assessment, clause);
+        }
+        Edit::SetRecheck { clause, on } => {
+            check::known(scheme, clause)?;
+            answer(assessment, clause).recheck = *on;
+            tidy(assessment, clause);
+        }
+        Edit::SetPeriod(period) => {
+            check::period(*period)?;
+            assessment.period = *period;
+        }
+        Edit::SetRoot { name, folder } => set_root(assessment, name, folder.as_deref())?,
+        Edit::SetMaterial { id, answer } => {
+            check::material(id, answer)?;
+            if **answer == MaterialAnswer::default() {
+                assessment.materials.remove(id);
+            } else {
+                assessment.materials.insert(id.clone(), Arc::new((**answer).clone()));
+                check::materials(&assessment.materials)?;
+            }
         }
         Edit::SetBonus(given) => {
             given.iter().try_for_each(check::bonus)?;
@@ -253,11 +346,21 @@ fn apply_evidence(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> 
         Edit::SetEvidence { id, evidence } => {
             check::evidence(scheme, *id, evidence)?;
             check::parts(pieces.iter().filter(|(other, _)| *other != id).map(|(_, piece)| piece), evidence.parts())?;
-            *pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })? = Arc::new((**evidence).clone());
+            let piece = pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })?;
+            // When it came into the case is the program's to say; nothing changes it afterwards.
+            let registered = piece.registered;
+            let dropped = piece.items.iter().any(|item| !evidence.items.contains(item));
+            *piece = Arc::new(Evidence { registered, ..(**evidence).clone() });
+            if dropped {
+                drop_fingerprints(assessment);
+            }
         }
         Edit::RemoveEvidence { id } => {
             pieces.remove(id).ok_or(Problem::UnknownEvidence { id: *id })?;
+            drop_fingerprints(assessment);
         }
+        Edit::MoveItem { from, to } => move_item(scheme, assessment, from, to)?,
+        Edit::SetFingerprints(prints) => set_fingerprints(assessment, prints)?,
         Edit::Attach { id, clause } => {
             check::known(scheme, clause)?;
             check::parts(pieces.values(), 1)?;
@@ -298,6 +401,89 @@ fn apply_special_deduction(scheme: &Scheme, assessment: &mut Assessment, edit: &
         _ => {}
     }
     Ok(())
+}
+
+fn move_item(
+    scheme: &Scheme,
+    assessment: &mut Assessment,
+    from: &EvidenceItem,
+    to: &EvidenceItem,
+) -> Result<(), Problem> {
+    for (id, piece) in &mut assessment.evidence {
+        if !piece.items.contains(from) {
+            continue;
+        }
+        let piece = Arc::make_mut(piece);
+        if piece.items.contains(to) {
+            piece.items.retain(|item| item != from); // it named both
+        } else {
+            piece.items.iter_mut().filter(|item| *item == from).for_each(|item| item.clone_from(to));
+        }
+        check::evidence(scheme, *id, piece)?;
+    }
+    if let Some(print) = assessment.fingerprints.remove(from.target()) {
+        assessment.fingerprints.entry(to.target().to_owned()).or_insert(print);
+    }
+    drop_fingerprints(assessment);
+    Ok(())
+}
+
+fn set_fingerprints(assessment: &mut Assessment, prints: &[(String, Option<Arc<Fingerprint>>)]) -> Result<(), Problem> {
+    for (path, print) in prints {
+        match print {
+            Some(print) => {
+                check::fingerprint(path, print)?;
+                assessment.fingerprints.insert(path.clone(), Arc::clone(print));
+            }
+            None => {
+                assessment.fingerprints.remove(path);
+            }
+        }
+    }
+    // Of what no evidence names, none is kept.
+    drop_fingerprints(assessment);
+    check::fingerprints(&assessment.fingerprints)
+}
+
+/// Drops the fingerprints of what no evidence names any more.
+fn drop_fingerprints(assessment: &mut Assessment) {
+    let items = assessment.evidence.values().flat_map(|piece| &piece.items);
+    let named: BTreeSet<&str> = items.map(EvidenceItem::target).collect();
+    assessment.fingerprints.retain(|path, _| named.contains(path.as_str()));
+}
+
+fn set_root(assessment: &mut Assessment, name: &str, folder: Option<&str>) -> Result<(), Problem> {
+    let Some(folder) = folder else {
+        let items = || assessment.evidence.values().flat_map(|piece| &piece.items);
+        let used = items().filter(|item| root_of(item.target()).is_some_and(|(root, _)| root == name)).count();
+        if used > 0 {
+            return Err(Problem::RootInUse { name: name.to_owned(), count: used });
+        }
+        assessment.roots.remove(name);
+        return Ok(());
+    };
+    check::root(name, folder)?;
+    assessment.roots.insert(name.to_owned(), folder.to_owned());
+    check::roots(&assessment.roots)
+}
+
+/// The edit that takes over files in the version in which they are now, and marks 需复核 whatever was judged by the
+/// version before.
+#[must_use]
+pub fn taken_over(assessment: &Assessment, prints: Vec<(String, Option<Arc<Fingerprint>>)>) -> Edit {
+    let differs = |path: &str, new: &Option<Arc<Fingerprint>>| match (assessment.fingerprints.get(path), new) {
+        (Some(old), Some(new)) => !old.same_content(new),
+        _ => false,
+    };
+    let changed: BTreeSet<&str> =
+        prints.iter().filter(|(path, new)| differs(path, new)).map(|(path, _)| path.as_str()).collect();
+    let pieces = assessment.evidence.values();
+    let concerned = pieces.filter(|piece| piece.items.iter().any(|item| changed.contains(item.target())));
+    let clauses: BTreeSet<&ClauseId> = concerned.flat_map(|piece| &piece.clauses).collect();
+    let judged = clauses.into_iter().filter(|clause| *assessment.verdict(clause) != Verdict::Unrated);
+    let marks: Vec<Edit> = judged.map(|clause| Edit::SetRecheck { clause: clause.clone(), on: true }).collect();
+    let take = Edit::SetFingerprints(prints);
+    if marks.is_empty() { take } else { Edit::Many([take].into_iter().chain(marks).collect()) }
 }
 
 fn answer<'a>(assessment: &'a mut Assessment, clause: &ClauseId) -> &'a mut Answer {

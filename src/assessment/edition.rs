@@ -306,6 +306,7 @@ mod tests {
             clauses: ["1.1.1", "1.1.2", "2.1.2"].map(ClauseId::from).into(),
             covers: None,
             expires: None,
+            ..Evidence::default()
         };
         let found = |clause: &str| SpecialDeduction {
             kind: 1,

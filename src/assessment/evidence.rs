@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-use super::limits::{MAX_ANSWERS, MAX_ITEMS};
+use super::limits::{MAX_ANSWERS, MAX_ITEMS, MAX_ROOT_NAME};
 use crate::criteria::ClauseId;
 
 /// The number of a piece of evidence, from 1; unique within the case.
@@ -21,7 +21,9 @@ impl fmt::Display for EvidenceId {
 }
 
 /// A piece of evidence: one or more files, folders or addresses under one title.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Fields with a default are younger than journals that may still be found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// Title, not empty.
@@ -36,6 +38,78 @@ pub struct Evidence {
     pub covers: Option<Period>,
     /// The last day on which it is valid.
     pub expires: Option<NaiveDate>,
+    /// 形成日期: the day on which it was made.
+    #[serde(default)]
+    pub formed: Option<NaiveDate>,
+    /// 登记时间: when it came into the case, local time; set by the program and kept by [`apply`](super::apply). None for
+    /// what older programs registered.
+    #[serde(default)]
+    pub registered: Option<NaiveDateTime>,
+    /// What it is.
+    #[serde(default)]
+    pub kind: EvidenceKind,
+    /// How much it proves by itself.
+    #[serde(default)]
+    pub strength: Strength,
+}
+
+/// What a piece of evidence is (种类).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// Not said.
+    #[default]
+    Unstated,
+    /// 制度文件: rules, manuals, contracts, promises.
+    Document,
+    /// 记录: what came of doing it.
+    Record,
+    /// 证书: a certificate or licence.
+    Certificate,
+    /// 照片: a photograph or film.
+    Photo,
+    /// 数据: figures, ledgers, exports.
+    Data,
+    /// 网页截图: what a page showed.
+    Webpage,
+    /// 其他: something else.
+    Other,
+}
+
+impl EvidenceKind {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::Unstated,
+        Self::Document,
+        Self::Record,
+        Self::Certificate,
+        Self::Photo,
+        Self::Data,
+        Self::Webpage,
+        Self::Other,
+    ];
+}
+
+/// How much a piece of evidence proves by itself (证明力), the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// Not said.
+    #[default]
+    Unstated,
+    /// 自述: somebody says so.
+    Statement,
+    /// 文件: it is laid down.
+    Document,
+    /// 记录: it was done and written down then.
+    Record,
+    /// 第三方: somebody outside the company confirms it.
+    ThirdParty,
+}
+
+impl Strength {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::Unstated, Self::Statement, Self::Document, Self::Record, Self::ThirdParty];
 }
 
 impl Evidence {
@@ -45,13 +119,27 @@ impl Evidence {
         self.expires.is_some_and(|last| last < day)
     }
 
+    /// Whether the period that it covers and the period of the assessment have no day in common.
+    #[must_use]
+    pub fn out_of(&self, period: Option<Period>) -> bool {
+        matches!((self.covers, period), (Some(covers), Some(period)) if !covers.overlaps(period))
+    }
+
+    /// Whether it was made before the period that it claims to cover was over, or no such thing can be said. What was
+    /// made later may be quite in order (a yearly summary), but an assessor will ask.
+    #[must_use]
+    pub fn formed_in_time(&self) -> bool {
+        !matches!((self.covers, self.formed), (Some(covers), Some(formed)) if formed > covers.to)
+    }
+
     /// How many files, folders, addresses and clauses it has; bounded for all pieces together.
     pub(super) fn parts(&self) -> usize {
         self.items.len() + self.clauses.len()
     }
 }
 
-/// A file, a folder or an address. Paths are written with `/`, relative to the case file where possible.
+/// A file, a folder or an address. Paths are written with `/`, relative to the case file where possible, or behind the
+/// name of a root as `总部共享:/合同/a.pdf`, see [`root_of`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceItem {
@@ -99,6 +187,25 @@ pub fn is_absolute(path: &str) -> bool {
     drive || path.starts_with(['/', '\\'])
 }
 
+/// The name of the root and the rest of a path that is written behind one. A single letter is a drive, not a root.
+#[must_use]
+pub fn root_of(path: &str) -> Option<(&str, &str)> {
+    let (name, rest) = path.split_once(":/")?;
+    is_root_name(name).then_some((name, rest))
+}
+
+/// Whether a root can be called so: at least two characters, none that a path could hold for itself.
+#[must_use]
+pub fn is_root_name(name: &str) -> bool {
+    let length = name.chars().count();
+    (2..=MAX_ROOT_NAME).contains(&length)
+        && name.trim() == name
+        && !name.contains(['/', '\\', ':'])
+        && !name.chars().any(char::is_control)
+        // `file:/x`, `http://x`: an address, never a root.
+        && !["file", "http", "https"].iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
+}
+
 /// A period, both days inclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,15 +216,24 @@ pub struct Period {
     pub to: NaiveDate,
 }
 
-/// What is on the disk where a piece of evidence should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ItemState {
-    /// It is there and can be read.
-    Present,
-    /// Nothing is there.
-    Missing,
-    /// Something is there that cannot be read, or is not of the kind that it was registered as.
-    Unreadable,
-    /// A web address: the program is offline and does not look.
-    NotChecked,
+impl Period {
+    /// Whether both have a day in common.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots_are_names_before_a_colon_and_slash() {
+        assert_eq!(root_of("总部共享:/合同/a.pdf"), Some(("总部共享", "合同/a.pdf")));
+        assert_eq!(root_of("U盘:/"), Some(("U盘", "")));
+        for path in ["C:/a", "证据/a:b", "file:///a", "http://x/", "a/b:/c", " 共享:/a", "/a:/b", "共享:a"] {
+            assert_eq!(root_of(path), None, "{path}");
+        }
+    }
 }

@@ -28,3 +28,13 @@ pub const MAX_EDITS: usize = 100_000;
 pub const MAX_PROBLEMS: usize = 1_000;
 /// Most ids that one sentence names.
 pub const MAX_NAMED: usize = 40;
+/// Most files in a folder that is evidence.
+pub const MAX_FOLDER_FILES: usize = 10_000;
+/// Most files that a case keeps fingerprints of, those in folders included.
+pub const MAX_FINGERPRINTS: usize = 100_000;
+/// Most named roots.
+pub const MAX_ROOTS: usize = 100;
+/// Most characters in the name of a root.
+pub const MAX_ROOT_NAME: usize = 40;
+/// Most answers to items of material checklists.
+pub const MAX_MATERIALS: usize = 2_000;

@@ -15,12 +15,15 @@ mod answer;
 mod bounded;
 mod change;
 mod check;
+mod checkup;
 mod document;
 mod edit;
 mod edition;
 mod evidence;
+mod fingerprint;
 mod former;
 mod limits;
+mod material;
 mod progress;
 mod tell;
 
@@ -28,13 +31,18 @@ pub use answer::{Answer, Verdict};
 pub use bounded::{
     DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
 };
-pub use change::{Change, How, Step, changes};
+pub use change::{Change, FingerprintChange, How, Step, changes};
 pub use check::{Problem, check};
+pub use checkup::{Checkup, ItemCheck, ItemState, PieceState, Standing, Unreadable};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
-pub use edit::{Edit, EditKind, apply};
+pub use edit::{Edit, EditKind, apply, taken_over};
 pub use edition::{Carried, Fate, carry};
-pub use evidence::{Evidence, EvidenceId, EvidenceItem, ItemState, Period, is_absolute};
+pub use evidence::{
+    Evidence, EvidenceId, EvidenceItem, EvidenceKind, Period, Strength, is_absolute, is_root_name, root_of,
+};
+pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
+pub use material::{MaterialAnswer, MaterialId};
 pub use progress::{Progress, progress};
 pub use tell::Told;

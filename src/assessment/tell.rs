@@ -3,6 +3,9 @@
 use super::*;
 use crate::lang::Words;
 
+/// Digits of a sum that are told; enough to see that two differ.
+const SHORT_SUM: usize = 12;
+
 /// A change in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
@@ -51,6 +54,27 @@ impl Change {
                 };
                 vec![told(k.field_evidence.fill(&[("id", id)]), title(from), title(to))]
             }
+            Self::Recheck { from, to, .. } => {
+                let word = |on: bool| if on { k.yes.to_string() } else { k.no.to_string() };
+                vec![told(k.field_recheck.to_string(), word(*from), word(*to))]
+            }
+            Self::Period { from, to } => {
+                let say = |span: &Option<Period>| {
+                    span.map_or_else(nothing, |span| k.period.fill(&[("from", &span.from), ("to", &span.to)]))
+                };
+                vec![told(k.field_period.to_string(), say(from), say(to))]
+            }
+            Self::Root { name, from, to } => {
+                let say = |at: &Option<String>| at.clone().unwrap_or_else(nothing);
+                vec![told(k.field_root.fill(&[("name", name)]), say(from), say(to))]
+            }
+            Self::Fingerprints(list) => fingerprints(list, words),
+            Self::Material { id, from, to } => {
+                let say = |answer: &Option<std::sync::Arc<MaterialAnswer>>| {
+                    answer.as_ref().map_or_else(nothing, |answer| material(answer, words))
+                };
+                vec![told(k.field_material.fill(&[("id", id)]), say(from), say(to))]
+            }
             Self::SpecialDeduction { id, from, to } => {
                 let say = |one: &Option<std::sync::Arc<SpecialDeduction>>| {
                     one.as_ref().map_or_else(nothing, |one| {
@@ -66,6 +90,56 @@ impl Change {
             }
         }
     }
+}
+
+/// Fingerprints in words: those taken for the first time as one line, since nothing of the case changed by them.
+fn fingerprints(list: &[FingerprintChange], words: &Words) -> Vec<Told> {
+    let k = &words.keeping;
+    let line = |what: String, from: String, to: String| Told { clause: String::new(), what, from, to };
+    let count = |wanted: fn(&FingerprintChange) -> bool| list.iter().filter(|one| wanted(one)).count();
+    let taken = count(|one| one.from.is_none() && one.to.is_some());
+    let dropped = count(|one| one.from.is_some() && one.to.is_none());
+    let mut out = Vec::new();
+    if taken > 0 {
+        out.push(line(k.field_fingerprints.to_string(), k.nothing.to_string(), k.fingerprints.fill(&[("n", &taken)])));
+    }
+    if dropped > 0 {
+        out.push(line(
+            k.field_fingerprints.to_string(),
+            k.fingerprints.fill(&[("n", &dropped)]),
+            k.nothing.to_string(),
+        ));
+    }
+    for one in list {
+        if let (Some(from), Some(to)) = (&one.from, &one.to)
+            && !from.same_content(to)
+        {
+            let short = |print: &Fingerprint| print.sum().to_string().chars().take(SHORT_SUM).collect::<String>();
+            let what = k.field_fingerprint.fill(&[("path", &one.path)]);
+            out.push(line(what, short(from), short(to)));
+        }
+    }
+    out
+}
+
+/// An answer to an item of a checklist in words.
+fn material(answer: &MaterialAnswer, words: &Words) -> String {
+    let k = &words.keeping;
+    let mut parts = Vec::new();
+    if !answer.evidence.is_empty() {
+        let ids: Vec<String> = answer.evidence.iter().map(EvidenceId::to_string).collect();
+        parts.push(k.material_evidence.fill(&[("ids", &ids.join(&words.common.list_separator))]));
+    }
+    if answer.complete {
+        parts.push(k.material_complete.to_string());
+    }
+    if !answer.not_concerned.is_empty() {
+        parts.push(k.material_not_concerned.fill(&[("reason", &answer.not_concerned)]));
+    }
+    if !answer.note.is_empty() {
+        parts.push(answer.note.clone());
+    }
+    parts.join("\n")
 }
 
 impl How {
@@ -158,6 +232,9 @@ fn evidence(id: EvidenceId, from: &Evidence, to: &Evidence, words: &Words) -> Ve
             clauses.join(&words.common.list_separator),
             piece.covers.map(|span| k.period.fill(&[("from", &span.from), ("to", &span.to)])).unwrap_or_default(),
             piece.expires.map(|day| day.to_string()).unwrap_or_default(),
+            piece.formed.map(|day| day.to_string()).unwrap_or_default(),
+            piece.kind.say(words).to_owned(),
+            piece.strength.say(words).to_owned(),
         ]
     };
     let names = [
@@ -166,6 +243,9 @@ fn evidence(id: EvidenceId, from: &Evidence, to: &Evidence, words: &Words) -> Ve
         &k.field_evidence_clauses,
         &k.field_evidence_covers,
         &k.field_evidence_expires,
+        &k.field_evidence_formed,
+        &k.field_evidence_kind,
+        &k.field_evidence_strength,
     ];
     let pairs = fields(from).into_iter().zip(fields(to));
     names
@@ -174,4 +254,56 @@ fn evidence(id: EvidenceId, from: &Evidence, to: &Evidence, words: &Words) -> Ve
         .filter(|(_, (from, to))| from != to)
         .map(|(name, (from, to))| (name.fill(&[("id", &id)]), from, to))
         .collect()
+}
+
+impl EvidenceKind {
+    /// The kind in a word.
+    #[must_use]
+    pub fn say(self, words: &Words) -> &str {
+        let c = &words.common;
+        match self {
+            Self::Unstated => &c.kind_unstated,
+            Self::Document => &c.kind_document,
+            Self::Record => &c.kind_record,
+            Self::Certificate => &c.kind_certificate,
+            Self::Photo => &c.kind_photo,
+            Self::Data => &c.kind_data,
+            Self::Webpage => &c.kind_webpage,
+            Self::Other => &c.kind_other,
+        }
+    }
+}
+
+impl Strength {
+    /// The strength in a word.
+    #[must_use]
+    pub fn say(self, words: &Words) -> &str {
+        let c = &words.common;
+        match self {
+            Self::Unstated => &c.strength_unstated,
+            Self::Statement => &c.strength_statement,
+            Self::Document => &c.strength_document,
+            Self::Record => &c.strength_record,
+            Self::ThirdParty => &c.strength_third_party,
+        }
+    }
+}
+
+impl PieceState {
+    /// The state in a word.
+    #[must_use]
+    pub fn say(self, words: &Words) -> &str {
+        let c = &words.common;
+        match self {
+            Self::Same => &c.state_same,
+            Self::Unchecked => &c.state_unchecked,
+            Self::OutOfPeriod => &c.state_out_of_period,
+            Self::Expired => &c.state_expired,
+            Self::Unregistered => &c.state_unregistered,
+            Self::Moved => &c.state_moved,
+            Self::Changed => &c.state_changed,
+            Self::Unreadable => &c.state_unreadable,
+            Self::Missing => &c.state_missing,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What the commands share about files: finding the case, and never writing over what must not be lost.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use super::args::Given;
 use super::{Ctx, Stop};
-use crate::assessment::Edit;
+use crate::assessment::{self, Assessment, Edit, EvidenceItem};
 use crate::session::Session;
-use crate::store::{self, Access, CASE_EXTENSION, Case, Fault, Keeper, Me, OpenNotice, Opened, Opening, Settings};
+use crate::store::{
+    self, Access, CASE_EXTENSION, Case, Fault, Keeper, Me, OpenNotice, Opened, Opening, Places, Seen, Settings, Watch,
+};
 
 /// The path of a case as it was typed; its ending may be left out.
 pub(super) fn case_path(typed: &OsStr) -> PathBuf {
@@ -91,11 +94,28 @@ pub(super) fn open_to_write(typed: &OsStr, who: &str, ctx: &mut Ctx<'_>) -> Resu
 /// Makes a change to a case that is open for writing, writes its file and gives it back; returns the case as it is now.
 pub(super) fn change(case: Case, mut keeper: Box<Keeper>, edit: &Edit, ctx: &Ctx<'_>) -> Result<Case, Stop> {
     let mut session = Session::new(case.pinned, case.assessment);
-    session.edit(edit).map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
+    let before: BTreeSet<EvidenceItem> = session.assessment().without_fingerprint().into_iter().collect();
+    let refused = |problem: assessment::Problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common));
+    session.edit(&edit.clone().registered_at(ctx.now)).map_err(refused)?;
+    let mut new = session.assessment().without_fingerprint();
+    new.retain(|item| !before.contains(item));
+    if !new.is_empty() {
+        let places = places(keeper.path(), session.assessment());
+        let prints = store::fingerprints(&places, &new, &Seen::default(), &Watch::NONE);
+        let prints = prints.into_iter().filter_map(|(path, print)| Some((path, Some(print.ok()?))));
+        session.observe(&Edit::SetFingerprints(prints.collect())).map_err(refused)?;
+    }
     keeper.add(session.take_steps(), ctx.now);
     keeper.write(session.assessment(), ctx.now).map_err(|error| Stop(error.say(&ctx.words)))?;
     keeper.release();
     Ok(Case { pinned: session.pinned().clone(), assessment: session.assessment().clone() })
+}
+
+/// Where the evidence of a case lies on this computer.
+pub(super) fn places(case: &Path, assessment: &Assessment) -> Places {
+    let known = if assessment.roots.is_empty() { None } else { store::settings_path() };
+    let known = known.map(|path| Settings::load(&path).roots).unwrap_or_default();
+    Places::of(folder_of(case), assessment, &known)
 }
 
 /// Who makes changes: as typed with the command, else as typed in the window of this computer.

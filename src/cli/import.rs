@@ -23,8 +23,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let table_path = given.path(1);
     let table_name = table_path.display().to_string();
     let table = tables::read_file(&table_path).map_err(|problem| Stop(problem.say(&table_name, &ctx.words)))?;
-    let folder = files::folder_of(&case_path).to_owned();
-    let settle = |item| store::settle(&folder, item);
+    let places = files::places(&case_path, &case.assessment);
+    let settle = |item| store::settle(&places, item);
     let plan = tables::plan_settled(&table, &case.pinned.scheme, &case.assessment, &settle);
     match keeper {
         Some(keeper) if plan.changes_something() => drop(files::change(case, keeper, &plan.edit, ctx)?),

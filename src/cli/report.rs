@@ -53,7 +53,9 @@ pub(super) fn write(
     date: NaiveDate,
     ctx: &mut Ctx<'_>,
 ) -> Result<(), Stop> {
-    let states = store::evidence_states(files::folder_of(case_path), &case.assessment);
+    let places = files::places(case_path, &case.assessment);
+    let depth = store::Depth::Quick;
+    let checkup = store::checkup(&places, &case.assessment, depth, &store::Seen::default(), &store::Watch::NONE);
     let card = scoring::score(&case.pinned.scheme, &case.assessment);
     let case_name = case_path.file_stem().unwrap_or_default().to_string_lossy();
     let made = {
@@ -62,7 +64,7 @@ pub(super) fn write(
             pinned: &case.pinned,
             assessment: &case.assessment,
             card: &card,
-            states: &states,
+            checkup: &checkup,
             case_name: &case_name,
             date,
         };

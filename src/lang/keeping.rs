@@ -14,6 +14,7 @@ phrases! {
         field_name, field_sells, field_scope, field_sites, field_headcount, field_service_managers,
         field_certified_managers, field_contact, field_prepared_by, field_evidence, field_evidence_title,
         field_evidence_items, field_evidence_clauses, field_evidence_covers, field_evidence_expires, field_special,
+        field_recheck, field_period, field_root, field_fingerprints, fingerprints, field_fingerprint, field_material, material_evidence, material_complete, material_not_concerned, field_evidence_formed, field_evidence_kind, field_evidence_strength,
         field_bonus, period, sampled, excluded, special, special_rectified,
         kind_closed, kind_rescued, rescued, rescued_before, receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
         log_sheet, log_cell_cut, log_too_many,

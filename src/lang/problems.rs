@@ -23,6 +23,7 @@ phrases! {
         too_many_checked, more_nonconforming_than_checked, unknown_evidence, evidence_id_taken, evidence_empty, evidence_without_title,
         period_backwards, unknown_special_deduction, special_deduction_id_taken, unknown_special_deduction_kind,
         special_deduction_without_finding, bonus_without_reason, edition_without_kind, text_too_long, too_many, control_character, bad_path,
+        bad_root_name, root_in_use, period_of_case_backwards,
         // case files
         case_not_text, case_not_ron, case_not_a_case, case_too_new, case_too_large, case_unknown_field,
         case_missing_field, case_doubled, case_overfull, case_bad_value, case_scheme, case_fingerprint, case_does_not_fit, case_more_problems, case_empty,

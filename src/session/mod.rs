@@ -137,6 +137,22 @@ impl Session {
         Ok(())
     }
 
+    /// Takes up what the program saw by itself, such as fingerprints of files: a change to the case, but nothing that a
+    /// person did and could want to take back. Undo and redo keep it.
+    ///
+    /// # Errors
+    /// When it does not fit; nothing has changed then.
+    pub fn observe(&mut self, edit: &Edit) -> Result<(), Problem> {
+        let before = self.assessment.clone();
+        assessment::apply(&self.pinned.scheme, &mut self.assessment, edit)?;
+        if before != self.assessment {
+            let changes = assessment::changes(&before, &self.assessment);
+            self.steps.push(Step { how: How::Edit, edit: edit.clone(), changes, joins: false });
+            self.changed();
+        }
+        Ok(())
+    }
+
     /// Ends a streak of typing: the next edit is a step of its own.
     pub fn pause(&mut self) {
         self.streak = false;
@@ -173,6 +189,7 @@ impl Session {
     /// Goes to the other side of a snapshot.
     fn swap(&mut self, how: How, mut step: Snapshot) -> (Snapshot, EditKind) {
         std::mem::swap(&mut step.other, &mut self.assessment);
+        self.assessment.keep_fingerprints(&step.other);
         let changes = assessment::changes(&step.other, &self.assessment);
         let edit = Edit::Many(changes.iter().map(assessment::Change::edit).collect());
         self.steps.push(Step { how, edit, changes, joins: false });

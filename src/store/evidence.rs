@@ -1,34 +1,22 @@
-//! Evidence on the disk: where a stored path leads, and whether something is there.
+//! Paths of evidence: how they are written, and how they stay right when a case is copied elsewhere.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use std::sync::Arc;
 
-use crate::assessment::{Assessment, EvidenceId, EvidenceItem, ItemState, is_absolute};
+use super::places::Places;
+use crate::assessment::{Assessment, EvidenceItem, is_absolute, root_of};
 use crate::lang::Words;
 use crate::lang::cut;
 
 /// How many folders above the case a relative path may climb; beyond that a full path is clearer.
 const MAX_CLIMB: usize = 3;
 
-/// The file or folder that an item names; none for web addresses.
-#[must_use]
-pub fn item_path(case_folder: &Path, item: &EvidenceItem) -> Option<PathBuf> {
-    match item {
-        EvidenceItem::Web(_) => None,
-        EvidenceItem::File(path) | EvidenceItem::Folder(path) => {
-            Some(if is_absolute(path) { PathBuf::from(path) } else { case_folder.join(path) })
-        }
-    }
-}
-
 /// The item for a file or folder that a person picked: relative to the case where possible, written with `/`.
 /// None when the path cannot be written as text.
-#[must_use]
-pub fn item_for(case_folder: &Path, path: &Path) -> Option<EvidenceItem> {
+pub(super) fn item_for(case_folder: &Path, path: &Path) -> Option<EvidenceItem> {
     let folder = fs::canonicalize(case_folder).unwrap_or_else(|_| case_folder.to_owned());
     let full = match (path.parent().and_then(|parent| fs::canonicalize(parent).ok()), path.file_name()) {
         (Some(parent), Some(name)) => parent.join(name),
@@ -80,7 +68,8 @@ impl Unsettled {
 ///
 /// # Errors
 /// When an address leads nowhere.
-pub fn settle(case_folder: &Path, written: EvidenceItem) -> Result<EvidenceItem, Unsettled> {
+pub fn settle(places: &Places, written: EvidenceItem) -> Result<EvidenceItem, Unsettled> {
+    let case_folder = places.case_folder();
     let target = written.target();
     let (path, ends_as_folder) = match (of_address(target.trim()), &written) {
         (Some(path), _) => (path.ok_or_else(|| Unsettled::NoPath(target.to_owned()))?, target.trim().ends_with('/')),
@@ -91,16 +80,18 @@ pub fn settle(case_folder: &Path, written: EvidenceItem) -> Result<EvidenceItem,
     if path.trim().is_empty() {
         return Ok(written); // refused by whoever checks edits
     }
-    let stored = if !is_absolute(&path) {
+    let stored = if root_of(&path).is_some_and(|(name, _)| places.roots().contains_key(name)) {
+        path
+    } else if !is_absolute(&path) {
         settle_relative(case_folder, &path)
     } else if Path::new(&path).is_absolute() {
-        near(case_folder, Path::new(&path)).unwrap_or(path)
+        near(places, Path::new(&path)).unwrap_or(path)
     } else {
         path // a path of another system
     };
     let is_folder = ends_as_folder
         || matches!(written, EvidenceItem::Folder(_))
-        || item_path(case_folder, &EvidenceItem::File(stored.clone())).is_some_and(|path| path.is_dir());
+        || places.path(&EvidenceItem::File(stored.clone())).is_some_and(|path| path.is_dir());
     Ok(if is_folder { EvidenceItem::Folder(stored) } else { EvidenceItem::File(stored) })
 }
 
@@ -194,9 +185,10 @@ fn settle_relative(case_folder: &Path, path: &str) -> String {
     relative(&folder, &full).and_then(|path| Some(path.to_str()?.replace('\\', "/"))).unwrap_or(tidy)
 }
 
-/// An absolute path as one relative to the case's folder, where it is inside or near; links are followed as far as
+/// An absolute path as one relative to the case's folder or to a root, where it is inside or near; links are followed as far as
 /// there is something.
-fn near(case_folder: &Path, path: &Path) -> Option<String> {
+fn near(places: &Places, path: &Path) -> Option<String> {
+    let case_folder = places.case_folder();
     let text = |path: PathBuf| {
         let text = path.to_str()?.replace('\\', "/");
         Some(if text.is_empty() { ".".to_owned() } else { text })
@@ -218,7 +210,14 @@ fn near(case_folder: &Path, path: &Path) -> Option<String> {
             full.push(part);
         }
     }
-    if full == folder { text(PathBuf::new()) } else { text(relative(&folder, &full)?) }
+    if full == folder {
+        return text(PathBuf::new());
+    }
+    let under = places.roots().iter().filter_map(|(name, root)| of_root(name, root, &full));
+    match under.min_by_key(|item| item.target().len()) {
+        Some(item) if !full.starts_with(&folder) => Some(item.target().to_owned()),
+        _ => text(relative(&folder, &full)?),
+    }
 }
 
 /// The path with the part of it that exists resolved.
@@ -231,64 +230,51 @@ fn followed(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-/// What is on the disk for every item of every piece of evidence, by number of the piece and place in it.
-#[must_use]
-pub fn evidence_states(case_folder: &Path, assessment: &Assessment) -> BTreeMap<(EvidenceId, usize), ItemState> {
-    let mut out = BTreeMap::new();
-    for (id, evidence) in &assessment.evidence {
-        for (place, item) in evidence.items.iter().enumerate() {
-            out.insert((*id, place), state(case_folder, item));
+/// The item for a path under a root; none where it is not under it.
+pub(super) fn of_root(name: &str, folder: &Path, path: &Path) -> Option<EvidenceItem> {
+    let inside = match path.strip_prefix(folder) {
+        Ok(inside) => inside.to_owned(),
+        Err(_) => {
+            let folder = fs::canonicalize(folder).ok()?;
+            fs::canonicalize(path).ok()?.strip_prefix(folder).ok()?.to_owned()
         }
-    }
-    out
-}
-
-fn state(case_folder: &Path, item: &EvidenceItem) -> ItemState {
-    let Some(path) = item_path(case_folder, item) else {
-        return ItemState::NotChecked;
     };
-    let wants_folder = matches!(item, EvidenceItem::Folder(_));
-    match fs::metadata(&path) {
-        Ok(found) if found.is_dir() != wants_folder => ItemState::Unreadable,
-        Ok(_) if wants_folder => readable(fs::read_dir(&path).map(drop)),
-        Ok(found) if found.is_file() => readable(File::open(&path).map(drop)),
-        Ok(_) => ItemState::Unreadable, // a device or pipe; opening it could wait for ever
-        Err(error) => missing_or_unreadable(&error),
-    }
+    let stored = format!("{name}:/{}", inside.to_str()?.replace('\\', "/"));
+    Some(if path.is_dir() { EvidenceItem::Folder(stored) } else { EvidenceItem::File(stored) })
 }
 
-fn readable(tried: io::Result<()>) -> ItemState {
-    tried.map_or(ItemState::Unreadable, |()| ItemState::Present)
-}
-
-fn missing_or_unreadable(error: &io::Error) -> ItemState {
-    match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ItemState::Missing,
-        _ => ItemState::Unreadable,
-    }
-}
-
-/// Makes relative paths of evidence lead to the same files from the folder of another case file.
+/// Makes relative paths of evidence and of roots lead to the same files from the folder of another case file.
 pub fn rebase(assessment: &mut Assessment, old_folder: &Path, new_case: &Path) {
     let new_folder = new_case.parent().unwrap_or_else(|| Path::new("."));
+    let moved = |path: &str| match item_for(new_folder, &old_folder.join(path)) {
+        Some(item) if !is_absolute(path) => item.target().to_owned(),
+        _ => path.to_owned(),
+    };
+    let mut renamed = Vec::new();
     for piece in assessment.evidence.values_mut() {
-        let items = piece.items.iter().map(|item| match (item, item_path(old_folder, item)) {
+        let items = piece.items.iter().map(|item| match item {
+            EvidenceItem::Web(_) => item.clone(),
+            _ if is_behind_root(&assessment.roots, item.target()) => item.clone(),
             // What is missing cannot be asked whether it is a folder; the kind stays as it is.
-            (EvidenceItem::File(_), Some(path)) => match item_for(new_folder, &path) {
-                Some(EvidenceItem::File(path) | EvidenceItem::Folder(path)) => EvidenceItem::File(path),
-                _ => item.clone(),
-            },
-            (EvidenceItem::Folder(_), Some(path)) => match item_for(new_folder, &path) {
-                Some(EvidenceItem::File(path) | EvidenceItem::Folder(path)) => EvidenceItem::Folder(path),
-                _ => item.clone(),
-            },
-            _ => item.clone(),
+            EvidenceItem::File(path) => EvidenceItem::File(moved(path)),
+            EvidenceItem::Folder(path) => EvidenceItem::Folder(moved(path)),
         });
         let items: Vec<EvidenceItem> = items.collect();
         if items != piece.items {
+            for (old, new) in piece.items.iter().zip(&items) {
+                if let Some(print) = assessment.fingerprints.remove(old.target()) {
+                    renamed.push((new.target().to_owned(), print));
+                }
+            }
             Arc::make_mut(piece).items = items;
         }
     }
+    assessment.fingerprints.extend(renamed);
+    assessment.roots.values_mut().for_each(|folder| *folder = moved(folder));
+}
+
+fn is_behind_root(roots: &BTreeMap<String, String>, path: &str) -> bool {
+    root_of(path).is_some_and(|(name, _)| roots.contains_key(name))
 }
 
 #[cfg(test)]
@@ -334,7 +320,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let case = folder.path().join("年度/案卷");
         fs::create_dir_all(case.join("证据")).unwrap();
-        let settled = |text: &str| settle(&case, EvidenceItem::File(text.to_owned())).unwrap();
+        let places = Places::of(&case, &Assessment::default(), &BTreeMap::new());
+        let settled = |text: &str| settle(&places, EvidenceItem::File(text.to_owned())).unwrap();
         let full = |rest: &str| case.join(rest).to_str().unwrap().to_owned();
         let file = |text: &str| EvidenceItem::File(text.to_owned());
         let dir = |text: &str| EvidenceItem::Folder(text.to_owned());
@@ -354,7 +341,7 @@ mod tests {
         ] {
             assert_eq!(settled(&written), item, "{written}");
         }
-        let web = |text: &str| settle(&case, EvidenceItem::Web(text.to_owned()));
+        let web = |text: &str| settle(&places, EvidenceItem::Web(text.to_owned()));
         for address in ["https://例.cn/a", "http://x", "www.x.cn"] {
             assert_eq!(web(address), Ok(EvidenceItem::Web(address.to_owned())));
         }
@@ -371,7 +358,8 @@ mod tests {
         let (case, other) = (folder.path().join("案卷"), tempfile::tempdir().unwrap());
         fs::create_dir(&case).unwrap();
         std::os::unix::fs::symlink(other.path(), case.join("证据")).unwrap();
+        let places = Places::of(&case, &Assessment::default(), &BTreeMap::new());
         let written = EvidenceItem::File(case.join("证据/a").to_str().unwrap().to_owned());
-        assert_eq!(settle(&case, written), Ok(EvidenceItem::File("证据/a".into())));
+        assert_eq!(settle(&places, written), Ok(EvidenceItem::File("证据/a".into())));
     }
 }

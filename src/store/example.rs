@@ -1,9 +1,10 @@
 //! The worked example, built into the program.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Case, Fault, OpenErrorKind, atomic, case};
+use super::{Case, Fault, OpenErrorKind, Places, Seen, Watch, atomic, case, fingerprints};
 use crate::criteria::{self, SHIPPED};
 
 /// The name of the example's case file.
@@ -123,7 +124,12 @@ pub fn write_example(folder: &Path) -> Result<ExamplePlace, Fault> {
     fs::create_dir_all(folder).map_err(|error| Fault::new(folder, error))?;
     let found = case.exists();
     if !found {
-        let example = example().map_err(|kind| Fault::new(&case, std::io::Error::other(kind)))?;
+        let mut example = example().map_err(|kind| Fault::new(&case, std::io::Error::other(kind)))?;
+        let places = Places::of(folder, &example.assessment, &BTreeMap::new());
+        let bare = example.assessment.without_fingerprint();
+        let prints = fingerprints(&places, &bare, &Seen::default(), &Watch::NONE);
+        let prints = prints.into_iter().filter_map(|(path, print)| Some((path, print.ok()?)));
+        example.assessment.fingerprints.extend(prints);
         case::create(&case, &example)?;
     }
     Ok(ExamplePlace { case, found })

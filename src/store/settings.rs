@@ -1,5 +1,6 @@
 //! Settings and recent files: tolerant, never a reason not to start.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,8 @@ pub struct Settings {
     pub zoom_percent: u32,
     /// Who makes changes at this computer, as typed by the person; never the system's account.
     pub person: String,
+    /// Where named roots of cases lie on this computer, by their names.
+    pub roots: BTreeMap<String, PathBuf>,
     /// Fingerprints of schemes whose banner on provisional figures was dismissed.
     pub dismissed_banners: Vec<String>,
 }
@@ -46,6 +49,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             zoom_percent: 100,
             person: String::new(),
+            roots: BTreeMap::new(),
             dismissed_banners: Vec::new(),
         }
     }

@@ -54,6 +54,7 @@ fn answered(scheme: &Scheme, seeds: &[u8]) -> Assessment {
         clauses,
         covers: None,
         expires: None,
+        ..Evidence::default()
     };
     let mut served = BTreeSet::new();
     for (place, (clause, seed)) in scheme.clauses().zip(seeds).enumerate() {

@@ -77,6 +77,7 @@ fn answer(excludable: bool, proportional: bool) -> impl Strategy<Value = Answer>
         }),
     ];
     (verdict, text(), text(), any::<bool>()).prop_map(|(verdict, finding, note, look_again)| Answer {
+        recheck: false,
         verdict,
         finding,
         note,
@@ -110,7 +111,7 @@ prop_compose! {
         }
         for (n, (items, clauses)) in (1..).zip(evidence) {
             let clauses = clauses.into_iter().map(|at| ids[at].clone()).collect();
-            let piece = Evidence { title: format!("证据 {n}"), items, clauses, covers: None, expires: None };
+            let piece = Evidence { title: format!("证据 {n}"), items, clauses, ..Evidence::default() };
             out.evidence.insert(EvidenceId(n), Arc::new(piece));
         }
         for (n, (kind, found, clause, rectified)) in (1..).zip(deductions) {
@@ -227,13 +228,13 @@ fn with_texts(start: &str) -> Assessment {
         (scheme.clauses().next().unwrap().id.clone(), Verdict::Fails),
         (excludable.clone(), Verdict::Excluded { reason: text("reason") }),
     ] {
-        let answer = Answer { verdict, finding: text("finding"), note: text("note"), look_again: true };
+        let answer = Answer { verdict, finding: text("finding"), note: text("note"), look_again: true, recheck: false };
         out.answers.insert(clause, Arc::new(answer));
     }
     let items = if start.trim().is_empty() { vec![] } else { vec![EvidenceItem::File(text("file"))] };
     if !items.is_empty() {
         let clauses = BTreeSet::from([excludable.clone()]);
-        let piece = Evidence { title: text("title"), items, clauses, covers: None, expires: None };
+        let piece = Evidence { title: text("title"), items, clauses, ..Evidence::default() };
         out.evidence.insert(EvidenceId(1), Arc::new(piece));
     }
     let deduction = SpecialDeduction { kind: 1, found: text("found"), clause: Some(excludable), rectified: false };

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use xingping::assessment::{
-    self, Assessment, Bonus, Company, Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period, Verdict, apply,
+    self, Assessment, Bonus, Checkup, Company, Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period, Verdict,
+    apply,
 };
 use xingping::criteria::{self, SHIPPED};
 use xingping::lang::{Language, Words};
@@ -106,6 +107,12 @@ fn a_scheme_with_any_text_travels_whole() {
     assert_eq!(read, case);
 }
 
+/// A look at the evidence of a case in a folder.
+pub fn glance(folder: &std::path::Path, assessment: &Assessment) -> Checkup {
+    let places = store::Places::of(folder, assessment, &Default::default());
+    store::checkup(&places, assessment, store::Depth::Glance, &store::Seen::default(), &store::Watch::NONE)
+}
+
 #[test]
 fn the_example_is_copied_whole_and_scores_just_below_five_stars() {
     let folder = tempfile::tempdir().unwrap();
@@ -118,10 +125,10 @@ fn the_example_is_copied_whole_and_scores_just_below_five_stars() {
     assert_eq!(outcome.score, criteria::parse_amount("94475/980").unwrap() - criteria::whole(2));
     assert_eq!(outcome.grade.id, "four_star");
 
-    let states = store::evidence_states(folder.path(), &case.assessment);
-    let missing: Vec<_> = states.iter().filter(|(_, state)| **state == ItemState::Missing).collect();
-    assert_eq!(missing.len(), 1, "one is missing on purpose");
-    assert!(states.values().all(|state| *state != ItemState::Unreadable));
+    let states: Vec<ItemState> =
+        glance(folder.path(), &case.assessment).items.values().map(|check| check.state).collect();
+    assert_eq!(states.iter().filter(|state| **state == ItemState::Missing).count(), 1, "one is missing on purpose");
+    assert_eq!(states.iter().filter(|state| **state == ItemState::Same).count(), states.len() - 1);
 
     // Every file of the folder in the source is built in.
     fn count(folder: &std::path::Path) -> usize {
@@ -170,6 +177,7 @@ fn odd_evidence_paths_are_told_apart() {
         clauses: Default::default(),
         covers: None,
         expires: None,
+        ..Evidence::default()
     };
     let add = Edit::AddEvidence { id: EvidenceId(1), evidence: Box::new(evidence) };
     apply(&case.pinned.scheme, &mut case.assessment, &add).unwrap();
@@ -177,9 +185,9 @@ fn odd_evidence_paths_are_told_apart() {
     store::create(&path, &case).unwrap();
     let opened = store::open(&path).unwrap();
     assert_eq!(opened, case, "whatever the paths, they come back the same");
-    let states = store::evidence_states(folder.path(), &opened.assessment);
-    for (place, (item, state)) in expected.iter().enumerate() {
-        assert_eq!(states[&(EvidenceId(1), place)], *state, "{item:?}");
+    let checkup = glance(folder.path(), &opened.assessment);
+    for (item, state) in &expected {
+        assert_eq!(checkup.state(item), *state, "{item:?}");
     }
 }
 
@@ -191,7 +199,13 @@ fn edits_that_do_not_fit_are_refused_with_a_sentence() {
     let verdict = |clause: &str, verdict| Edit::SetVerdict { clause: clause.into(), verdict };
     let piece = |title: &str, items: Vec<EvidenceItem>, covers| Edit::AddEvidence {
         id: EvidenceId(1),
-        evidence: Box::new(Evidence { title: title.into(), items, clauses: Default::default(), covers, expires: None }),
+        evidence: Box::new(Evidence {
+            title: title.into(),
+            items,
+            clauses: Default::default(),
+            covers,
+            ..Evidence::default()
+        }),
     };
     let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
     let file = || vec![EvidenceItem::File("a".into())];
@@ -248,6 +262,7 @@ fn changes_within_changes_are_all_or_none() {
         clauses: Default::default(),
         covers: None,
         expires: None,
+        ..Evidence::default()
     };
     let add = |id| Edit::AddEvidence { id: EvidenceId(id), evidence: Box::new(piece.clone()) };
     apply(&case.pinned.scheme, &mut case.assessment, &Edit::Many((1..=500).map(add).collect())).unwrap();
@@ -272,6 +287,7 @@ fn all_parts_together_are_bounded_alike_by_the_gate_and_when_opened() {
         clauses: Default::default(),
         covers: None,
         expires: None,
+        ..Evidence::default()
     };
     let full = u32::try_from(assessment::MAX_PARTS / assessment::MAX_ITEMS).unwrap();
     let add = |id| Edit::AddEvidence { id: EvidenceId(id), evidence: Box::new(piece.clone()) };

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use xingping::assessment::{
-    self, Assessment, Bonus, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, Period, SpecialDeduction,
-    SpecialDeductionId, Verdict,
+    self, Assessment, Bonus, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, FileFingerprint, Fingerprint,
+    MaterialAnswer, MaterialId, Period, SpecialDeduction, SpecialDeductionId, Sum, Verdict,
 };
 use xingping::criteria::{ClauseId, Method, Scheme};
 use xingping::session::Session;
@@ -117,7 +117,31 @@ pub fn evidence(dice: &mut Dice, scheme: &Scheme) -> Evidence {
         clauses: (0..dice.below(4)).map(|_| clause(dice, scheme)).collect(),
         covers: dice.once_in(2).then(|| Period { from, to: from + chrono::Days::new(30) }),
         expires: dice.once_in(3).then(|| day(dice)),
+        formed: dice.once_in(4).then(|| day(dice)),
+        ..Evidence::default()
     }
+}
+
+fn fingerprint(dice: &mut Dice, item: &EvidenceItem) -> Arc<Fingerprint> {
+    let file = |dice: &mut Dice| {
+        let size = dice.next() % 1_000;
+        FileFingerprint { sum: Sum::of(&size.to_le_bytes()), size, modified: dice.once_in(2).then_some(-1) }
+    };
+    Arc::new(match item {
+        EvidenceItem::Folder(_) => {
+            Fingerprint::Folder((0..dice.below(4)).map(|_| (line(dice) + "/x", file(dice))).collect())
+        }
+        _ => Fingerprint::File(file(dice)),
+    })
+}
+
+fn material(dice: &mut Dice, pieces: &[EvidenceId]) -> Box<MaterialAnswer> {
+    Box::new(MaterialAnswer {
+        evidence: pieces.iter().copied().filter(|_| dice.once_in(5)).collect(),
+        not_concerned: if dice.once_in(3) { text(dice) } else { String::new() },
+        complete: dice.once_in(2),
+        note: if dice.once_in(2) { text(dice) } else { String::new() },
+    })
 }
 
 fn special(dice: &mut Dice, scheme: &Scheme) -> SpecialDeduction {
@@ -148,7 +172,25 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
     let id = clause(dice, scheme);
     let pieces: Vec<EvidenceId> = now.evidence.keys().copied().collect();
     let deductions: Vec<SpecialDeductionId> = now.special_deductions.keys().copied().collect();
-    match dice.below(16) {
+    let items: Vec<&EvidenceItem> = now.evidence.values().flat_map(|piece| &piece.items).collect();
+    let printed: Vec<&EvidenceItem> = items.iter().copied().filter(|item| now.fingerprint(item).is_some()).collect();
+    match dice.below(22) {
+        15 => Edit::SetPeriod(evidence(dice, scheme).covers),
+        16 => {
+            Edit::SetRoot { name: format!("根{}", dice.below(5)), folder: dice.once_in(2).then(|| line(dice) + "x") }
+        }
+        17 => Edit::SetMaterial {
+            id: MaterialId::of("general", &dice.below(9).to_string()),
+            answer: material(dice, &pieces),
+        },
+        18 => Edit::SetRecheck { clause: id, on: dice.once_in(2) },
+        19 if !items.is_empty() => {
+            Edit::MoveItem { from: (*dice.pick(&items)).clone(), to: evidence(dice, scheme).items.swap_remove(0) }
+        }
+        20 if !printed.is_empty() => {
+            let item = *dice.pick(&printed);
+            assessment::taken_over(now, vec![(item.target().to_owned(), Some(fingerprint(dice, item)))])
+        }
         0..=2 => Edit::SetVerdict { verdict: verdict(dice, scheme, &id), clause: id },
         3..=5 => Edit::SetFinding { clause: id, text: text(dice) },
         6 => Edit::SetNote { clause: id, text: if dice.once_in(2) { String::new() } else { text(dice) } },
@@ -195,6 +237,12 @@ pub fn act(dice: &mut Dice, session: &mut Session) {
             session.edit(&Edit::SetFinding { clause, text }).unwrap();
         }
         5 => session.pause(),
+        6 => {
+            // What the program does by itself.
+            let bare = session.assessment().without_fingerprint();
+            let prints = bare.iter().take(3).map(|item| (item.target().to_owned(), Some(fingerprint(dice, item))));
+            session.observe(&Edit::SetFingerprints(prints.collect())).unwrap();
+        }
         _ => session.edit(&edit(dice, &scheme, session.assessment())).unwrap(),
     }
 }
@@ -218,6 +266,11 @@ pub fn follow(scheme: &Scheme, assessment: &mut Assessment, entries: &[LogEntry]
                 assert_eq!(assessment.special_deductions.get(id), from.as_ref(), "{id}");
             }
             Change::Bonus { from, .. } => assert_eq!(assessment.bonus, *from),
+            Change::Recheck { clause, .. } => drop(answer(clause)),
+            Change::Period { from, .. } => assert_eq!(assessment.period, *from),
+            Change::Root { name, from, .. } => assert_eq!(assessment.roots.get(name), from.as_ref(), "{name}"),
+            Change::Fingerprints(_) => {} // what no evidence names any more went with it
+            Change::Material { id, from, .. } => assert_eq!(assessment.materials.get(id), from.as_ref(), "{id}"),
         }
         assessment::apply(scheme, assessment, &change.edit()).unwrap();
     }

@@ -20,7 +20,7 @@ use xingping::report::outline::{
 };
 use xingping::report::{Error, Made, Subject, typeset};
 use xingping::scoring::score;
-use xingping::store::{self, evidence_states};
+use xingping::store;
 
 const LONG: &str = "抽查 2024 年 1—6 月维修工单 60 份，其中 5 份缺顾客签字、2 份到达时间空白（均为南区服务商）；\
         系统可以记录时间，但上门人员习惯事后补录。客服中心每周抽听录音 20 通……";
@@ -333,14 +333,14 @@ fn it_stops_when_asked() {
 fn outline_of(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report {
     let words = Words::load(Language::Chinese).expect("words");
     let card = score(&pinned.scheme, assessment);
-    let states = evidence_states(folder, assessment);
+    let checkup = super::files::glance(folder, assessment);
     let date = NaiveDate::from_ymd_opt(2026, 11, 21).expect("date");
     chapters::gap_report(&Subject {
         words: &words,
         pinned,
         assessment,
         card: &card,
-        states: &states,
+        checkup: &checkup,
         case_name: "测试案卷",
         date,
     })
@@ -582,6 +582,7 @@ fn huge(pinned: &Pinned) -> Assessment {
             clauses: (0..3).map(|step| ids[(at as usize + step * 7) % ids.len()].clone()).collect(),
             covers: None,
             expires: NaiveDate::from_ymd_opt(2026, 1 + at % 12, 1),
+            ..Evidence::default()
         };
         assessment.evidence.insert(EvidenceId(at + 1), Arc::new(evidence));
     }
@@ -618,7 +619,7 @@ fn all_words_of_the_report_are_there_in_each_language() {
     let pinned = shipped();
     let assessment = meets_all(&pinned, 10);
     let card = score(&pinned.scheme, &assessment);
-    let states = evidence_states(Path::new("."), &assessment);
+    let checkup = super::files::glance(Path::new("."), &assessment);
     for language in Language::ALL {
         let words = Words::load(language).expect("words");
         let date = NaiveDate::from_ymd_opt(2026, 2, 3).expect("date");
@@ -627,7 +628,7 @@ fn all_words_of_the_report_are_there_in_each_language() {
             pinned: &pinned,
             assessment: &assessment,
             card: &card,
-            states: &states,
+            checkup: &checkup,
             case_name: "case",
             date,
         };
@@ -647,6 +648,7 @@ fn evidence_for(assessment: &mut Assessment, id: u32, clause: &str, file: &str, 
         clauses: BTreeSet::from([clause.into()]),
         covers: None,
         expires,
+        ..Evidence::default()
     };
     assessment.evidence.insert(EvidenceId(id), Arc::new(evidence));
 }

@@ -78,7 +78,7 @@ fn every_file_of_every_version_opens_and_says_what_it_said() {
 #[test]
 fn version_1_is_read_down_to_the_leaf() {
     let case = store::open(&folder(1).join("everything.xingping")).unwrap();
-    let Assessment { company, answers, evidence, special_deductions, bonus, former } = &case.assessment;
+    let Assessment { company, answers, evidence, special_deductions, bonus, former, .. } = &case.assessment;
     assert_eq!(company.name, "万全\"公司\"\\𠮷😀");
     assert_eq!((&*company.sells, &*company.scope), ("电器\n与服务", "全部"));
     assert_eq!(company.sites, ["总部：甲市", "网点 \"乙\""]);
@@ -91,6 +91,7 @@ fn version_1_is_read_down_to_the_leaf() {
         finding: finding.into(),
         note: note.into(),
         look_again,
+        recheck: false,
     };
     let expected = [
         ("1.1.1", answer(Verdict::Meets, "第一行\n第二行 \"引号\" \\ 反斜杠 \" #", "", false)),

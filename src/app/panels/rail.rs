@@ -33,9 +33,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
     match place {
         Place::Profile => usize::from(cx.session.assessment().company.name.trim().is_empty()),
         Place::Assess => progress.clauses - progress.rated,
-        Place::Evidence => {
-            cx.session.assessment().evidence.iter().filter(|(id, piece)| cx.unsound(**id, piece)).count()
-        }
+        Place::Evidence => cx.standing.unsound,
         Place::Special => cx.session.card().special_deductions as usize,
         Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }

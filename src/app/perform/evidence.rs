@@ -1,15 +1,17 @@
 //! Registering evidence, looking for it on the disk, opening it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::Context;
 
-use crate::app::jobs::{Done, JobKind};
+use crate::app::jobs::{Done, JobKind, Scanned};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{Edit, Evidence, EvidenceItem};
 use crate::criteria::ClauseId;
-use crate::store;
+use crate::store::{self, Depth, Places, Watch};
 
 impl App {
     pub(in crate::app) fn keep_scanned(&mut self, ctx: &Context) {
@@ -24,12 +26,64 @@ impl App {
         }
         open.scanned = Some(open.session.assessment().evidence.clone());
         open.scanned_at = now;
-        let (path, folder) = (open.path.clone(), open.folder());
-        let assessment = open.session.assessment().clone();
-        self.jobs.start(ctx, JobKind::Scan, move |_| Done::Scanned {
-            path,
-            states: store::evidence_states(&folder, &assessment),
+        self.scan(ctx, Depth::Glance);
+    }
+
+    /// Looks at the evidence in the background, and takes fingerprints of what has none.
+    fn scan(&mut self, ctx: &Context, depth: Depth) {
+        let Some(open) = &self.open else { return };
+        let (path, folder, writable) = (open.path.clone(), open.folder(), open.look_only().is_none());
+        let (assessment, seen) = (open.session.assessment().clone(), Arc::clone(&open.seen));
+        let known = self.settings.roots.clone();
+        self.jobs.start(ctx, JobKind::Scan, move |token| {
+            let (cancelled, progress) = (|| token.cancelled(), |permille| token.progress(permille));
+            let watch = Watch { cancelled: &cancelled, progress: &progress };
+            let places = Places::of(&folder, &assessment, &known);
+            let checkup = store::checkup(&places, &assessment, depth, &seen, &watch);
+            let bare = if writable { assessment.without_fingerprint() } else { Vec::new() };
+            let prints = store::fingerprints(&places, &bare, &seen, &watch);
+            let prints = prints.into_iter().filter_map(|(path, print)| Some((path, print.ok()?))).collect();
+            Done::Scanned { path, found: Box::new(Scanned { checkup, prints, asked: depth != Depth::Glance }) }
         });
+    }
+
+    /// Works out again what follows from the last look, when it, the case or the day has changed.
+    pub(in crate::app) fn keep_standing(&mut self) {
+        let today = self.platform.now().date();
+        let Some(open) = &mut self.open else { return };
+        let (_, revision, day) = &open.standing;
+        if (*revision, *day) != (open.session.revision(), today) {
+            let standing = open.checkup.standing(open.session.assessment(), today);
+            open.standing = (standing, open.session.revision(), today);
+        }
+    }
+
+    /// Takes up what a look found.
+    pub(in crate::app) fn take_scanned(&mut self, ctx: &Context, path: &Path, found: Scanned) {
+        let Some(open) = self.open.as_mut().filter(|open| open.path == path) else { return };
+        let Scanned { mut checkup, prints, asked } = found;
+        if !asked {
+            checkup.keep_moved(&open.checkup);
+        }
+        open.checkup = checkup;
+        open.standing.2 = chrono::NaiveDate::MIN; // of another checkup
+        let assessment = open.session.assessment();
+        // Only of what still has none; it may have been removed or taken over meanwhile.
+        let bare: BTreeSet<String> =
+            assessment.without_fingerprint().iter().map(|item| item.target().to_owned()).collect();
+        let prints: Vec<_> = prints.into_iter().filter(|(path, _)| bare.contains(path)).collect();
+        if prints.is_empty() || open.look_only().is_some() {
+            return;
+        }
+        let prints = prints.into_iter().map(|(path, print)| (path, Some(print))).collect();
+        if let Err(problem) = open.session.observe(&Edit::SetFingerprints(prints)) {
+            let text = problem.say(&self.words.problems, &self.words.common);
+            self.tell(ctx, Tone::Bad, text);
+        }
+        // What was just registered is the same until somebody changes it; the next look says so.
+        if let Some(open) = &mut self.open {
+            open.scanned = None;
+        }
     }
 
     /// Registers files and folders; one that is in the library already is only attached.
@@ -38,10 +92,10 @@ impl App {
             return;
         }
         let Some(open) = &self.open else { return };
-        let folder = open.folder();
+        let places = self.places(open);
         let mut items = Vec::new();
         for path in paths {
-            match store::item_for(&folder, path) {
+            match places.item(path) {
                 Some(item) => items.push(item),
                 None => {
                     let text = self.words.problems.bad_path.fill(&[("path", &path.display())]);
@@ -59,7 +113,7 @@ impl App {
         // Explorer's "copy as path" puts quotes around it.
         let typed = text.trim().trim_matches(['"', '“', '”']);
         let Some(open) = &self.open else { return };
-        let folder = open.folder();
+        let places = self.places(open);
         let written = if typed.starts_with("www.") {
             EvidenceItem::Web(format!("https://{typed}"))
         } else if typed.contains("://") {
@@ -67,8 +121,8 @@ impl App {
         } else {
             EvidenceItem::File(typed.to_owned())
         };
-        let said = match store::settle(&folder, written) {
-            Ok(item) => match store::item_path(&folder, &item) {
+        let said = match store::settle(&places, written) {
+            Ok(item) => match places.path(&item) {
                 Some(path) if !path.exists() => self.words.problems.io_not_found.fill(&[("path", &typed)]),
                 _ => return self.register_items(ctx, clause, vec![item]),
             },
@@ -98,7 +152,7 @@ impl App {
                 (None, _) => {
                     let title = title_of(&item);
                     let clauses = clause.cloned().into_iter().collect();
-                    let evidence = Evidence { title, items: vec![item], clauses, covers: None, expires: None };
+                    let evidence = Evidence { title, items: vec![item], clauses, ..Evidence::default() };
                     edits.push(Edit::AddEvidence { id: next, evidence: Box::new(evidence) });
                     next = EvidenceId(next.0.saturating_add(1));
                     added += 1;
@@ -125,8 +179,8 @@ impl App {
         let Some(open) = &self.open else { return };
         let Some(piece) = open.session.assessment().evidence.get(&id) else { return };
         let mut next = (**piece).clone();
-        let folder = open.folder();
-        for item in paths.iter().filter_map(|path| store::item_for(&folder, path)) {
+        let places = self.places(open);
+        for item in paths.iter().filter_map(|path| places.item(path)) {
             if !next.items.contains(&item) {
                 next.items.push(item);
             }
@@ -140,7 +194,7 @@ impl App {
         }
         let Some(open) = &self.open else { return };
         let piece = open.session.assessment().evidence.get(&id);
-        let (Some(piece), Some(new)) = (piece, store::item_for(&open.folder(), path)) else { return };
+        let (Some(piece), Some(new)) = (piece, self.places(open).item(path)) else { return };
         let mut next = (**piece).clone();
         if let Some(old) = next.items.get_mut(item) {
             *old = new;
@@ -151,12 +205,16 @@ impl App {
     pub(in crate::app) fn open_item(&mut self, ctx: &Context, id: EvidenceId, item: usize, folder: bool) {
         let Some(open) = &self.open else { return };
         let piece = open.session.assessment().evidence.get(&id);
-        let path =
-            piece.and_then(|piece| piece.items.get(item)).and_then(|item| store::item_path(&open.folder(), item));
+        let path = piece.and_then(|piece| piece.items.get(item)).and_then(|item| self.places(open).path(item));
         if let Some(path) = path {
             let path = if folder { path.parent().map(Path::to_owned).unwrap_or(path) } else { path };
             self.open_path(ctx, &path);
         }
+    }
+
+    /// Where the evidence of the case lies on this computer.
+    pub(in crate::app) fn places(&self, open: &OpenCase) -> Places {
+        Places::of(&open.folder(), open.session.assessment(), &self.settings.roots)
     }
 
     pub(in crate::app) fn open_path(&mut self, ctx: &Context, path: &Path) {

@@ -160,7 +160,8 @@ impl App {
             return;
         }
         let Some(open) = &mut self.open else { return };
-        if let Err(problem) = open.session.edit(edit) {
+        let edit = edit.clone().registered_at(self.platform.now());
+        if let Err(problem) = open.session.edit(&edit) {
             let text = problem.say(&self.words.problems, &self.words.common);
             self.tell(ctx, Tone::Bad, text);
         }
@@ -397,11 +398,7 @@ impl App {
                 let text = fault.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
             }
-            Done::Scanned { path, states, .. } => {
-                if let Some(open) = self.open.as_mut().filter(|open| open.path == path) {
-                    open.states = states;
-                }
-            }
+            Done::Scanned { path, found } => self.take_scanned(ctx, &path, *found),
             Done::Table { path, result } => self.take_table(ctx, &path, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),

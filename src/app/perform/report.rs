@@ -21,14 +21,18 @@ impl App {
             return self.tell(ctx, Tone::Bad, text);
         }
         let (session, words, case_name) = (open.session.clone(), self.words.clone(), open.name());
+        let (known, seen_files) = (self.settings.roots.clone(), Arc::clone(&open.seen));
         self.jobs.start(ctx, JobKind::Report, move |token| {
-            let states = store::evidence_states(&folder, session.assessment());
+            let places = store::Places::of(&folder, session.assessment(), &known);
+            let stopped = || token.cancelled();
+            let watch = store::Watch { cancelled: &stopped, progress: &|_| {} };
+            let checkup = store::checkup(&places, session.assessment(), store::Depth::Quick, &seen_files, &watch);
             let subject = report::Subject {
                 words: &words,
                 pinned: session.pinned(),
                 assessment: session.assessment(),
                 card: session.card(),
-                states: &states,
+                checkup: &checkup,
                 case_name: &case_name,
                 date,
             };

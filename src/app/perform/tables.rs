@@ -22,8 +22,8 @@ impl App {
         let Some(open) = &self.open else { return };
         match result {
             Ok(table) => {
-                let folder = open.folder();
-                let settle = |item| store::settle(&folder, item);
+                let places = self.places(open);
+                let settle = |item| store::settle(&places, item);
                 let (scheme, assessment) = (open.session.scheme(), open.session.assessment());
                 let plan = tables::plan_settled(&table, scheme, assessment, &settle);
                 let preview = ImportPreview {

@@ -7,7 +7,7 @@ use super::assess;
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, caption, date_field, field, heading, section_title, sign, text_line};
 use crate::app::{Action, Cx, Purpose};
-use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period};
+use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceItem, ItemState, Period, PieceState};
 use crate::criteria::ClauseId;
 
 /// What is only about looking.
@@ -47,7 +47,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>
         let shown: Vec<(EvidenceId, &Evidence)> = pieces
             .iter()
             .map(|(id, piece)| (*id, piece.as_ref()))
-            .filter(|(id, piece)| !state.unsound_only || cx.unsound(*id, piece))
+            .filter(|(id, _)| !state.unsound_only || cx.unsound(*id))
             .filter(|(_, piece)| {
                 piece.title.to_lowercase().contains(&needle)
                     || piece.items.iter().any(|item| item.target().to_lowercase().contains(&needle))
@@ -72,7 +72,7 @@ fn head(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) 
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*cx.w.search_evidence);
         ui.add(egui::TextEdit::singleline(&mut state.search).desired_width(200.0)).labelled_by(label.id);
-        let unsound = cx.session.assessment().evidence.iter().filter(|(id, piece)| cx.unsound(**id, piece)).count();
+        let unsound = cx.standing.unsound;
         ui.checkbox(&mut state.unsound_only, cx.w.unsound_only.fill(&[("n", &unsound)]));
     });
     ui.horizontal(|ui| {
@@ -206,12 +206,13 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
     let mut remove = None;
     for (place, item) in next.items.iter().enumerate() {
         ui.horizontal(|ui| {
-            let (shown, word) = match cx.states.get(&(id, place)) {
-                Some(ItemState::Present) => (Sign::Meets, &cx.c.evidence_present),
-                Some(ItemState::Missing) => (Sign::Warning, &cx.c.evidence_missing),
-                Some(ItemState::Unreadable) => (Sign::Warning, &cx.c.evidence_unreadable),
-                Some(ItemState::NotChecked) => (Sign::Excluded, &cx.c.evidence_web),
-                None => (Sign::Unrated, &cx.c.evidence_not_checked),
+            let state = cx.checkup.state(item);
+            let (shown, word) = match state {
+                ItemState::Present => (Sign::Meets, &*cx.c.evidence_present),
+                ItemState::NotChecked if matches!(item, EvidenceItem::Web(_)) => (Sign::Excluded, &*cx.c.evidence_web),
+                ItemState::NotChecked => (Sign::Unrated, &*cx.c.evidence_not_checked),
+                ItemState::Same => (Sign::Meets, PieceState::Same.say(cx.words)),
+                other => (Sign::Warning, PieceState::from(other).say(cx.words)),
             };
             sign(ui, shown, cx.theme, word);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -238,12 +239,9 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
                 });
             });
         });
-        if matches!(cx.states.get(&(id, place)), Some(ItemState::Missing | ItemState::Unreadable)) {
-            let phrase = if cx.states.get(&(id, place)) == Some(&ItemState::Missing) {
-                &cx.w.item_missing
-            } else {
-                &cx.w.item_unreadable
-            };
+        let state = cx.checkup.state(item);
+        if state >= ItemState::Unreadable {
+            let phrase = if state == ItemState::Missing { &cx.w.item_missing } else { &cx.w.item_unreadable };
             ui.colored_label(Color32::from(cx.theme.warn), phrase.fill(&[("path", &item.target())]));
             if ui.add_enabled(cx.writable, Button::new(&*cx.w.put_instead).small()).clicked() {
                 out.push(Action::Pick(Purpose::Instead { id, item: place }));

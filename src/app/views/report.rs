@@ -89,7 +89,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
 fn readiness(ui: &mut Ui, cx: &Cx) {
     let progress = cx.session.progress();
     let assessment = cx.session.assessment();
-    let unsound = assessment.evidence.iter().filter(|(id, piece)| cx.unsound(**id, piece)).count();
+    let unsound = cx.standing.unsound;
     section_title(ui, &*cx.w.report_before);
     let rows = [
         (assessment.company.name.trim().is_empty(), cx.w.report_no_name.to_string()),

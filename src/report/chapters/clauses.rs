@@ -141,7 +141,7 @@ fn evidence(t: &Teller, clause: &Clause) -> Text {
         let number = t.evidence_number(id);
         text = text.then_link(&number, evidence_anchor(id)).then(format!(" {}", evidence.title.trim()));
         let mut states = Vec::new();
-        if t.is_gone(id, evidence) {
+        if t.is_gone(evidence) {
             states.push(&t.common.evidence_missing);
         }
         if evidence.expired_on(t.subject.date) {

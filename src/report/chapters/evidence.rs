@@ -1,9 +1,10 @@
 //! The index of evidence: what it is, what it serves, where it is, whether it is there.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::teller::{Teller, evidence_anchor};
-use crate::assessment::{Evidence, EvidenceId, EvidenceItem, ItemState};
+use crate::assessment::{Evidence, EvidenceId, EvidenceItem, ItemState, PieceState};
 use crate::report::outline::{Block, Column, Row, Span, Table, Target, Text, Tone};
 
 pub fn write(t: &Teller) -> Vec<Block> {
@@ -62,14 +63,7 @@ fn row(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Row {
         text
     };
     Row {
-        cells: vec![
-            t.evidence_number(id).into(),
-            title,
-            clauses,
-            period.into(),
-            expires.into(),
-            state(t, id, evidence),
-        ],
+        cells: vec![t.evidence_number(id).into(), title, clauses, period.into(), expires.into(), state(t, evidence)],
         anchor: Some(evidence_anchor(id)),
         ..Row::default()
     }
@@ -101,26 +95,28 @@ fn place(t: &Teller, item: &EvidenceItem) -> Span {
     quiet(text)
 }
 
-/// What is wrong with it, or that it is there.
-fn state(t: &Teller, id: EvidenceId, evidence: &Evidence) -> Text {
-    let mut states: Vec<ItemState> = (0..evidence.items.len()).map(|item| t.state(id, item)).collect();
-    states.sort_unstable();
-    states.dedup();
-    let mut text = Text::default();
-    let mut bad = Vec::new();
-    for state in states {
-        match state {
-            ItemState::Present => {}
-            ItemState::Missing => bad.push(&t.common.evidence_missing),
-            ItemState::Unreadable => bad.push(&t.common.evidence_unreadable),
-            ItemState::NotChecked => text = Text::quiet(&*t.common.evidence_not_checked),
+/// What is wrong with it, or that it is there as it was registered.
+fn state(t: &Teller, evidence: &Evidence) -> Text {
+    let states: BTreeSet<ItemState> = evidence.items.iter().map(|item| t.subject.checkup.state(item)).collect();
+    let mut bad: Vec<&str> = Vec::new();
+    for state in &states {
+        if *state >= ItemState::Unregistered {
+            bad.push(PieceState::from(*state).say(t.subject.words));
         }
     }
     if evidence.expired_on(t.subject.date) {
-        bad.push(&t.common.evidence_expired);
+        bad.push(PieceState::Expired.say(t.subject.words));
+    }
+    if evidence.out_of(t.assessment.period) {
+        bad.push(PieceState::OutOfPeriod.say(t.subject.words));
     }
     if bad.is_empty() {
-        return if text.is_empty() { Text::quiet(&*t.common.evidence_present) } else { text };
+        let worst = states.last().copied().unwrap_or(ItemState::NotChecked);
+        return Text::quiet(match worst {
+            ItemState::Same => t.common.state_same.to_string(),
+            ItemState::Present => t.common.evidence_present.to_string(),
+            _ => t.common.evidence_not_checked.to_string(),
+        });
     }
     let lines: Vec<String> = bad.iter().map(|word| t.words.evidence_bad.fill(&[("state", word)])).collect();
     Text::strong(lines.join("\n"))

@@ -17,13 +17,11 @@ mod statement;
 mod summary;
 mod teller;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use self::teller::Teller;
 use super::outline::{Block, Chapter, Margins, Report};
-use crate::assessment::{Assessment, EvidenceId, ItemState};
+use crate::assessment::{Assessment, Checkup};
 use crate::criteria::Pinned;
 use crate::lang::{Phrase, ReportWords, Words};
 use crate::scoring::ScoreCard;
@@ -39,8 +37,8 @@ pub struct Subject<'a> {
     pub assessment: &'a Assessment,
     /// What they mean: the score of this very assessment by this very scheme.
     pub card: &'a ScoreCard,
-    /// What is on the disk for each item of evidence; what is not named was not looked at.
-    pub states: &'a BTreeMap<(EvidenceId, usize), ItemState>,
+    /// What a look at the evidence found; what is not named was not looked at.
+    pub checkup: &'a Checkup,
     /// The name of the case, without folder.
     pub case_name: &'a str,
     /// The date of the report.

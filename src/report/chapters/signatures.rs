@@ -13,7 +13,7 @@ fn confirmed(t: &Teller) -> String {
         .assessment
         .evidence
         .iter()
-        .filter(|(id, evidence)| t.is_gone(**id, evidence))
+        .filter(|(_, evidence)| t.is_gone(evidence))
         .map(|(id, _)| t.evidence_number(*id))
         .collect();
     let mut text = if gone.is_empty() {

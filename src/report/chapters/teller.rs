@@ -78,7 +78,7 @@ impl<'a> Teller<'a> {
             }
             let mut all = self.assessment.evidence_of(&clause.id).peekable();
             let none = all.peek().is_none();
-            if all.any(|(id, evidence)| self.is_usable(id, evidence)) {
+            if all.any(|(_, evidence)| self.is_usable(evidence)) {
                 backing.usable += 1;
                 continue;
             }
@@ -277,22 +277,16 @@ impl<'a> Teller<'a> {
         self.words.evidence_number.fill(&[("n", &id)])
     }
 
-    /// What is on the disk for an item of evidence.
-    pub fn state(&self, id: EvidenceId, item: usize) -> ItemState {
-        self.subject.states.get(&(id, item)).copied().unwrap_or(ItemState::NotChecked)
-    }
-
     /// Whether any item of a piece of evidence is missing or cannot be read.
-    pub fn is_gone(&self, id: EvidenceId, evidence: &Evidence) -> bool {
-        (0..evidence.items.len()).any(|item| matches!(self.state(id, item), ItemState::Missing | ItemState::Unreadable))
+    pub fn is_gone(&self, evidence: &Evidence) -> bool {
+        self.subject.checkup.worst(evidence) >= ItemState::Unreadable
     }
 
     /// Whether a piece of evidence can be laid on the table: something of it is there, and it is not expired.
-    fn is_usable(&self, id: EvidenceId, evidence: &Evidence) -> bool {
-        let there = evidence.items.iter().enumerate().any(|(at, item)| match self.state(id, at) {
-            ItemState::Present => true,
+    fn is_usable(&self, evidence: &Evidence) -> bool {
+        let there = evidence.items.iter().any(|item| match self.subject.checkup.state(item) {
             ItemState::NotChecked => matches!(item, EvidenceItem::Web(_)),
-            ItemState::Missing | ItemState::Unreadable => false,
+            state => state < ItemState::Unreadable,
         });
         there && !evidence.expired_on(self.subject.date)
     }
@@ -300,7 +294,7 @@ impl<'a> Teller<'a> {
     /// Pieces of evidence that are missing in part at least, and that are expired.
     pub fn gone_and_expired(&self) -> (usize, usize) {
         let all = || self.assessment.evidence.iter();
-        let gone = all().filter(|(id, evidence)| self.is_gone(**id, evidence)).count();
+        let gone = all().filter(|(_, evidence)| self.is_gone(evidence)).count();
         let expired = all().filter(|(_, evidence)| evidence.expired_on(self.subject.date)).count();
         (gone, expired)
     }

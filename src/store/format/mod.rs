@@ -7,6 +7,7 @@
 //!   made of the types that the program works with. Nothing that a released program wrote ever stops opening.
 
 mod v1;
+mod v2;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,10 +28,10 @@ struct Head {
     version: u32,
 }
 
-/// Version 2, the newest.
+/// Version 3, the newest.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BodyV2<A> {
+struct BodyV3<A> {
     format: String,
     version: u32,
     /// Which program wrote it; said in support, never acted on.
@@ -93,19 +94,14 @@ pub fn parse_all(bytes: &[u8]) -> Result<Parsed, OpenErrorKind> {
     if head.format != FORMAT {
         return Err(OpenErrorKind::NotACase);
     }
-    let (body, standing) = match head.version {
+    let body: BodyV3<Assessment> = match head.version {
         0 => return Err(OpenErrorKind::NotACase),
-        1 => {
-            let body: v1::BodyV1 = ron::from_str(text).map_err(malformed)?;
-            (body.into_v2(), Standing::default())
-        }
-        2 => {
-            let body: BodyV2<Assessment> = ron::from_str(text).map_err(malformed)?;
-            let standing = Standing { generation: body.generation, folded: body.folded.clone() };
-            (body, standing)
-        }
+        1 => ron::from_str::<v1::BodyV1>(text).map_err(malformed)?.into_v2().into_v3(),
+        2 => ron::from_str::<v2::BodyV2>(text).map_err(malformed)?.into_v3(),
+        3 => ron::from_str(text).map_err(malformed)?,
         found => return Err(OpenErrorKind::TooNew { found }),
     };
+    let standing = Standing { generation: body.generation, folded: body.folded.clone() };
     let pinned = criteria::read(&body.scheme_text).map_err(OpenErrorKind::Scheme)?;
     if pinned.fingerprint != body.scheme_fingerprint {
         return Err(OpenErrorKind::Fingerprint);
@@ -139,7 +135,7 @@ pub fn render(pinned: &Pinned, assessment: &Assessment) -> String {
 /// The text of a case file with its standing.
 #[must_use]
 pub fn render_at(pinned: &Pinned, assessment: &Assessment, standing: &Standing) -> String {
-    let body = BodyV2 {
+    let body = BodyV3 {
         format: FORMAT.to_owned(),
         version: CASE_VERSION,
         written_by: concat!("xingping ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -4,13 +4,12 @@
 //! without old files ceasing to open. Nothing here changes any more but the step up, when the next version does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::BodyV2;
-use crate::assessment::{self as live, bounded_list, bounded_map, bounded_set, weighed_map};
+use super::v2;
+use crate::assessment::{bounded_list, bounded_map, bounded_set, weighed_map};
 
 /// A case file of version 1.
 #[derive(Deserialize)]
@@ -125,14 +124,14 @@ fn pieces<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<
 
 impl BodyV1 {
     /// The step up to version 2, which added a standing in history and former answers; version 1 knew of neither.
-    pub(super) fn into_v2(self) -> BodyV2<live::Assessment> {
-        BodyV2 {
-            format: super::FORMAT.to_owned(),
-            version: 2,
-            written_by: String::new(),
+    pub(super) fn into_v2(self) -> v2::BodyV2 {
+        v2::BodyV2 {
+            _format: super::FORMAT.to_owned(),
+            _version: 2,
+            _written_by: String::new(),
             generation: 0,
             folded: String::new(),
-            scheme_id: String::new(),
+            _scheme_id: String::new(),
             scheme_fingerprint: self.scheme_fingerprint,
             assessment: self.assessment.into_v2(),
             scheme_text: self.scheme_text,
@@ -141,73 +140,60 @@ impl BodyV1 {
 }
 
 impl Assessment {
-    fn into_v2(self) -> live::Assessment {
+    fn into_v2(self) -> v2::Assessment {
         let Self { company, answers, evidence, special_deductions, bonus } = self;
-        live::Assessment {
-            company: Arc::new(company.into_v2()),
-            answers: answers.into_iter().map(|(id, one)| (id.as_str().into(), Arc::new(one.into_v2()))).collect(),
-            evidence: evidence.into_iter().map(|(id, one)| (live::EvidenceId(id), Arc::new(one.into_v2()))).collect(),
-            special_deductions: special_deductions
-                .into_iter()
-                .map(|(id, one)| (live::SpecialDeductionId(id), Arc::new(one.into_v2())))
-                .collect(),
-            bonus: bonus.map(|Bonus { reason }| live::Bonus { reason }),
+        v2::Assessment {
+            company: company.into_v2(),
+            answers: answers.into_iter().map(|(id, one)| (id, one.into_v2())).collect(),
+            evidence: evidence.into_iter().map(|(id, one)| (id, one.into_v2())).collect(),
+            special_deductions: special_deductions.into_iter().map(|(id, one)| (id, one.into_v2())).collect(),
+            bonus: bonus.map(|Bonus { reason }| v2::Bonus { reason }),
             former: BTreeMap::new(),
         }
     }
 }
 
 impl Company {
-    fn into_v2(self) -> live::Company {
+    fn into_v2(self) -> v2::Company {
         let Self { name, sells, scope, sites, headcount, service_managers, certified_managers, contact, prepared_by } =
             self;
-        live::Company {
-            name,
-            sells,
-            scope,
-            sites,
-            headcount,
-            service_managers,
-            certified_managers,
-            contact,
-            prepared_by,
-        }
+        v2::Company { name, sells, scope, sites, headcount, service_managers, certified_managers, contact, prepared_by }
     }
 }
 
 impl Answer {
-    fn into_v2(self) -> live::Answer {
+    fn into_v2(self) -> v2::Answer {
         let verdict = match self.verdict {
-            Verdict::Unrated => live::Verdict::Unrated,
-            Verdict::Meets => live::Verdict::Meets,
-            Verdict::Fails => live::Verdict::Fails,
-            Verdict::Sampled { checked, nonconforming } => live::Verdict::Sampled { checked, nonconforming },
-            Verdict::Excluded { reason } => live::Verdict::Excluded { reason },
+            Verdict::Unrated => v2::Verdict::Unrated,
+            Verdict::Meets => v2::Verdict::Meets,
+            Verdict::Fails => v2::Verdict::Fails,
+            Verdict::Sampled { checked, nonconforming } => v2::Verdict::Sampled { checked, nonconforming },
+            Verdict::Excluded { reason } => v2::Verdict::Excluded { reason },
         };
-        live::Answer { verdict, finding: self.finding, note: self.note, look_again: self.look_again }
+        v2::Answer { verdict, finding: self.finding, note: self.note, look_again: self.look_again }
     }
 }
 
 impl Evidence {
-    fn into_v2(self) -> live::Evidence {
+    fn into_v2(self) -> v2::Evidence {
         let item = |item| match item {
-            EvidenceItem::File(path) => live::EvidenceItem::File(path),
-            EvidenceItem::Folder(path) => live::EvidenceItem::Folder(path),
-            EvidenceItem::Web(address) => live::EvidenceItem::Web(address),
+            EvidenceItem::File(path) => v2::EvidenceItem::File(path),
+            EvidenceItem::Folder(path) => v2::EvidenceItem::Folder(path),
+            EvidenceItem::Web(address) => v2::EvidenceItem::Web(address),
         };
-        live::Evidence {
+        v2::Evidence {
             title: self.title,
             items: self.items.into_iter().map(item).collect(),
-            clauses: self.clauses.iter().map(|id| id.as_str().into()).collect(),
-            covers: self.covers.map(|Period { from, to }| live::Period { from, to }),
+            clauses: self.clauses,
+            covers: self.covers.map(|Period { from, to }| v2::Period { from, to }),
             expires: self.expires,
         }
     }
 }
 
 impl SpecialDeduction {
-    fn into_v2(self) -> live::SpecialDeduction {
-        let clause = self.clause.map(|id| id.as_str().into());
-        live::SpecialDeduction { kind: self.kind, found: self.found, clause, rectified: self.rectified }
+    fn into_v2(self) -> v2::SpecialDeduction {
+        let Self { kind, found, clause, rectified } = self;
+        v2::SpecialDeduction { kind, found, clause, rectified }
     }
 }

@@ -311,8 +311,7 @@ impl<'a> Planner<'a> {
                 title: item.name().chars().take(MAX_LINE).collect(),
                 items: vec![item.clone()],
                 clauses: BTreeSet::from([clause.clone()]),
-                covers: None,
-                expires: None,
+                ..Evidence::default()
             };
             edits.push(Edit::AddEvidence { id, evidence: Box::new(evidence) });
             paths.push((path, id));

@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, TextEdit, Ui};
 
 use crate::app::widgets::{Sign, caption, section_title, sign};
 use crate::app::{Action, Cx, Dialog, Purpose};
-use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceItem, ItemState};
+use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceItem, ItemState, PieceState};
 use crate::criteria::ClauseId;
 
 /// Title, list and buttons.
@@ -89,15 +89,21 @@ fn paths(piece: &Evidence) -> String {
 
 /// Sign and word of a piece of evidence.
 pub fn state(cx: &Cx, id: EvidenceId, piece: &Evidence) -> (Sign, String) {
-    if piece.expired_on(cx.today) {
-        let day = piece.expires.map(|day| day.to_string()).unwrap_or_default();
-        return (Sign::Warning, format!("{} {day}", cx.c.evidence_expired));
-    }
-    match cx.worst_state(id, piece) {
-        Some(ItemState::Present) => (Sign::Meets, cx.c.evidence_present.to_string()),
-        Some(ItemState::Missing) => (Sign::Warning, cx.c.evidence_missing.to_string()),
-        Some(ItemState::Unreadable) => (Sign::Warning, cx.c.evidence_unreadable.to_string()),
-        Some(ItemState::NotChecked) => (Sign::Excluded, cx.c.evidence_web.to_string()),
-        None => (Sign::Unrated, cx.c.evidence_not_checked.to_string()),
+    let state = cx.piece_state(id);
+    let word = state.say(cx.words);
+    match state {
+        PieceState::Same => (Sign::Meets, word.to_owned()),
+        PieceState::Unchecked => match cx.checkup.worst(piece) {
+            ItemState::Present => (Sign::Meets, cx.c.evidence_present.to_string()),
+            _ if piece.items.iter().all(|item| matches!(item, EvidenceItem::Web(_))) => {
+                (Sign::Excluded, cx.c.evidence_web.to_string())
+            }
+            _ => (Sign::Unrated, cx.c.evidence_not_checked.to_string()),
+        },
+        PieceState::Expired => {
+            let day = piece.expires.map(|day| day.to_string()).unwrap_or_default();
+            (Sign::Warning, format!("{word} {day}"))
+        }
+        _ => (Sign::Warning, word.to_owned()),
     }
 }

@@ -247,7 +247,7 @@ fn marks(cx: &Cx, clause: &Clause, verdict: &Verdict) -> Option<Sign> {
     }
     let answer = cx.session.assessment().answer(&clause.id)?;
     let judged = !matches!(verdict, Verdict::Unrated | Verdict::Excluded { .. });
-    let unsound = cx.session.assessment().evidence_of(&clause.id).any(|(id, piece)| cx.unsound(id, piece));
+    let unsound = cx.session.assessment().evidence_of(&clause.id).any(|(id, _)| cx.unsound(id));
     let without = cx.session.progress().without_evidence.contains(&clause.id);
     (answer.look_again || (judged && (unsound || without))).then_some(Sign::Warning)
 }
