@@ -268,7 +268,7 @@ fn missing_evidence_is_shown_as_missing() {
     let case = example(folder.path());
     let mut window = window(folder.path(), vec![], Some(case));
     command(&mut window, Key::Num4);
-    assert!(window.query_all_by_label("找不到").count() >= 1);
+    assert!(window.query_all_by_label("缺失").count() >= 1);
     assert!(window.query_by_label_contains("只看有问题的（2）").is_some());
 }
 

@@ -116,12 +116,18 @@ fn a_journal_damaged_in_the_middle_gives_what_is_before_and_is_kept() {
             let mut bytes = journal.clone();
             let at = (ends[record] + ends[record + 1]) / 2;
             bytes[at] ^= 1 << bit;
+            if bytes[at] == b'\n' {
+                continue; // that makes two damaged lines of one
+            }
             left.reset(&case, &bytes);
             let (found, notices) = left.opened();
             assert_eq!(found, left.states[record], "record {record}");
             let (trouble, aside) = trouble(&notices).unwrap();
+            // Where the line is no text any more, nothing says what the next one follows.
+            let text = std::str::from_utf8(&bytes[ends[record]..ends[record + 1]]).is_ok();
+            let rest = if text { 7 - record } else { 6 - record };
             assert!(
-                matches!(trouble, JournalTrouble::Damaged { line, later } if line == record + 2 && later == 7 - record),
+                matches!(trouble, JournalTrouble::Damaged { line, later } if line == record + 2 && later == rest),
                 "record {record}: {trouble:?}"
             );
             assert_eq!(fs::read(aside.unwrap()).unwrap(), bytes, "the very same bytes");

@@ -1,7 +1,9 @@
 //! What holds for any session and any case: undo and redo, replay, comparing, saving.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
-use xingping::assessment::{self, Assessment, Edit};
+use xingping::assessment::{self, Assessment, Edit, EvidenceItem, FileFingerprint, Fingerprint, Sum};
 use xingping::session::Session;
 use xingping::store::{self, Case};
 
@@ -51,6 +53,15 @@ proptest! {
     #[test]
     fn undone_it_is_the_beginning_and_redone_the_end(seed: u64, acts in 1..60_usize) {
         let start = any_case(seed, 10);
+        let mut start = start;
+        // What the program sees by itself is no step, and stays when all steps are undone.
+        let bare = start.assessment.without_fingerprint();
+        let file = FileFingerprint { sum: Sum::of(b""), size: 0, modified: None };
+        let print = |item: &EvidenceItem| match item {
+            EvidenceItem::Folder(_) => Arc::new(Fingerprint::Folder([("a".to_owned(), file)].into())),
+            _ => Arc::new(Fingerprint::File(file)),
+        };
+        start.assessment.fingerprints.extend(bare.iter().map(|item| (item.target().to_owned(), print(item))));
         let mut session = Session::new(start.pinned.clone(), start.assessment.clone());
         let mut dice = Dice::new(seed ^ 1);
         for _ in 0..acts {
