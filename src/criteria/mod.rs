@@ -11,6 +11,7 @@
 
 mod amount;
 mod check;
+mod checklist;
 mod edition;
 mod file;
 mod problem;
@@ -20,6 +21,7 @@ mod shipped;
 mod tree;
 
 pub use amount::{Amount, parse_amount, whole};
+pub use checklist::{Checklist, Mandatory, Material, Need, PointToCheck};
 pub use edition::{ClauseChange, ClauseDiff, EditionDiff, RuleChange, compare};
 pub use problem::{Position, Problem, ProblemKind, TypeName};
 pub use provenance::{PointsStatus, TextStatus};
