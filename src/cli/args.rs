@@ -14,11 +14,14 @@ use crate::store::cut;
 pub(super) struct Spec {
     /// Its name, which is also the name of its help.
     pub(super) name: &'static str,
-    /// Arguments without a dash, all needed.
+    /// Arguments without a dash, all needed; where `many` is set, more of the last kind may follow.
+    pub(super) many: bool,
+    /// See above.
     pub(super) places: &'static [Place],
     /// Options without a value.
     pub(super) flags: &'static [&'static str],
-    /// Options with a value; a short form of one letter may stand before a `/`.
+    /// Options with a value; a short form of one letter may stand before a `/`, and a `+` behind says that it may be
+    /// given more than once.
     pub(super) options: &'static [&'static str],
 }
 
@@ -49,7 +52,7 @@ impl Place {
 pub(super) struct Given {
     places: Vec<OsString>,
     flags: Vec<&'static str>,
-    options: BTreeMap<&'static str, OsString>,
+    options: BTreeMap<&'static str, Vec<OsString>>,
 }
 
 impl Given {
@@ -67,7 +70,20 @@ impl Given {
     }
 
     pub(super) fn option(&self, name: &str) -> Option<&OsStr> {
-        self.options.get(name).map(OsString::as_os_str)
+        self.options.get(name).and_then(|values| values.first()).map(OsString::as_os_str)
+    }
+
+    /// All arguments without a dash from this place on.
+    pub(super) fn places_from(&self, at: usize) -> &[OsString] {
+        self.places.get(at..).unwrap_or_default()
+    }
+
+    /// All values of an option that may be given more than once, as text.
+    pub(super) fn texts(&self, name: &str, ctx: &Ctx<'_>) -> Result<Vec<String>, Stop> {
+        let values = self.options.get(name).map_or(&[][..], Vec::as_slice);
+        let text = |value: &OsString| value.to_str().map(str::to_owned);
+        let texts: Option<Vec<String>> = values.iter().map(text).collect();
+        texts.ok_or_else(|| Stop(ctx.words.cli.not_unicode.fill(&[("what", &format_args!("--{name}"))])))
     }
 
     /// An option's value as text.
@@ -150,7 +166,8 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
                 return Ok(None);
             }
             Arg::Value(value) => {
-                let Some(place) = spec.places.get(given.places.len()) else {
+                let last = spec.places.last().filter(|_| spec.many);
+                let Some(place) = spec.places.get(given.places.len()).or(last) else {
                     let what = cut(&value.to_string_lossy());
                     return Err(fail(ctx.words.cli.too_many_arguments.fill(&[("what", &what)]), ctx));
                 };
@@ -177,7 +194,8 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
         let option =
             option.map_err(|option| fail(ctx.words.cli.unknown_option.fill(&[("option", &cut(&option))]), ctx))?;
         let value = parser.value().ok();
-        take_value(&mut given, option, value, ctx).map_err(|sentence| fail(sentence, ctx))?;
+        let again = spec.options.iter().any(|other| other.ends_with('+') && long(other) == option);
+        take_value(&mut given, option, again, value, ctx).map_err(|sentence| fail(sentence, ctx))?;
     }
     if let Some(what) = spec.places.get(given.places.len()) {
         return Err(fail(ctx.words.cli.argument_missing.fill(&[("what", &what.name(ctx))]), ctx));
@@ -186,15 +204,21 @@ pub(super) fn parse(args: Vec<OsString>, spec: &Spec, ctx: &mut Ctx<'_>) -> Resu
 }
 
 /// Notes an option's value: there must be one, with something in it, and no other before it.
-fn take_value(given: &mut Given, option: &'static str, value: Option<OsString>, ctx: &Ctx<'_>) -> Result<(), String> {
+fn take_value(
+    given: &mut Given,
+    option: &'static str,
+    again: bool,
+    value: Option<OsString>,
+    ctx: &Ctx<'_>,
+) -> Result<(), String> {
     let w = &ctx.words.cli;
     let name = format!("--{option}");
     match value {
         None => Err(w.value_missing.fill(&[("option", &name)])),
         Some(value) if is_empty(&value) => Err(w.empty_argument.fill(&[("what", &name)])),
-        Some(_) if given.options.contains_key(option) => Err(w.option_twice.fill(&[("option", &name)])),
+        Some(_) if given.options.contains_key(option) && !again => Err(w.option_twice.fill(&[("option", &name)])),
         Some(value) => {
-            given.options.insert(option, value);
+            given.options.entry(option).or_default().push(value);
             Ok(())
         }
     }
@@ -205,7 +229,7 @@ fn is_empty(value: &OsStr) -> bool {
 }
 
 fn long(option: &'static str) -> &'static str {
-    option.split_once('/').map_or(option, |(_, long)| long)
+    option.split_once('/').map_or(option, |(_, long)| long).trim_end_matches('+')
 }
 
 /// What to say to a first argument that is no command.

@@ -9,7 +9,8 @@ use crate::criteria::ClauseId;
 use crate::store;
 use crate::store::tables::{self, ChangeRow, TableKind};
 
-const SPEC: Spec = Spec { name: "changes", places: &[Place::Case], flags: &[], options: &["clause", "o/out"] };
+const SPEC: Spec =
+    Spec { name: "changes", many: false, places: &[Place::Case], flags: &[], options: &["clause", "o/out"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

@@ -12,9 +12,9 @@ use crate::criteria::{Clause, Group, Method, Pinned, Problem, SHIPPED, Scheme, r
 use crate::scoring::decimal_or_fraction;
 use crate::store;
 
-const LIST: Spec = Spec { name: "criteria", places: &[], flags: &[], options: &[] };
-const SHOW: Spec = Spec { name: "criteria", places: &[Place::Id], flags: &[], options: &[] };
-const CHECK: Spec = Spec { name: "criteria", places: &[Place::File], flags: &["json"], options: &[] };
+const LIST: Spec = Spec { name: "criteria", many: false, places: &[], flags: &[], options: &[] };
+const SHOW: Spec = Spec { name: "criteria", many: false, places: &[Place::Id], flags: &[], options: &[] };
+const CHECK: Spec = Spec { name: "criteria", many: false, places: &[Place::File], flags: &["json"], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let rest = args.iter().skip(1).cloned().collect();

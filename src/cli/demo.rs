@@ -11,7 +11,7 @@ use crate::lang::Phrase;
 use crate::scoring;
 use crate::store::{self, EXAMPLE_CASE, Fault, cut_path};
 
-const SPEC: Spec = Spec { name: "demo", places: &[], flags: &["no-window"], options: &["o/out"] };
+const SPEC: Spec = Spec { name: "demo", many: false, places: &[], flags: &["no-window"], options: &["o/out"] };
 
 /// Where the example goes when nothing is said.
 const FOLDER: &str = "xingping-demo";

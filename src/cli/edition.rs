@@ -13,8 +13,13 @@ use crate::criteria::{ClauseChange, ClauseDiff, Pinned, RuleChange, Scheme, ship
 use crate::scoring::decimal_or_fraction;
 use crate::store::{self, Case};
 
-const SPEC: Spec =
-    Spec { name: "edition", places: &[Place::Case], flags: &["apply", "json"], options: &["scheme", "by"] };
+const SPEC: Spec = Spec {
+    name: "edition",
+    many: false,
+    places: &[Place::Case],
+    flags: &["apply", "json"],
+    options: &["scheme", "by"],
+};
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

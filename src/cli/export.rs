@@ -7,7 +7,7 @@ use super::{Ctx, OK, Outcome, Stop, files};
 use crate::store;
 use crate::store::tables::{TableKind, TableProblem, TableProblemKind};
 
-const SPEC: Spec = Spec { name: "export", places: &[Place::Case, Place::Table], flags: &[], options: &[] };
+const SPEC: Spec = Spec { name: "export", many: false, places: &[Place::Case, Place::Table], flags: &[], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

@@ -91,6 +91,20 @@ pub(super) fn open_to_write(typed: &OsStr, who: &str, ctx: &mut Ctx<'_>) -> Resu
     }
 }
 
+/// Opens the case that was typed, for writing unless nothing is to be changed.
+pub(super) fn open_for(
+    given: &Given,
+    dry: bool,
+    ctx: &mut Ctx<'_>,
+) -> Result<(PathBuf, Case, Option<Box<Keeper>>), Stop> {
+    if dry {
+        return open(given.place(0), ctx).map(|(path, case)| (path, case, None));
+    }
+    let who = who(given, ctx)?;
+    let (case, keeper) = open_to_write(given.place(0), &who, ctx)?;
+    Ok((case_path(given.place(0)), case, Some(keeper)))
+}
+
 /// Makes a change to a case that is open for writing, writes its file and gives it back; returns the case as it is now.
 pub(super) fn change(case: Case, mut keeper: Box<Keeper>, edit: &Edit, ctx: &Ctx<'_>) -> Result<Case, Stop> {
     let mut session = Session::new(case.pinned, case.assessment);

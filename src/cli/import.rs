@@ -7,19 +7,13 @@ use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::store;
 use crate::store::tables::{self, Account};
 
-const SPEC: Spec = Spec { name: "import", places: &[Place::Case, Place::Table], flags: &["dry-run"], options: &["by"] };
+const SPEC: Spec =
+    Spec { name: "import", many: false, places: &[Place::Case, Place::Table], flags: &["dry-run"], options: &["by"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
     let dry = given.flag("dry-run");
-    let case_path = files::case_path(given.place(0));
-    let (case, keeper) = if dry {
-        (files::open(given.place(0), ctx)?.1, None)
-    } else {
-        let who = files::who(&given, ctx)?;
-        let (case, keeper) = files::open_to_write(given.place(0), &who, ctx)?;
-        (case, Some(keeper))
-    };
+    let (case_path, case, keeper) = files::open_for(&given, dry, ctx)?;
     let table_path = given.path(1);
     let table_name = table_path.display().to_string();
     let table = tables::read_file(&table_path).map_err(|problem| Stop(problem.say(&table_name, &ctx.words)))?;

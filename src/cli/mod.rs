@@ -14,6 +14,7 @@ mod changes;
 mod criteria;
 mod demo;
 mod edition;
+mod evidence;
 mod export;
 mod files;
 mod help;
@@ -61,8 +62,10 @@ pub struct Done {
 }
 
 /// The commands, as they are typed.
-pub const COMMANDS: &[&str] =
-    &["demo", "new", "import", "export", "score", "report", "edition", "changes", "recover", "criteria", "help"];
+pub const COMMANDS: &[&str] = &[
+    "demo", "new", "import", "export", "score", "report", "edition", "changes", "recover", "evidence", "criteria",
+    "help",
+];
 
 /// Done as asked.
 const OK: u8 = 0;
@@ -171,6 +174,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("edition") => edition::run(rest, ctx),
         Some("changes") => changes::run(rest, ctx),
         Some("recover") => recover::run(rest, ctx),
+        Some("evidence") => evidence::run(rest, ctx),
         Some("criteria") => criteria::run(rest, ctx),
         _ => Err(args::unknown_command(first, ctx)),
     }

@@ -9,7 +9,8 @@ use crate::assessment::{self, Assessment, Company};
 use crate::criteria::{Pinned, SHIPPED};
 use crate::store::{self, Case};
 
-const SPEC: Spec = Spec { name: "new", places: &[Place::Case], flags: &[], options: &["company", "scheme"] };
+const SPEC: Spec =
+    Spec { name: "new", many: false, places: &[Place::Case], flags: &[], options: &["company", "scheme"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

@@ -7,7 +7,8 @@ use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files};
 use crate::store::{self, Recoverable, TIME};
 
-const SPEC: Spec = Spec { name: "recover", places: &[Place::Case], flags: &[], options: &["restore", "to"] };
+const SPEC: Spec =
+    Spec { name: "recover", many: false, places: &[Place::Case], flags: &[], options: &["restore", "to"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

@@ -12,7 +12,8 @@ use crate::report::{self, chapters::Subject};
 use crate::scoring;
 use crate::store::{self, Case, cut, cut_path};
 
-const SPEC: Spec = Spec { name: "report", places: &[Place::Case], flags: &[], options: &["o/out", "date"] };
+const SPEC: Spec =
+    Spec { name: "report", many: false, places: &[Place::Case], flags: &[], options: &["o/out", "date"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

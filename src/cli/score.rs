@@ -11,7 +11,7 @@ use crate::assessment::Assessment;
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
 use crate::scoring::{self, GradeReason, Line, Outcome as Scored, ScoreCard, Why, decimal_or_fraction, fraction};
 
-const SPEC: Spec = Spec { name: "score", places: &[Place::Case], flags: &["json", "why"], options: &[] };
+const SPEC: Spec = Spec { name: "score", many: false, places: &[Place::Case], flags: &["json", "why"], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };

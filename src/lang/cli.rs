@@ -25,7 +25,7 @@ phrases! {
         table_cell_too_long, table_not_written, table_sheet_answers, table_sheet_help, table_sheet_verdict_title,
         table_sheet_verdict_hint, table_help,
         // help
-        usage, usage_window, usage_no_window, usage_renderer, help_demo, help_demo_no_window, help_new, help_import, help_export, help_score, help_report, help_edition, help_changes, help_recover, help_criteria,
+        usage, usage_window, usage_no_window, usage_renderer, help_demo, help_demo_no_window, help_new, help_import, help_export, help_score, help_report, help_edition, help_changes, help_recover, help_criteria, help_evidence,
         recover_to_alone, recover_nothing, recover_head, recover_line, recover_no_time, recover_how, recover_no_such,
         case_not_writable, changes_none, changes_count, changes_line,
         // arguments

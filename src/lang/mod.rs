@@ -9,6 +9,7 @@
 mod app;
 mod cli;
 mod common;
+mod evidence;
 mod keeping;
 mod phrase;
 mod problems;
@@ -17,6 +18,7 @@ mod report;
 pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
+pub use evidence::EvidenceWords;
 pub use keeping::KeepingWords;
 pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
@@ -73,6 +75,8 @@ pub struct Words {
     pub app: AppWords,
     /// The command line.
     pub cli: CliWords,
+    /// Evidence, its states, and what can be mended.
+    pub evidence: EvidenceWords,
     /// What is kept, by whom, and how it is had back.
     pub keeping: KeepingWords,
     /// The report.
@@ -115,6 +119,7 @@ impl Words {
             problems: part!("problems"),
             app: part!("app"),
             cli: part!("cli"),
+            evidence: part!("evidence"),
             keeping: part!("keeping"),
             report: part!("report"),
         })

@@ -14,6 +14,7 @@ mod backup;
 mod case;
 mod change_log;
 mod checkup;
+mod clause_tree;
 mod conflict;
 mod content;
 mod disk;
@@ -41,6 +42,7 @@ pub use backup::{Backup, BackupError, BackupReason, Counts, backup_folder, backu
 pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, save};
 pub use change_log::{LogEntry, ReadLog, change_log_path, read_change_log};
 pub use checkup::{Depth, checkup, fingerprints};
+pub use clause_tree::{ClauseTree, clause_tree};
 pub use conflict::conflict_copies;
 pub use content::{Seen, Watch};
 pub use disk::{Disk, Faulty, Real, Trouble};

@@ -9,7 +9,7 @@ use egui::Context;
 use crate::app::jobs::{Done, JobKind, Scanned};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Edit, Evidence, EvidenceItem};
+use crate::assessment::{self, Edit, EvidenceItem, Registration};
 use crate::criteria::ClauseId;
 use crate::store::{self, Depth, Places, Watch};
 
@@ -141,29 +141,11 @@ impl App {
         items: Vec<EvidenceItem>,
     ) {
         let Some(open) = &self.open else { return };
-        let assessment = open.session.assessment();
-        let mut next = assessment.next_evidence_id();
-        let (mut edits, mut added) = (Vec::new(), 0);
-        for item in items {
-            let known = assessment.evidence.iter().find(|(_, piece)| piece.items == [item.clone()]);
-            match (known, clause) {
-                (Some((id, _)), Some(clause)) => edits.push(Edit::Attach { id: *id, clause: clause.clone() }),
-                (Some(_), None) => {}
-                (None, _) => {
-                    let title = title_of(&item);
-                    let clauses = clause.cloned().into_iter().collect();
-                    let evidence = Evidence { title, items: vec![item], clauses, ..Evidence::default() };
-                    edits.push(Edit::AddEvidence { id: next, evidence: Box::new(evidence) });
-                    next = EvidenceId(next.0.saturating_add(1));
-                    added += 1;
-                }
-            }
-        }
-        if edits.is_empty() {
-            return;
-        }
-        let attached = edits.len() - added;
-        self.edit(ctx, &Edit::Many(edits));
+        let clauses: BTreeSet<ClauseId> = clause.cloned().into_iter().collect();
+        let places = items.into_iter().map(|item| (item, &clauses));
+        let Registration { edit, added, attached, .. } = assessment::register(open.session.assessment(), places);
+        let Some(edit) = edit else { return };
+        self.edit(ctx, &edit);
         let w = &self.words.app;
         let text = match clause {
             Some(clause) => w.registered_for.fill(&[("added", &added), ("attached", &attached), ("clause", clause)]),
@@ -228,14 +210,4 @@ impl App {
         };
         self.tell(ctx, Tone::Bad, text);
     }
-}
-
-/// A first title for a piece of evidence: the name without its ending.
-fn title_of(item: &EvidenceItem) -> String {
-    let name = item.name();
-    let title = match item {
-        EvidenceItem::File(_) => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
-        EvidenceItem::Folder(_) | EvidenceItem::Web(_) => name,
-    };
-    if title.trim().is_empty() { item.target().to_owned() } else { title.to_owned() }
 }

@@ -1,0 +1,103 @@
+//! A folder tree whose folders are named by clause numbers, as many companies keep their proof: what is in
+//! `5.1.1.1 机构设置` serves clause 5.1.1.1.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::content::comes_and_goes;
+use crate::criteria::{ClauseId, Scheme};
+
+/// Files that are taken from one tree; whoever has more registers folders.
+const MAX_FILES: usize = 2_000;
+/// Folders inside folders are followed so deep.
+const MAX_DEPTH: usize = 12;
+
+/// What a tree holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClauseTree {
+    /// Files by the clause whose folder they are in; the deepest folder with a number counts.
+    pub files: BTreeMap<ClauseId, BTreeSet<PathBuf>>,
+    /// Files in no such folder.
+    pub others: BTreeSet<PathBuf>,
+    /// Folders that are named by a number which no clause has.
+    pub unknown: BTreeSet<PathBuf>,
+    /// Folders that could not be listed.
+    pub unreadable: BTreeSet<PathBuf>,
+    /// Whether there are more files than are taken.
+    pub cut: bool,
+}
+
+/// Looks through a folder; links are not followed.
+#[must_use]
+pub fn clause_tree(folder: &Path, scheme: &Scheme) -> ClauseTree {
+    let mut out = ClauseTree::default();
+    let own = folder.file_name().and_then(|name| name.to_str());
+    let clause = own.and_then(|name| named(name, scheme).ok().flatten());
+    let mut count = 0;
+    let mut open = vec![(folder.to_owned(), clause, 0)];
+    while let Some((folder, clause, depth)) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            out.unreadable.insert(folder);
+            continue;
+        };
+        for entry in entries.flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let Some(name) = name.to_str().filter(|name| !comes_and_goes(name) && !name.starts_with('.')) else {
+                continue;
+            };
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() && depth < MAX_DEPTH {
+                let inside = match named(name, scheme) {
+                    Ok(found) => found.or_else(|| clause.clone()),
+                    Err(UnknownNumber) => {
+                        out.unknown.insert(path.clone());
+                        None
+                    }
+                };
+                open.push((path, inside, depth + 1));
+            } else if kind.is_file() {
+                count += 1;
+                if count > MAX_FILES {
+                    out.cut = true;
+                    return out;
+                }
+                match &clause {
+                    Some(clause) => out.files.entry(clause.clone()).or_default().insert(path),
+                    None => out.others.insert(path),
+                };
+            }
+        }
+    }
+    out
+}
+
+/// A folder's name begins with a number like a clause's, but no clause has it.
+struct UnknownNumber;
+
+/// The clause that a folder is named by; none where its name begins with no number of that form.
+fn named(name: &str, scheme: &Scheme) -> Result<Option<ClauseId>, UnknownNumber> {
+    // Numbers are written with full-width digits and points too.
+    let plain: String = name.trim().chars().map(half_width).collect();
+    let number: String = plain.chars().take_while(|letter| letter.is_ascii_digit() || *letter == '.').collect();
+    let number = number.trim_end_matches('.');
+    // `2026.3` is a month and `1.资料` an order, not a clause.
+    if !scheme.clauses().any(|clause| clause.id.as_str().split('.').next() == number.split('.').next()) {
+        return Ok(None);
+    }
+    match scheme.clauses().find(|clause| clause.id.as_str() == number) {
+        Some(clause) => Ok(Some(clause.id.clone())),
+        // A group's number is a folder of folders.
+        None if scheme.clauses().any(|clause| clause.id.as_str().starts_with(&format!("{number}."))) => Ok(None),
+        None if number.contains('.') => Err(UnknownNumber),
+        None => Ok(None),
+    }
+}
+
+fn half_width(letter: char) -> char {
+    match letter {
+        '０'..='９' => char::from_u32(u32::from(letter) - u32::from('０') + u32::from('0')).unwrap_or(letter),
+        '．' | '。' => '.',
+        other => other,
+    }
+}
