@@ -71,7 +71,7 @@ impl App {
                     self.view.assess.pending = None;
                     self.actions.push(Action::Edit(edit));
                 }
-                None if open.look_only().is_some() => {
+                None if open.looking().is_some() => {
                     self.refuses_edits(ctx);
                 }
                 None => self.view.assess.ask_more(&open.session, &clause, choice),

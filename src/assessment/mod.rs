@@ -15,6 +15,7 @@ mod answer;
 mod bounded;
 mod change;
 mod check;
+mod differing;
 mod document;
 mod edit;
 mod edition;
@@ -30,6 +31,7 @@ pub use bounded::{
 };
 pub use change::{Change, How, Step, changes};
 pub use check::{Problem, check};
+pub use differing::{Differing, Excerpt, differing};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
 pub use edit::{Edit, EditKind, apply};
 pub use edition::{Carried, Fate, carry};

@@ -16,6 +16,7 @@ phrases! {
         field_evidence_items, field_evidence_clauses, field_evidence_covers, field_evidence_expires, field_special,
         field_bonus, period, sampled, excluded, special, special_rectified,
         kind_closed, kind_rescued, rescued, rescued_before, receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
-        log_sheet, log_cell_cut, log_too_many,
+        log_sheet, log_cell_cut, log_too_many, held_here, taken_here, holder_here, holder_there, holder, still_held,
+        still_held_unknown, left, left_changed, changed_meanwhile,
     }
 }

@@ -48,7 +48,10 @@ pub enum Dialog {
         suggested: String,
     },
     /// The case is to be taken over from a holder that is evidently gone.
-    TakeCaseOver,
+    TakeCaseOver {
+        /// Who that is, where and since when: a sentence.
+        holder: String,
+    },
     /// The window is to close and something cannot be saved.
     Unsaved {
         /// Why, as a sentence.
@@ -113,10 +116,10 @@ pub fn show(
             (Dialog::TypePath { purpose, suggested }, _) => {
                 type_path::ui(ui, words, theme, purpose, suggested, out);
             }
-            (Dialog::TakeCaseOver, _) => take_over::ui(ui, words, theme, out),
+            (Dialog::TakeCaseOver { holder }, _) => take_over::ui(ui, words, theme, holder, out),
             (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
             (Dialog::Recover, _) => recover::ui(ui, room, out),
-            (Dialog::Compare(comparison), _) => compare::ui(ui, words, comparison, out),
+            (Dialog::Compare(comparison), _) => compare::ui(ui, words, theme, comparison, out),
             (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
             (Dialog::Choose(_), None) => {}
         }
