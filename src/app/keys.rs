@@ -22,7 +22,8 @@ impl App {
                 self.actions.push(Action::Command(command));
             }
         }
-        if self.dialog.is_some() || ctx.egui_wants_keyboard_input() || ctx.any_popup_open() {
+        // What is open is asked of the memory: at the begin of a frame nothing has shown itself yet.
+        if self.dialog.is_some() || ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx) {
             return;
         }
         if let Some(notice) = self.notices.last()

@@ -272,8 +272,12 @@ impl eframe::App for App {
         self.read_keys(&ctx);
         self.read_dropped(&ctx);
         self.show(ui);
+        let had_dialog = self.dialog.is_some();
         for action in std::mem::take(&mut self.actions) {
             self.perform(&ctx, frame, action);
+        }
+        if self.dialog.is_some() && !had_dialog {
+            egui::Popup::close_all(&ctx); // what was opened from the view does not hang behind a dialog
         }
     }
 }

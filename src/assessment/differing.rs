@@ -36,19 +36,19 @@ impl fmt::Display for Excerpt {
     }
 }
 
-/// Takes two texts apart, between letters as a reader sees them.
+/// Takes two texts apart; a word or a number that differs in one letter differs as a whole.
 #[must_use]
 pub fn differing<'t>(from: &'t str, to: &'t str) -> Differing<'t> {
     let alike = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
     let mut begin = alike;
-    while begin > 0 && !(is_border(from, begin) && is_border(to, begin)) {
+    while begin > 0 && !(is_word_border(from, begin) && is_word_border(to, begin)) {
         begin -= 1;
     }
     let (head, rest) = from.split_at(begin);
     let other = &to[begin..];
     let alike = rest.bytes().rev().zip(other.bytes().rev()).take_while(|(one, other)| one == other).count();
     let mut end = alike;
-    while end > 0 && !(is_border(rest, rest.len() - end) && is_border(other, other.len() - end)) {
+    while end > 0 && !(is_word_border(rest, rest.len() - end) && is_word_border(other, other.len() - end)) {
         end -= 1;
     }
     let (middle, tail) = rest.split_at(rest.len() - end);
@@ -160,6 +160,13 @@ fn line(text: &str) -> String {
         .collect()
 }
 
+/// Whether a text may be taken apart here without tearing a word of a script that has words between blanks.
+fn is_word_border(text: &str, at: usize) -> bool {
+    let is_letter = |letter: char| half_widths(letter) == 1 && letter.is_alphanumeric();
+    is_border(text, at)
+        && !(text[..at].chars().next_back().is_some_and(is_letter) && text[at..].chars().next().is_some_and(is_letter))
+}
+
 /// Whether a text may be taken apart here: between letters as a reader sees them, as far as that is cheap to know.
 fn is_border(text: &str, at: usize) -> bool {
     const JOINER: char = '\u{200D}';
@@ -195,11 +202,12 @@ mod tests {
             ("同", "同", ["同", "", "", ""]),
             ("", "新", ["", "", "新", ""]),
             ("三处网点", "四处网点", ["", "三", "四", "处网点"]),
-            ("共 5 份", "共 15 份", ["共 ", "", "1", "5 份"]),
-            ("aa", "aaa", ["aa", "", "a", ""]),
+            ("共 5 份", "共 15 份", ["共 ", "5", "15", " 份"]),
+            ("甲甲", "甲甲甲", ["甲甲", "", "甲", ""]),
+            ("Meets", "Fails", ["", "Meets", "Fails", ""]),
             // These share bytes, and these share parts of what a reader sees as one.
             ("一", "丁", ["", "一", "丁", ""]),
-            ("cafe\u{301}", "cafe", ["caf", "e\u{301}", "e", ""]),
+            ("cafe\u{301}", "cafe", ["", "cafe\u{301}", "cafe", ""]),
             ("👨‍👩‍👧", "👨‍👩‍👦", ["", "👨‍👩‍👧", "👨‍👩‍👦", ""]),
             ("a\r\nb", "a\nb", ["a", "\r\n", "\n", "b"]),
         ] {

@@ -272,16 +272,26 @@ fn without_a_dialog_of_the_system_a_path_can_be_typed() {
         let names = std::fs::read_dir(case.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
         names.filter(|path| path.extension().is_some_and(|ending| ending == "xlsx")).count()
     };
-    let mut window = window(folder.path(), vec![vec![], vec![]], Some(case.clone()));
+    let mut window = window(folder.path(), vec![vec![], vec![], vec![]], Some(case.clone()));
     palette(&mut window, "导出答案表");
     assert!(window.query_by_label_contains("没有可用的选文件窗口").is_some());
     click(&mut window, "取消");
     assert_eq!(tables(), 0);
     palette(&mut window, "导出答案表");
     // The field holds a name beside the case, which may be taken as it is.
-    click(&mut window, "确定");
+    click(&mut window, "导出答案表");
     assert_eq!(tables(), 1);
     assert!(window.query_by_label_contains("没有可用的选文件窗口").is_none());
     let notices = window.state().notices();
     assert!(notices.iter().any(|text| text.contains("已回读核对")), "{notices:?}");
+    // The cursor is in the field at once, and Enter is enough.
+    for entry in std::fs::read_dir(case.parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "xlsx") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    palette(&mut window, "导出答案表");
+    press(&mut window, Key::Enter);
+    assert_eq!(tables(), 1);
 }

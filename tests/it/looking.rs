@@ -61,6 +61,8 @@ fn the_change_log_shows_where_long_texts_differ() {
     window.get_by_label_contains("缺两份").click();
     steps(&mut window);
     assert!(window.query_by_label(&from).is_some() && window.query_by_label(&to).is_some());
+    press(&mut window, Key::Escape);
+    assert!(window.query_by_label(&from).is_none());
 }
 
 #[test]

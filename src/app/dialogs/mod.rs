@@ -44,6 +44,8 @@ pub enum Dialog {
     TypePath {
         /// What for.
         purpose: Purpose,
+        /// What is done with it: the word on the button.
+        title: String,
         /// What stands in the field at first.
         suggested: String,
     },
@@ -113,8 +115,8 @@ pub fn show(
             (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
             (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
             (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
-            (Dialog::TypePath { purpose, suggested }, _) => {
-                type_path::ui(ui, words, theme, purpose, suggested, out);
+            (Dialog::TypePath { purpose, title, suggested }, _) => {
+                type_path::ui(ui, room, purpose, title, suggested, out);
             }
             (Dialog::TakeCaseOver { holder }, _) => take_over::ui(ui, words, theme, holder, out),
             (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),

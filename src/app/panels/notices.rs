@@ -60,7 +60,7 @@ pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) 
                 }
             };
             let text = |ui: &mut Ui| drop(ui.label(&*cx.w.banner_text).on_hover_text(&pinned.scheme.statement));
-            beside(ui, 90.0, text, dismiss);
+            beside(ui, 120.0, text, dismiss);
         });
     });
 }

@@ -148,6 +148,10 @@ impl App {
         looking.changed = changed;
         if looking.held {
             looking.left = glance.is_free(now);
+            if looking.left {
+                // That it could not be had is over.
+                self.notices.retain(|notice| !notice.look_only);
+            }
             looking.say(&glance.access(now), &self.words);
         } else if changed {
             looking.news = Some(self.words.keeping.changed_meanwhile.to_string());

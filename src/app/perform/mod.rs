@@ -318,7 +318,8 @@ impl App {
     /// The system has no dialog: where there is a field for the path beside, that is said; elsewhere it is asked for.
     fn no_picker(&mut self, ctx: &Context, purpose: Purpose) {
         let folder = self.picking_folder();
-        let suggested = match self.what_to_pick(&purpose).0 {
+        let (pick, title) = self.what_to_pick(&purpose);
+        let suggested = match pick {
             Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) => folder.join(name),
             _ => folder.join(""),
         };
@@ -329,7 +330,11 @@ impl App {
             | Purpose::ImportTable
             | Purpose::OpenCase
             | Purpose::RecoverCase => {
-                self.dialog = Some(Dialog::TypePath { purpose, suggested: suggested.display().to_string() });
+                self.dialog = Some(Dialog::TypePath {
+                    purpose,
+                    title: title.trim_end_matches(['…', '.']).to_owned(),
+                    suggested: suggested.display().to_string(),
+                });
             }
             _ => self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string()),
         }

@@ -151,12 +151,12 @@ fn table(ui: &mut Ui, cx: &Cx, rows: &[ChangeRow], fits: &[usize], out: &mut Vec
     TableBuilder::new(ui)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(150.0))
+        .column(Column::exact(142.0))
         .column(Column::initial(80.0).at_least(50.0).clip(true).resizable(true))
-        .column(Column::exact(44.0))
-        .column(Column::initial(76.0).at_least(60.0).clip(true).resizable(true))
+        .column(Column::exact(54.0))
+        .column(Column::initial(70.0).at_least(60.0).clip(true).resizable(true))
         .column(Column::initial(110.0).at_least(70.0).clip(true).resizable(true))
-        .column(Column::initial(170.0).at_least(90.0).clip(true).resizable(true))
+        .column(Column::initial(220.0).at_least(90.0).clip(true).resizable(true))
         .column(Column::remainder().at_least(150.0).clip(true))
         .header(26.0, |mut row| {
             for head in [&k.log_at, &k.log_who, &k.log_how, &k.log_clause, &k.log_what, &k.log_from, &k.log_to] {

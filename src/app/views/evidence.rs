@@ -67,7 +67,9 @@ fn head(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) 
         if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_folder)).clicked() {
             out.push(Action::Pick(Purpose::Folder(None)));
         }
-        caption(ui, &*cx.w.drop_hint);
+        if cx.writable {
+            caption(ui, &*cx.w.drop_hint);
+        }
     });
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*cx.w.search_evidence);

@@ -15,7 +15,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(760.0) - 10.0);
             heading(ui, &*cx.w.place_profile);
-            caption(ui, &*cx.w.profile_hint);
+            caption(ui, if cx.writable { &*cx.w.profile_hint } else { &*cx.w.look_only_hint });
             ui.add_space(8.0);
             let before = &cx.session.assessment().company;
             let mut company = (**before).clone();
