@@ -33,6 +33,8 @@ pub enum Action {
         path: PathBuf,
     },
     Open(PathBuf),
+    /// Opens the case that is only looked at again.
+    Reopen,
     /// Looks for what a case can be had back from, and shows it.
     Recover(PathBuf),
     /// Restores one of the found things as a new file.
@@ -92,7 +94,7 @@ pub enum Action {
     DismissBanner,
     Copy(String),
     Theme(ThemeChoice),
-    /// Who makes changes from now on.
+    /// Who makes changes from now on, as far as it is typed.
     Person(String),
     /// Closes the window although something could not be saved.
     QuitUnsaved,

@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::assessment::{Checkup, Fingerprint};
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
-    ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
+    ExamplePlace, Fault, Glance, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
 };
 
 use super::action::Purpose;
@@ -18,15 +18,42 @@ use super::dialogs::Comparison;
 #[derive(Debug)]
 #[allow(missing_docs)] // the fields are what their types say
 pub enum Done {
-    Picked { purpose: Purpose, paths: Vec<PathBuf> },
-    Opened { path: PathBuf, result: Result<Box<Opened>, OpenError> },
+    Picked {
+        purpose: Purpose,
+        paths: Vec<PathBuf>,
+    },
+    /// `seen` is a glance at the file just before; `again` that it is in view already.
+    Opened {
+        path: PathBuf,
+        result: Result<Box<Opened>, OpenError>,
+        seen: Glance,
+        again: bool,
+    },
+    Glanced {
+        path: PathBuf,
+        glance: Glance,
+        changed: bool,
+    },
     Example(Result<ExamplePlace, Fault>),
-    Scanned { path: PathBuf, found: Box<Scanned> },
-    Table { path: PathBuf, result: Result<Table, TableProblem> },
+    Scanned {
+        path: PathBuf,
+        found: Box<Scanned>,
+    },
+    Table {
+        path: PathBuf,
+        result: Result<Table, TableProblem>,
+    },
     Exported(Result<Receipt, ReceiptError>),
     Reported(Result<ReportReceipt, ReportFailure>),
-    Changes { path: PathBuf, result: Result<ReadChanges, Fault> },
-    Recoverable { path: PathBuf, found: Found, only_if_any: bool },
+    Changes {
+        path: PathBuf,
+        result: Result<ReadChanges, Fault>,
+    },
+    Recoverable {
+        path: PathBuf,
+        found: Found,
+        only_if_any: bool,
+    },
     Restored(Result<Restored, RestoreError>),
     Compared(Result<Box<Comparison>, RestoreError>),
 }
@@ -88,6 +115,7 @@ pub enum ReportFailure {
 pub enum JobKind {
     Pick,
     Open,
+    Glance,
     Example,
     Scan,
     Report,

@@ -22,7 +22,8 @@ impl App {
                 self.actions.push(Action::Command(command));
             }
         }
-        if self.dialog.is_some() || ctx.egui_wants_keyboard_input() || ctx.any_popup_open() {
+        // What is open is asked of the memory: at the begin of a frame nothing has shown itself yet.
+        if self.dialog.is_some() || ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx) {
             return;
         }
         if let Some(notice) = self.notices.last()
@@ -71,7 +72,7 @@ impl App {
                     self.view.assess.pending = None;
                     self.actions.push(Action::Edit(edit));
                 }
-                None if open.look_only().is_some() => {
+                None if open.looking().is_some() => {
                     self.refuses_edits(ctx);
                 }
                 None => self.view.assess.ask_more(&open.session, &clause, choice),

@@ -30,6 +30,7 @@ pub use command::Command;
 pub use context::Cx;
 pub use dialogs::{Comparison, Dialog};
 pub use jobs::{Done, Found, JobKind, ReadChanges, ReportFailure, ReportReceipt};
+pub use perform::Looking;
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
 pub use run::{Renderer, RunError, run};
@@ -60,6 +61,8 @@ pub struct App {
     documents: PathBuf,
     settings: Settings,
     settings_path: Option<PathBuf>,
+    /// Whether a name was typed that is not in force and not written yet.
+    person_typed: bool,
     themes: [Theme; 2],
     open: Option<OpenCase>,
     place: Place,
@@ -119,12 +122,7 @@ enum Hold {
     /// It is ours, and this is who writes it.
     Ours(Writer),
     /// It can only be looked at.
-    Look {
-        /// Why, as a sentence.
-        why: String,
-        /// Whether it may be taken over from a holder that is evidently gone.
-        gone: bool,
-    },
+    Look(Box<Looking>),
 }
 
 impl OpenCase {
@@ -149,12 +147,12 @@ impl OpenCase {
         }
     }
 
-    /// Why it can only be looked at, and whether it may be taken over; none when it is ours.
+    /// Why it can only be looked at, and what is new; none when it is ours.
     #[must_use]
-    pub fn look_only(&self) -> Option<(&str, bool)> {
+    pub fn looking(&self) -> Option<&Looking> {
         match &self.hold {
             Hold::Ours(_) => None,
-            Hold::Look { why, gone } => Some((why, *gone)),
+            Hold::Look(looking) => Some(looking),
         }
     }
 
@@ -180,6 +178,8 @@ pub struct Notice {
     text: String,
     /// When it goes by itself, in the window's seconds.
     until: Option<f64>,
+    /// Whether it is only true while the case can only be looked at.
+    look_only: bool,
 }
 
 impl App {
@@ -207,6 +207,7 @@ impl App {
             documents,
             settings,
             settings_path,
+            person_typed: false,
             themes,
             open: None,
             place: Place::Assess,
@@ -263,6 +264,8 @@ impl eframe::App for App {
             self.take(ctx, done);
         }
         self.keep_saved(ctx);
+        self.keep_person(ctx);
+        self.keep_glancing(ctx);
         self.keep_changes_read(ctx);
         self.keep_scanned(ctx);
         self.keep_standing();
@@ -277,8 +280,12 @@ impl eframe::App for App {
         self.read_keys(&ctx);
         self.read_dropped(&ctx);
         self.show(ui);
+        let had_dialog = self.dialog.is_some();
         for action in std::mem::take(&mut self.actions) {
             self.perform(&ctx, frame, action);
+        }
+        if self.dialog.is_some() && !had_dialog {
+            egui::Popup::close_all(&ctx); // what was opened from the view does not hang behind a dialog
         }
     }
 }
@@ -313,14 +320,14 @@ impl App {
             checkup: &open.checkup,
             standing: &open.standing.0,
             today,
-            writable: open.look_only().is_none(),
+            writable: open.looking().is_none(),
             person: &settings.person,
             newer: open.newer.as_ref(),
         };
         panels::menu_bar(ui, &cx, open, out);
         panels::status_bar(ui, &cx, *place, out);
         panels::notices(ui, notices, &words.app, &theme, out);
-        panels::look_only(ui, &cx, open, out);
+        panels::look_only(ui, &cx, open, jobs, out);
         panels::save_trouble(ui, &cx, open, out);
         panels::edition(ui, &cx, out);
         panels::banner(ui, &cx, settings, out);

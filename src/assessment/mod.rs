@@ -16,6 +16,7 @@ mod bounded;
 mod change;
 mod check;
 mod checkup;
+mod differing;
 mod document;
 mod edit;
 mod edition;
@@ -36,6 +37,7 @@ pub use bounded::{
 pub use change::{Change, FingerprintChange, How, Step, changes};
 pub use check::{Problem, check};
 pub use checkup::{Checkup, ItemCheck, ItemState, PieceState, Standing, Unreadable};
+pub use differing::{Differing, Excerpt, differing};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
 pub use edit::{Edit, EditKind, apply, taken_over};
 pub use edition::{Carried, Fate, carry};

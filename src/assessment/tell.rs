@@ -19,6 +19,14 @@ pub struct Told {
     pub to: String,
 }
 
+impl Told {
+    /// Before and after, taken apart where they differ.
+    #[must_use]
+    pub fn differing(&self) -> Differing<'_> {
+        differing(&self.from, &self.to)
+    }
+}
+
 impl Change {
     /// What changed, a line for each field.
     #[must_use]

@@ -9,6 +9,9 @@ use crate::criteria::ClauseId;
 use crate::store;
 use crate::store::tables::{self, ChangeRow, TableKind};
 
+/// Room for a text on a line, in letters of half width.
+const ROOM: usize = 120;
+
 const SPEC: Spec =
     Spec { name: "changes", many: false, places: &[Place::Case], flags: &[], options: &["clause", "o/out"] };
 
@@ -48,15 +51,16 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 fn list(rows: &[&ChangeRow], damaged: bool, ctx: &mut Ctx<'_>) {
     let w = ctx.words.cli.clone();
     for row in rows {
-        let [at, who, how, clause, what, from, to] = row.cells();
+        let [at, who, how, clause, what, ..] = row.cells();
+        let apart = row.told.differing();
         let line = w.changes_line.fill(&[
             ("at", &at),
             ("who", &store::cut(&who)),
             ("how", &how),
             ("clause", &clause),
             ("what", &what),
-            ("from", &store::cut(&from)),
-            ("to", &store::cut(&to)),
+            ("from", &apart.first(ROOM)),
+            ("to", &apart.second(ROOM)),
         ]);
         ctx.say(line);
     }

@@ -49,7 +49,7 @@ phrases! {
         palette_nothing, help_text, help_keys_assess, help_keys_grid, help_keys_all, help_grid, help_to_finding,
         help_leave_field, about_version, about_text, about_licence, where_case, where_no_case, where_settings,
         where_offline,
-        search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker, type_path_title, type_path_text, type_path_yes,
+        search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker, type_path_title, type_path_text,
         cmd_import_table, cmd_export_table, import_title, import_take_over, imported, import_stale, export_kind, table_name_suffix,
         look_only, look_again_open, take_case_over, save_copy, take_over_title, take_over_text, take_over_yes, unsaved_safe, unsaved_quit_safe, person_label, person_hint,
         place_changes, cmd_recover, cmd_edition, changes_hint, changes_nobody, changes_clause, changes_all,

@@ -11,6 +11,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,27 @@ pub struct Holder {
     pub beat: NaiveDateTime,
     /// Tells this holder from every other.
     token: String,
+    /// Tells the running system from every other, where it says so; two computers may have the same name.
+    #[serde(default)]
+    system: String,
+}
+
+impl Holder {
+    /// Whether it is at this very computer.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        self.computer == computer() && self.system == system()
+    }
+
+    /// Seconds since the last sign of life; clocks may differ either way.
+    pub(super) fn silence(&self, now: NaiveDateTime) -> i64 {
+        (now - self.beat).num_seconds().abs()
+    }
+
+    /// Whether it gave no sign of life for so long that it is taken for gone.
+    pub(super) fn is_gone(&self, now: NaiveDateTime) -> bool {
+        self.silence(now) >= GONE_SECS
+    }
 }
 
 /// Who wants a case.
@@ -54,7 +76,7 @@ impl Me {
     /// A person at this computer.
     #[must_use]
     pub fn here(who: &str) -> Self {
-        Self { who: who.to_owned(), computer: gethostname::gethostname().to_string_lossy().into_owned() }
+        Self { who: who.to_owned(), computer: computer() }
     }
 }
 
@@ -112,7 +134,7 @@ impl Lock {
             // On this computer the lock of the system has spoken: the process is gone. Where the system knows no locks,
             // the signs of life decide here too.
             let here = locked && holder.computer == me.computer;
-            let gone = (now - holder.beat).num_seconds().abs() >= GONE_SECS;
+            let gone = holder.is_gone(now);
             let free = here || (gone && take_over);
             if !free {
                 return Ok(Some(Claim::Held { holder: before, gone }));
@@ -125,6 +147,7 @@ impl Lock {
             since: now,
             beat: now,
             token: token(),
+            system: system().to_owned(),
         };
         let mut lock = Self { path: path.to_owned(), file: Some(file), holder };
         lock.write()?;
@@ -160,7 +183,7 @@ impl Lock {
 
     /// Gives a sign of life when one is due.
     pub(super) fn beat(&mut self, now: NaiveDateTime) {
-        if (now - self.holder.beat).num_seconds().abs() >= BEAT_SECS && self.is_ours() {
+        if self.holder.silence(now) >= BEAT_SECS && self.is_ours() {
             self.holder.beat = now;
             // A sign that could not be given is tried again with the next one.
             drop(self.write());
@@ -229,6 +252,20 @@ fn lock(file: &File) -> Option<bool> {
 fn is_sharing(error: &io::Error) -> bool {
     const ERROR_SHARING_VIOLATION: i32 = 32;
     cfg!(windows) && error.raw_os_error() == Some(ERROR_SHARING_VIOLATION)
+}
+
+fn computer() -> String {
+    gethostname::gethostname().to_string_lossy().into_owned()
+}
+
+/// A text that no other running system has; empty where the system has none to tell, and then the computer's name must
+/// do. Linux makes one each time that it starts.
+fn system() -> &'static str {
+    static SYSTEM: OnceLock<String> = OnceLock::new();
+    SYSTEM.get_or_init(|| {
+        let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+        text.trim().to_owned()
+    })
 }
 
 /// A text that no other holder has: the standard library seeds its hashes from the system's randomness.

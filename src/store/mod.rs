@@ -34,6 +34,7 @@ mod scheme;
 mod search;
 mod settings;
 pub mod tables;
+mod watch;
 mod writer;
 
 pub use crate::lang::cut;
@@ -62,6 +63,7 @@ pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
 pub use settings::{Settings, ThemeChoice, settings_path};
+pub use watch::{Glance, glance};
 pub use writer::{Clock, Report, Writer};
 
 /// A file or folder that belongs to a case: `NAME.xingping.journal` and the like, so that all of them lie together.

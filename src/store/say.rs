@@ -1,5 +1,7 @@
 //! What the keeper has to say, as sentences: what, where, what to do.
 
+use chrono::NaiveDateTime;
+
 use super::backup::{BackupError, BackupReason, Counts};
 use super::fault::cut_path;
 use super::keeper::{Access, KeepError, OpenNotice, SaveAsError};
@@ -20,6 +22,35 @@ impl Holder {
     }
 }
 
+impl Holder {
+    /// Where it is: at this computer, or at the one of that name.
+    #[must_use]
+    pub fn place(&self, words: &Words) -> String {
+        if self.is_here() {
+            words.keeping.holder_here.to_string()
+        } else {
+            words.keeping.holder_there.fill(&[("computer", &super::cut(&self.computer))])
+        }
+    }
+
+    /// Who has the case where since when, with the last sign of life, for whoever would take it over.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let (since, beat) = (self.since.format(TIME), self.beat.format(TIME));
+        let (who, place) = (self.name(words), self.place(words));
+        words.keeping.holder.fill(&[("who", &who), ("place", &place), ("since", &since), ("beat", &beat)])
+    }
+
+    /// That it still has the case, at the time when that was looked up.
+    #[must_use]
+    pub fn say_still(&self, now: NaiveDateTime, words: &Words) -> String {
+        let since = if self.since.date() == now.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
+        let (who, place) = (self.name(words), self.place(words));
+        let (now, since) = (now.format("%H:%M:%S"), self.since.format(since));
+        words.keeping.still_held.fill(&[("now", &now), ("who", &who), ("place", &place), ("since", &since)])
+    }
+}
+
 impl Access {
     /// Why the case can only be looked at; none where it can be written.
     #[must_use]
@@ -31,7 +62,11 @@ impl Access {
             Self::Held { holder: Some(holder), gone } => {
                 let (since, beat) = (holder.since.format(TIME), holder.beat.format(TIME));
                 let (who, computer) = (holder.name(words), super::cut(&holder.computer));
-                let phrase = if *gone { &k.held_gone } else { &k.held };
+                let phrase = match holder.is_here() {
+                    _ if *gone => &k.held_gone,
+                    true => &k.held_here,
+                    false => &k.held,
+                };
                 Some(phrase.fill(&[("who", &who), ("computer", &computer), ("since", &since), ("beat", &beat)]))
             }
             Self::Unwritable(fault) => Some(k.unwritable.fill(&[("what", &fault.say(words))])),
@@ -86,7 +121,8 @@ impl KeepError {
             Self::Fault(fault) => fault.say(words),
             Self::Taken(holder) => {
                 let (who, computer) = (holder.name(words), super::cut(&holder.computer));
-                k.taken.fill(&[("who", &who), ("computer", &computer)])
+                let phrase = if holder.is_here() { &k.taken_here } else { &k.taken };
+                phrase.fill(&[("who", &who), ("computer", &computer)])
             }
             Self::Changed(path) => k.changed.fill(&[("path", &cut_path(path))]),
             Self::Gone(path) => k.gone.fill(&[("path", &cut_path(path))]),

@@ -880,6 +880,25 @@ fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
 }
 
 #[test]
+fn what_differs_in_a_long_text_is_listed_and_the_workbook_has_all_of_it() {
+    let folder = with_case();
+    let long = "现场查看了三处网点的记录。".repeat(40);
+    for end in ["缺一份", "缺两份"] {
+        write(&folder, "t.csv", &format!("条款,判定,现状与发现\n5.1.1.1,不符合,{long}{end}\n"));
+        done(&folder, "import @/案卷.xingping @/t.csv");
+    }
+    let list = done(&folder, "changes @/案卷.xingping").out;
+    let line = list.lines().next().unwrap();
+    assert!(line.contains("缺一份 → …") && line.ends_with("缺两份") && line.chars().count() < 200, "{list}");
+    done(&folder, "changes @/案卷.xingping -o @/改.xlsx");
+    let sheet = store::tables::read_file(&folder.path().join("改.xlsx")).unwrap();
+    assert!(
+        sheet.rows.iter().any(|row| format!("{row:?}").contains(&format!("{long}缺两份"))),
+        "the workbook cuts nothing"
+    );
+}
+
+#[test]
 fn a_case_that_another_has_is_not_written() {
     let folder = with_case();
     write(&folder, "t.csv", &table(&["5.1.1.1,符合"]));

@@ -137,7 +137,7 @@ fn a_case_that_another_has_can_be_looked_at_and_not_changed() {
     type_into(&mut first, "修改人", "王芳");
     let mut second = window(folder.path(), vec![], Some(case.clone()));
     assert!(second.query_by_label("只读").is_some());
-    assert!(second.query_by_label_contains("正在电脑").is_some(), "who has it where");
+    assert!(second.query_by_label_contains("本机的另一个窗口里打开").is_some(), "who has it where");
     let before = second.state().session().unwrap().assessment().clone();
     // By key, by mouse, by typing, by dropping, in every view: nothing changes, and it says so.
     press(&mut second, Key::Num2);
@@ -168,6 +168,7 @@ fn a_case_that_another_has_can_be_looked_at_and_not_changed() {
     assert!(first.state().session().is_none());
     click(&mut second, "重新打开");
     assert!(second.query_by_label("只读").is_none());
+    command(&mut second, Key::Num2); // the view was kept
     press(&mut second, Key::Num2);
     assert_eq!(verdict(&second, "5.1.1.1"), Verdict::Fails);
 }
@@ -184,6 +185,13 @@ fn a_holder_that_is_evidently_gone_can_be_taken_over_from() {
     let mut window = window(folder.path(), vec![], Some(case));
     assert!(window.query_by_label_contains("李雷").is_some() && window.query_by_label_contains("会议室电脑").is_some());
     click(&mut window, "接管…");
+    for part in ["李雷", "电脑“会议室电脑”", "自 2026-11-20 09:00:00 起", "最后一次动静在 2026-11-20 09:30:00"]
+    {
+        let said = window.get_by_label_contains("打开它的是");
+        let said = egui_kittest::kittest::NodeT::accesskit_node(&said).label().or_else(|| said.value()).unwrap();
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(window.query_by_label_contains("会看到已被接管的提示").is_some(), "what becomes of the other");
     click(&mut window, "确认接管");
     assert!(window.query_by_label("只读").is_none());
     press(&mut window, Key::Num2);
@@ -264,16 +272,26 @@ fn without_a_dialog_of_the_system_a_path_can_be_typed() {
         let names = std::fs::read_dir(case.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
         names.filter(|path| path.extension().is_some_and(|ending| ending == "xlsx")).count()
     };
-    let mut window = window(folder.path(), vec![vec![], vec![]], Some(case.clone()));
+    let mut window = window(folder.path(), vec![vec![], vec![], vec![]], Some(case.clone()));
     palette(&mut window, "导出答案表");
     assert!(window.query_by_label_contains("没有可用的选文件窗口").is_some());
     click(&mut window, "取消");
     assert_eq!(tables(), 0);
     palette(&mut window, "导出答案表");
     // The field holds a name beside the case, which may be taken as it is.
-    click(&mut window, "确定");
+    click(&mut window, "导出答案表");
     assert_eq!(tables(), 1);
     assert!(window.query_by_label_contains("没有可用的选文件窗口").is_none());
     let notices = window.state().notices();
     assert!(notices.iter().any(|text| text.contains("已回读核对")), "{notices:?}");
+    // The cursor is in the field at once, and Enter is enough.
+    for entry in std::fs::read_dir(case.parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "xlsx") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    palette(&mut window, "导出答案表");
+    press(&mut window, Key::Enter);
+    assert_eq!(tables(), 1);
 }

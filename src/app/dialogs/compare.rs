@@ -3,8 +3,8 @@
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::app::widgets::{caption, heading};
-use crate::app::{Action, Dialog};
+use crate::app::widgets::{Side, caption, differs, heading};
+use crate::app::{Action, Dialog, Theme};
 use crate::assessment::Told;
 use crate::lang::Words;
 
@@ -19,7 +19,7 @@ pub struct Comparison {
     pub schemes: (String, String),
 }
 
-pub(super) fn ui(ui: &mut Ui, words: &Words, comparison: &Comparison, out: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, comparison: &Comparison, out: &mut Vec<Action>) {
     let w = &words.app;
     heading(ui, w.compare_title.fill(&[("other", &comparison.other)]));
     match comparison.told.as_deref() {
@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, comparison: &Comparison, out: &mut 
             caption(ui, w.compare_count.fill(&[("n", &told.len())]));
             ui.add_space(4.0);
             // Sideways too: on a small window the columns keep a width that can be read.
-            ScrollArea::horizontal().show(ui, |ui| table(ui, words, told));
+            ScrollArea::horizontal().show(ui, |ui| table(ui, words, theme, told));
         }
     }
     ui.add_space(8.0);
@@ -50,7 +50,7 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, comparison: &Comparison, out: &mut 
     });
 }
 
-fn table(ui: &mut Ui, words: &Words, told: &[Told]) {
+fn table(ui: &mut Ui, words: &Words, theme: &Theme, told: &[Told]) {
     let (w, k) = (&words.app, &words.keeping);
     let height = (ui.ctx().content_rect().height() - 280.0).max(120.0);
     TableBuilder::new(ui)
@@ -72,8 +72,11 @@ fn table(ui: &mut Ui, words: &Words, told: &[Told]) {
         .body(|body| {
             body.rows(30.0, told.len(), |mut row| {
                 let Some(told) = told.get(row.index()) else { return };
-                for text in [&told.clause, &told.what, &told.from, &told.to] {
+                for text in [&told.clause, &told.what] {
                     row.col(|ui| one_line(ui, text));
+                }
+                for side in [Side::First, Side::Second] {
+                    row.col(|ui| differs(ui, theme, told, side, [&w.compare_mine, &w.compare_theirs]));
                 }
             });
         });

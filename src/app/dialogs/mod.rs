@@ -44,11 +44,16 @@ pub enum Dialog {
     TypePath {
         /// What for.
         purpose: Purpose,
+        /// What is done with it: the word on the button.
+        title: String,
         /// What stands in the field at first.
         suggested: String,
     },
     /// The case is to be taken over from a holder that is evidently gone.
-    TakeCaseOver,
+    TakeCaseOver {
+        /// Who that is, where and since when: a sentence.
+        holder: String,
+    },
     /// The window is to close and something cannot be saved.
     Unsaved {
         /// Why, as a sentence.
@@ -110,13 +115,13 @@ pub fn show(
             (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
             (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
             (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
-            (Dialog::TypePath { purpose, suggested }, _) => {
-                type_path::ui(ui, words, theme, purpose, suggested, out);
+            (Dialog::TypePath { purpose, title, suggested }, _) => {
+                type_path::ui(ui, room, purpose, title, suggested, out);
             }
-            (Dialog::TakeCaseOver, _) => take_over::ui(ui, words, theme, out),
+            (Dialog::TakeCaseOver { holder }, _) => take_over::ui(ui, words, theme, holder, out),
             (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
             (Dialog::Recover, _) => recover::ui(ui, room, out),
-            (Dialog::Compare(comparison), _) => compare::ui(ui, words, comparison, out),
+            (Dialog::Compare(comparison), _) => compare::ui(ui, words, theme, comparison, out),
             (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
             (Dialog::Choose(_), None) => {}
         }

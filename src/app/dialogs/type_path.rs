@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use egui::{Id, Key, TextEdit, Ui};
 
+use super::Room;
 use crate::app::widgets::{caption, heading, primary};
-use crate::app::{Action, Purpose, Theme};
-use crate::lang::Words;
+use crate::app::{Action, Purpose};
 
-pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, purpose: &Purpose, suggested: &str, out: &mut Vec<Action>) {
-    let w = &words.app;
+pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, purpose: &Purpose, title: &str, suggested: &str, out: &mut Vec<Action>) {
+    let w = &room.words.app;
     heading(ui, &*w.type_path_title);
     let label = caption(ui, &*w.type_path_text);
     let id = Id::unique(("typed_path", suggested));
@@ -17,11 +17,15 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, purpose: &Purpose, s
     let width = ui.available_width();
     let field = ui.add(TextEdit::singleline(&mut text).desired_width(width)).labelled_by(label.id);
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    // Only now: a field that has the cursor again was not left.
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
     // What Windows copies as a path stands in quotes.
     let path = text.trim().trim_matches('"').to_owned();
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        let sure = primary(ui, &w.type_path_yes, !path.is_empty(), theme).clicked();
+        let sure = primary(ui, title, !path.is_empty(), room.theme).clicked();
         if (sure || enter) && !path.is_empty() {
             out.push(Action::CloseDialog);
             out.push(Action::Typed { purpose: purpose.clone(), path: PathBuf::from(&path) });

@@ -19,7 +19,8 @@ pub fn menu_bar(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
                     out.push(Action::Command(Command::Palette));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(title(cx)).weak()).truncate());
+                    let title = egui::Label::new(RichText::new(title(cx)).weak()).truncate();
+                    ui.add(title.show_tooltip_when_elided(false)).on_hover_text(cx.path.display().to_string());
                 });
             });
         });
@@ -27,10 +28,12 @@ pub fn menu_bar(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
     });
 }
 
+/// Which file it is comes first: a consultant has several of one company.
 fn title(cx: &Cx) -> String {
     let company = &cx.session.assessment().company.name;
     let name = if company.trim().is_empty() { cx.w.unnamed_company.to_string() } else { company.clone() };
-    format!("{name} · {}", cx.session.scheme().standard)
+    let file = cx.path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{file} · {name} · {}", cx.session.scheme().standard)
 }
 
 fn menus(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {

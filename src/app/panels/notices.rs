@@ -1,7 +1,8 @@
 //! What must be told: errors, receipts, the banner on provisional figures, the target for dropped files.
 
-use egui::{Align2, Color32, Frame, Id, LayerId, Margin, Order, Panel, Ui};
+use egui::{Align2, Button, Color32, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 
+use crate::app::jobs::{JobKind, Jobs};
 use crate::app::theme::bold;
 use crate::app::views::assess::AssessState;
 use crate::app::widgets::{Tone, callout};
@@ -26,14 +27,14 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out
                         out.push(Action::Dismiss(notice.id));
                     }
                 };
-                beside(ui, 130.0, |ui| ui.label(&notice.text), buttons);
+                beside(ui, 130.0, |ui| drop(ui.label(&notice.text)), buttons);
             });
         }
     });
 }
 
 /// A text that may take several lines, and buttons to the right of it.
-fn beside(ui: &mut Ui, room: f32, text: impl FnOnce(&mut Ui) -> egui::Response, buttons: impl FnOnce(&mut Ui)) {
+fn beside(ui: &mut Ui, room: f32, text: impl FnOnce(&mut Ui), buttons: impl FnOnce(&mut Ui)) {
     let width = (ui.available_width() - room).max(120.0);
     ui.horizontal_top(|ui| {
         ui.vertical(|ui| {
@@ -58,29 +59,42 @@ pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) 
                     out.push(Action::DismissBanner);
                 }
             };
-            beside(ui, 90.0, |ui| ui.label(&*cx.w.banner_text).on_hover_text(&pinned.scheme.statement), dismiss);
+            let text = |ui: &mut Ui| drop(ui.label(&*cx.w.banner_text).on_hover_text(&pinned.scheme.statement));
+            beside(ui, 120.0, text, dismiss);
         });
     });
 }
 
 /// Why the case can only be looked at, and what can be done about it.
-pub fn look_only(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>) {
-    let Some((why, gone)) = open.look_only() else { return };
+pub fn look_only(ui: &mut Ui, cx: &Cx, open: &OpenCase, jobs: &Jobs, out: &mut Vec<Action>) {
+    let Some(looking) = open.looking() else { return };
+    let tone = if looking.left { Tone::Accent } else { Tone::Warn };
     let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
     Panel::top("look_only").frame(frame).show(ui, |ui| {
-        callout(ui, Tone::Warn, cx.theme, |ui| {
+        callout(ui, tone, cx.theme, |ui| {
+            let taking = looking.gone.as_ref().filter(|_| !looking.left);
             let buttons = |ui: &mut Ui| {
-                if ui.button(&*cx.w.look_again_open).clicked() {
-                    out.push(Action::Open(cx.path.to_owned()));
+                let idle = !jobs.is_running(JobKind::Open);
+                if ui.add_enabled(idle, Button::new(&*cx.w.look_again_open)).clicked() {
+                    out.push(Action::Reopen);
                 }
-                if gone && ui.button(&*cx.w.take_case_over).clicked() {
-                    out.push(Action::Dialog(Dialog::TakeCaseOver));
+                if let Some(holder) = taking
+                    && ui.add_enabled(idle, Button::new(&*cx.w.take_case_over)).clicked()
+                {
+                    out.push(Action::Dialog(Dialog::TakeCaseOver { holder: holder.clone() }));
                 }
                 if ui.button(&*cx.w.save_copy).clicked() {
                     out.push(Action::Command(Command::SaveAs));
                 }
             };
-            beside(ui, if gone { 330.0 } else { 250.0 }, |ui| ui.label(why), buttons);
+            let text = |ui: &mut Ui| {
+                // That somebody has it is no longer true when they left.
+                let why = Some(&looking.why).filter(|_| !looking.left);
+                for text in why.into_iter().chain(&looking.news) {
+                    ui.label(text);
+                }
+            };
+            beside(ui, if taking.is_some() { 330.0 } else { 250.0 }, text, buttons);
         });
     });
 }
@@ -123,7 +137,8 @@ pub fn edition(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
                 }
             };
             let (old, new) = (cx.session.scheme().edition_name(), newer.scheme.edition_name());
-            beside(ui, 190.0, |ui| ui.label(cx.w.edition_bar.fill(&[("old", &old), ("new", &new)])), buttons);
+            let text = cx.w.edition_bar.fill(&[("old", &old), ("new", &new)]);
+            beside(ui, 190.0, |ui| drop(ui.label(text)), buttons);
         });
     });
 }

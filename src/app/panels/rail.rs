@@ -9,7 +9,7 @@ use crate::app::command::place_label;
 use crate::app::theme::bold;
 use crate::app::{Action, Command, Cx, Place};
 
-const WIDTH: f32 = 76.0;
+const WIDTH: f32 = 84.0;
 
 /// The rail.
 pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {

@@ -31,7 +31,7 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
                 if ui.small_button(&*cx.w.status_keys).on_hover_text("F1").clicked() {
                     out.push(Action::Command(Command::Help));
                 }
-                if place == Place::Assess {
+                if place == Place::Assess && cx.writable {
                     caption(ui, &*cx.w.status_hint);
                 }
             });

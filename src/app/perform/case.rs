@@ -9,19 +9,25 @@ use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Assessment};
 use crate::scoring;
-use crate::store::{self, Access, Case, KeepError, Keeper, Me, Opened, Opening, Report, Writer};
+use crate::store::{self, Access, Case, Glance, KeepError, Keeper, Me, Opened, Opening, Report, Writer};
 
 impl App {
-    pub(in crate::app) fn open_case(&mut self, ctx: &Context, path: PathBuf, take_over: bool) {
-        if !self.close_case(ctx) {
-            return;
+    pub(in crate::app) fn open_case(&mut self, ctx: &Context, path: PathBuf) {
+        if self.close_case(ctx) {
+            self.start_opening(ctx, path, false, false);
         }
+    }
+
+    /// Opens a case in the background; `again` keeps the view of it.
+    pub(in crate::app) fn start_opening(&mut self, ctx: &Context, path: PathBuf, take_over: bool, again: bool) {
         // Relative paths of evidence hang on the case's folder, whatever folder the program was started in.
         let path = std::path::absolute(&path).unwrap_or(path);
         let opening = Opening { take_over, ..self.opening() };
         self.jobs.start(ctx, JobKind::Open, move |_| {
+            // Before it is read: what is written from here on is news.
+            let seen = store::glance(&path);
             let result = Keeper::open(&path, &opening).map(Box::new);
-            Done::Opened { path, result }
+            Done::Opened { path, result, seen, again }
         });
     }
 
@@ -29,9 +35,8 @@ impl App {
         Opening::new(Me::here(&self.settings.person), self.platform.now())
     }
 
-    pub(in crate::app) fn opened(&mut self, ctx: &Context, path: PathBuf, opened: Opened) {
+    pub(in crate::app) fn opened(&mut self, ctx: &Context, path: PathBuf, opened: Opened, seen: Glance) {
         let Opened { case, access, notices } = opened;
-        let why = access.say(&self.words).unwrap_or_default();
         let hold = match access {
             Access::Writing(keeper) => {
                 let (assessment, clock) = (case.assessment.clone(), self.platform.clock());
@@ -42,8 +47,7 @@ impl App {
                     Writer::at_once(*keeper, assessment, clock)
                 })
             }
-            Access::Held { gone, .. } => Hold::Look { why, gone },
-            Access::Unwritable(_) => Hold::Look { why, gone: false },
+            held => Hold::Look(Box::new(Looking::new(&held, seen, &self.words))),
         };
         for notice in notices {
             let text = notice.say(&self.words);
@@ -97,7 +101,7 @@ impl App {
         match opened {
             Ok(opened) => {
                 let text = self.words.app.created.fill(&[("path", &path.display())]);
-                self.opened(ctx, path, opened);
+                self.opened(ctx, path.clone(), opened, store::glance(&path));
                 self.tell(ctx, Tone::Good, text);
             }
             Err(text) => self.tell(ctx, Tone::Bad, text),
@@ -133,7 +137,7 @@ impl App {
         self.hand_over();
         let Some(open) = &self.open else { return };
         let path = std::path::absolute(&path).unwrap_or(path);
-        if path == open.path && open.look_only().is_none() {
+        if path == open.path && open.looking().is_none() {
             return self.save_now();
         }
         let mut assessment = open.session.assessment().clone();
@@ -149,7 +153,7 @@ impl App {
                     writer.abandon();
                 }
                 self.notices.clear();
-                self.opened(ctx, path, opened);
+                self.opened(ctx, path.clone(), opened, store::glance(&path));
                 self.tell(ctx, Tone::Good, text);
             }
             Err(error) => {
@@ -232,12 +236,27 @@ impl App {
         open.trouble = Some(SaveTrouble { why, safe: !open.session.unsaved(), foreign });
     }
 
-    /// Who makes changes from now on.
-    pub(in crate::app) fn set_person(&mut self, ctx: &Context, name: String) {
-        if let Some(OpenCase { hold: Hold::Ours(writer), .. }) = &mut self.open {
-            writer.set_who(&name);
-        }
+    /// A name is being typed; it is in force, and on the disk, when its field is left.
+    pub(in crate::app) fn type_person(&mut self, name: String) {
         self.settings.person = name;
+        self.person_typed = true;
+    }
+
+    /// Puts the name into force once its field is left, in whatever way.
+    pub(in crate::app) fn keep_person(&mut self, ctx: &Context) {
+        if self.person_typed && ctx.memory(|memory| memory.focused()) != Some(views::changes::person_id()) {
+            self.set_person(ctx);
+        }
+    }
+
+    /// Who makes changes from now on, where a name was typed.
+    fn set_person(&mut self, ctx: &Context) {
+        if !std::mem::take(&mut self.person_typed) {
+            return;
+        }
+        if let Some(OpenCase { hold: Hold::Ours(writer), .. }) = &mut self.open {
+            writer.set_who(&self.settings.person);
+        }
         self.keep_settings(ctx);
     }
 
@@ -246,6 +265,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
+        self.set_person(ctx);
         if !self.settle(ctx)
             && let Some(open) = &self.open
         {

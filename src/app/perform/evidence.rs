@@ -32,7 +32,7 @@ impl App {
     /// Looks at the evidence in the background, and takes fingerprints of what has none.
     fn scan(&mut self, ctx: &Context, depth: Depth) {
         let Some(open) = &self.open else { return };
-        let (path, folder, writable) = (open.path.clone(), open.folder(), open.look_only().is_none());
+        let (path, folder, writable) = (open.path.clone(), open.folder(), open.looking().is_none());
         let (assessment, seen) = (open.session.assessment().clone(), Arc::clone(&open.seen));
         let known = self.settings.roots.clone();
         self.jobs.start(ctx, JobKind::Scan, move |token| {
@@ -72,7 +72,7 @@ impl App {
         let bare: BTreeSet<String> =
             assessment.without_fingerprint().iter().map(|item| item.target().to_owned()).collect();
         let prints: Vec<_> = prints.into_iter().filter(|(path, _)| bare.contains(path)).collect();
-        if prints.is_empty() || open.look_only().is_some() {
+        if prints.is_empty() || open.looking().is_some() {
             return;
         }
         let prints = prints.into_iter().map(|(path, print)| (path, Some(print))).collect();

@@ -170,7 +170,7 @@ impl App {
                 let path = open.path.clone();
                 let edition = newer.scheme.edition_name();
                 let text = words.app.edition_moved.fill(&[("edition", &edition), ("path", &backup.path.display())]);
-                self.open_case(ctx, path, false);
+                self.open_case(ctx, path);
                 // It names a file that somebody may want to note down, so it stays until it is dismissed.
                 self.tell(ctx, Tone::Accent, text);
             }

@@ -3,8 +3,11 @@
 mod case;
 mod evidence;
 mod keeping;
+mod looking;
 mod report;
 mod tables;
+
+pub use looking::Looking;
 
 use std::path::PathBuf;
 
@@ -40,12 +43,9 @@ impl App {
                 let path = self.picking_folder().join(path);
                 self.picked(ctx, purpose, vec![path]);
             }
-            Action::Open(path) => self.open_case(ctx, path, false),
-            Action::TakeCaseOver => {
-                if let Some(path) = self.open.as_ref().map(|open| open.path.clone()) {
-                    self.open_case(ctx, path, true);
-                }
-            }
+            Action::Open(path) => self.open_case(ctx, path),
+            Action::Reopen => self.reopen(ctx, false),
+            Action::TakeCaseOver => self.reopen(ctx, true),
             Action::Recover(path) => self.recover(ctx, path, false),
             Action::Restore(at) => self.restore(ctx, at),
             Action::Compare(at) => self.compare(ctx, at),
@@ -53,7 +53,7 @@ impl App {
             Action::ShowEdition => self.show_edition(ctx),
             Action::LeaveEdition => self.open.iter_mut().for_each(|open| open.newer = None),
             Action::MoveEdition => self.move_edition(ctx),
-            Action::Person(name) => self.set_person(ctx, name),
+            Action::Person(name) => self.type_person(name),
             Action::Create { path, company, scheme } => self.create(ctx, path, *company, scheme.as_deref()),
             Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
             Action::RegisterText { clause, text } => self.register_text(ctx, clause.as_ref(), &text),
@@ -142,15 +142,15 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICE_SECS + 0.1));
         }
         self.next_notice += 1;
-        self.notices.push(Notice { id: self.next_notice, tone, text, until });
+        self.notices.push(Notice { id: self.next_notice, tone, text, until, look_only: false });
     }
 
     /// Whether the open case can only be looked at; says so.
     pub(super) fn refuses_edits(&mut self, ctx: &Context) -> bool {
-        let refuses = self.open.as_ref().is_some_and(|open| open.look_only().is_some());
+        let refuses = self.open.as_ref().is_some_and(|open| open.looking().is_some());
         if refuses {
             let text = self.words.keeping.read_only_edit.to_string();
-            self.tell(ctx, Tone::Warn, text);
+            self.tell_look_only(ctx, text);
         }
         refuses
     }
@@ -319,7 +319,8 @@ impl App {
     /// The system has no dialog: where there is a field for the path beside, that is said; elsewhere it is asked for.
     fn no_picker(&mut self, ctx: &Context, purpose: Purpose) {
         let folder = self.picking_folder();
-        let suggested = match self.what_to_pick(&purpose).0 {
+        let (pick, title) = self.what_to_pick(&purpose);
+        let suggested = match pick {
             Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) => folder.join(name),
             _ => folder.join(""),
         };
@@ -330,7 +331,11 @@ impl App {
             | Purpose::ImportTable
             | Purpose::OpenCase
             | Purpose::RecoverCase => {
-                self.dialog = Some(Dialog::TypePath { purpose, suggested: suggested.display().to_string() });
+                self.dialog = Some(Dialog::TypePath {
+                    purpose,
+                    title: title.trim_end_matches(['…', '.']).to_owned(),
+                    suggested: suggested.display().to_string(),
+                });
             }
             _ => self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string()),
         }
@@ -346,7 +351,7 @@ impl App {
             return;
         };
         match purpose {
-            Purpose::OpenCase => self.open_case(ctx, first, false),
+            Purpose::OpenCase => self.open_case(ctx, first),
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
             Purpose::ImportTable => self.read_table(ctx, first),
             Purpose::ExportTable => self.write_table(ctx, first),
@@ -382,8 +387,9 @@ impl App {
     pub(super) fn take(&mut self, ctx: &Context, done: Done) {
         match done {
             Done::Picked { purpose, paths } => self.picked(ctx, purpose, paths),
-            Done::Opened { path, result: Ok(opened) } => self.opened(ctx, path, *opened),
-            Done::Opened { path, result: Err(error) } => {
+            Done::Opened { path, result: Ok(opened), seen, again: true } => self.reopened(ctx, path, *opened, seen),
+            Done::Opened { path, result: Ok(opened), seen, .. } => self.opened(ctx, path, *opened, seen),
+            Done::Opened { path, result: Err(error), .. } => {
                 let text = error.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
                 self.recover(ctx, path, true);
@@ -392,13 +398,14 @@ impl App {
                 let phrase = if place.found { &self.words.app.example_found } else { &self.words.app.example_made };
                 let text = phrase.fill(&[("path", &place.case.display())]);
                 self.tell(ctx, Tone::Good, text);
-                self.open_case(ctx, place.case, false);
+                self.open_case(ctx, place.case);
             }
             Done::Example(Err(fault)) => {
                 let text = fault.say(&self.words);
                 self.tell(ctx, Tone::Bad, text);
             }
             Done::Scanned { path, found } => self.take_scanned(ctx, &path, *found),
+            Done::Glanced { path, glance, changed } => self.take_glance(&path, glance, changed),
             Done::Table { path, result } => self.take_table(ctx, &path, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),

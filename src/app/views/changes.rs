@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Button, ComboBox, Frame, Layout, Margin, RichText, TextEdit, Ui};
+use egui::{Align, Button, ComboBox, Frame, Id, Layout, Margin, RichText, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use crate::app::dialogs::one_line;
 use crate::app::jobs::{JobKind, Jobs, ReadChanges};
 use crate::app::panels::central;
-use crate::app::widgets::{Tone, callout, caption, heading};
+use crate::app::widgets::{Side, Tone, callout, caption, differs, heading};
 use crate::app::{Action, Cx, Purpose};
 use crate::criteria::ClauseId;
 use crate::store::TIME;
@@ -92,13 +92,22 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ChangesState, out: &mut
     });
 }
 
+/// The identity of the field for the name, whose leaving puts the name into force.
+pub fn person_id() -> Id {
+    Id::unique("person")
+}
+
 /// Who makes changes from now on.
 fn person(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*cx.w.person_label);
         let mut name = cx.person.to_owned();
         let hint = cx.w.person_hint.to_string();
-        let field = ui.add(TextEdit::singleline(&mut name).hint_text(hint).desired_width(200.0).char_limit(60));
+        let field = TextEdit::singleline(&mut name).id(person_id()).hint_text(hint);
+        let field = ui.add(field.desired_width(200.0).char_limit(60));
+        if field.lost_focus() {
+            ui.ctx().request_repaint(); // the next frame puts the name into force
+        }
         if field.labelled_by(label.id).changed() {
             out.push(Action::Person(name));
         }
@@ -142,12 +151,12 @@ fn table(ui: &mut Ui, cx: &Cx, rows: &[ChangeRow], fits: &[usize], out: &mut Vec
     TableBuilder::new(ui)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(150.0))
+        .column(Column::exact(142.0))
         .column(Column::initial(80.0).at_least(50.0).clip(true).resizable(true))
-        .column(Column::exact(44.0))
-        .column(Column::initial(76.0).at_least(60.0).clip(true).resizable(true))
+        .column(Column::exact(54.0))
+        .column(Column::initial(70.0).at_least(60.0).clip(true).resizable(true))
         .column(Column::initial(110.0).at_least(70.0).clip(true).resizable(true))
-        .column(Column::initial(170.0).at_least(90.0).clip(true).resizable(true))
+        .column(Column::initial(220.0).at_least(90.0).clip(true).resizable(true))
         .column(Column::remainder().at_least(150.0).clip(true))
         .header(26.0, |mut row| {
             for head in [&k.log_at, &k.log_who, &k.log_how, &k.log_clause, &k.log_what, &k.log_from, &k.log_to] {
@@ -170,8 +179,9 @@ fn table(ui: &mut Ui, cx: &Cx, rows: &[ChangeRow], fits: &[usize], out: &mut Vec
                     }
                     _ => one_line(ui, &row.told.clause),
                 });
-                for text in [&row.told.what, &row.told.from, &row.told.to] {
-                    line.col(|ui| one_line(ui, text));
+                line.col(|ui| one_line(ui, &row.told.what));
+                for side in [Side::First, Side::Second] {
+                    line.col(|ui| differs(ui, cx.theme, &row.told, side, [&k.log_from, &k.log_to]));
                 }
             });
         });

@@ -67,7 +67,9 @@ fn head(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) 
         if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_folder)).clicked() {
             out.push(Action::Pick(Purpose::Folder(None)));
         }
-        caption(ui, &*cx.w.drop_hint);
+        if cx.writable {
+            caption(ui, &*cx.w.drop_hint);
+        }
     });
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*cx.w.search_evidence);
@@ -186,10 +188,8 @@ fn editor(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, id: EvidenceId, piece
         next.title.clone_from(&piece.title);
     }
     items(ui, cx, id, &mut next, out);
-    ui.add_enabled_ui(cx.writable, |ui| {
-        serves(ui, cx, &mut next);
-        dates(ui, cx, id, &mut next);
-    });
+    ui.add_enabled_ui(cx.writable, |ui| serves(ui, cx, &mut next));
+    dates(ui, cx, id, &mut next);
     if next != *piece {
         out.push(Action::Edit(Edit::SetEvidence { id, evidence: Box::new(next) }));
     }
@@ -305,7 +305,7 @@ fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
     ui.horizontal_wrapped(|ui| {
         for (label, value, part) in [(&cx.w.period_from, &mut half.0, "from"), (&cx.w.period_to, &mut half.1, "to")] {
             field(ui, label, |ui| {
-                let date = date_field(ui, key.with(part), *value, &cx.w.date_hint);
+                let date = date_field(ui, key.with(part), *value, &cx.w.date_hint, cx.writable);
                 unreadable |= date.unreadable;
                 if let Some(new) = date.changed {
                     *value = new;
@@ -315,7 +315,7 @@ fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
             });
         }
         field(ui, &cx.w.evidence_expires, |ui| {
-            let date = date_field(ui, key.with("expires"), next.expires, &cx.w.date_hint);
+            let date = date_field(ui, key.with("expires"), next.expires, &cx.w.date_hint, cx.writable);
             unreadable |= date.unreadable;
             if let Some(new) = date.changed {
                 next.expires = new;

@@ -3,7 +3,7 @@
 use egui::{Color32, Frame, Id, Margin, Response, ScrollArea, TextEdit, Ui};
 
 use crate::app::panels::central;
-use crate::app::widgets::{Held, caption, field, heading, text_area, text_line};
+use crate::app::widgets::{Held, caption, field, heading, text_area, text_field, text_line};
 use crate::app::{Action, Cx, Theme};
 use crate::assessment::{Company, Edit};
 use crate::lang::AppWords;
@@ -15,7 +15,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(760.0) - 10.0);
             heading(ui, &*cx.w.place_profile);
-            caption(ui, &*cx.w.profile_hint);
+            caption(ui, if cx.writable { &*cx.w.profile_hint } else { &*cx.w.look_only_hint });
             ui.add_space(8.0);
             let before = &cx.session.assessment().company;
             let mut company = (**before).clone();
@@ -71,12 +71,9 @@ fn name(ui: &mut Ui, w: &AppWords, writable: bool, company: &mut Company) -> boo
     field(ui, &w.company_name, |ui| {
         let width = ui.available_width();
         let hint = w.company_name_hint.to_string();
-        ui.add(
-            TextEdit::singleline(&mut Held::new(&mut company.name, writable))
-                .id(name_id())
-                .hint_text(hint)
-                .desired_width(width),
-        )
+        let text = &mut Held::new(&mut company.name, writable);
+        let edit = TextEdit::singleline(text).id(name_id()).hint_text(hint).desired_width(width);
+        text_field(ui, edit, writable)
     })
     .lost_focus()
 }
@@ -117,7 +114,7 @@ fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, label: &str,
         let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
         let response = {
             let text = &mut Held::new(&mut text, writable);
-            ui.add(TextEdit::singleline(text).id(id.with("edit")).desired_width(150.0))
+            text_field(ui, TextEdit::singleline(text).id(id.with("edit")).desired_width(150.0), writable)
         };
         let trimmed = text.trim();
         let read = if trimmed.is_empty() { Some(None) } else { trimmed.parse().ok().filter(|n| *n <= MOST).map(Some) };

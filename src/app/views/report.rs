@@ -45,7 +45,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut ReportState, out: &mut 
             let date = state.date.unwrap_or(cx.today);
             let mut unreadable = false;
             field(ui, &cx.w.report_date, |ui| {
-                let picked = date_field(ui, Id::unique("report_date"), Some(date), &cx.w.date_hint);
+                let picked = date_field(ui, Id::unique("report_date"), Some(date), &cx.w.date_hint, true);
                 if let Some(Some(date)) = picked.changed {
                     state.date = Some(date);
                 }

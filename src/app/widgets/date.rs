@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use egui::{Id, Response, TextEdit, Ui};
 
+use super::field::{Held, text_field};
+
 /// Reads a date in the forms that Chinese writing knows.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
@@ -27,12 +29,15 @@ pub struct DateField {
     pub unreadable: bool,
 }
 
-/// A field for a date. While it is being written, what is written is kept apart, since half a date is none.
-pub fn date_field(ui: &mut Ui, id: Id, value: Option<NaiveDate>, hint: &str) -> DateField {
+/// A field for a date, which may be one that can only be read. While it is being written, what is written is kept apart, since half a date is none.
+pub fn date_field(ui: &mut Ui, id: Id, value: Option<NaiveDate>, hint: &str, writable: bool) -> DateField {
     let shown = value.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.clone());
-    let response =
-        ui.add(TextEdit::singleline(&mut text).id(id.with("edit")).hint_text(hint.to_owned()).desired_width(110.0));
+    let response = {
+        let text = &mut Held::new(&mut text, writable);
+        let edit = TextEdit::singleline(text).id(id.with("edit")).hint_text(hint.to_owned()).desired_width(110.0);
+        text_field(ui, edit, writable)
+    };
     let read = if text.trim().is_empty() { Some(None) } else { parse_date(&text).map(Some) };
     let changed = read.filter(|read| response.changed() && *read != value);
     if response.has_focus() || read.is_none() {

@@ -1,8 +1,9 @@
 //! Labelled text fields and headings. Every field has a name for screen readers and tests.
 
 use egui::text::CharIndex;
-use egui::{Response, RichText, TextBuffer, TextEdit, TextStyle, Ui};
+use egui::{Margin, Rect, Response, RichText, TextBuffer, TextEdit, TextStyle, Ui, vec2};
 
+use super::sign::paint_lock;
 use crate::app::theme;
 
 /// A small quiet line.
@@ -30,19 +31,35 @@ pub fn field(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> Response) ->
     .inner
 }
 
+/// A text field. Where it can only be read it looks so: sunken, in quiet ink, with a lock, and asking for nothing;
+/// its text can be selected and copied all the same.
+pub fn text_field(ui: &mut Ui, edit: TextEdit<'_>, writable: bool) -> Response {
+    const LOCK: f32 = 12.0;
+    if writable {
+        return ui.add(edit);
+    }
+    let (ground, ink) = (ui.visuals().faint_bg_color, ui.visuals().weak_text_color());
+    let margin = Margin { left: 10, right: 26, top: 4, bottom: 4 };
+    let response = ui.add(edit.background_color(ground).text_color(ink).hint_text("").margin(margin));
+    let corner = response.rect.right_top() + vec2(-LOCK - 8.0, 8.0);
+    paint_lock(ui.painter(), Rect::from_min_size(corner, vec2(LOCK, LOCK)), ink);
+    response
+}
+
 /// A labelled line of text; true when it changed.
 pub fn text_line(ui: &mut Ui, label: &str, hint: &str, text: &mut dyn TextBuffer) -> Response {
     field(ui, label, |ui| {
-        let width = ui.available_width();
-        ui.add(TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(width))
+        let (width, writable) = (ui.available_width(), text.is_mutable());
+        text_field(ui, TextEdit::singleline(text).hint_text(hint.to_owned()).desired_width(width), writable)
     })
 }
 
 /// A labelled text of several lines.
 pub fn text_area(ui: &mut Ui, label: &str, hint: &str, rows: usize, text: &mut dyn TextBuffer) -> Response {
     field(ui, label, |ui| {
-        let width = ui.available_width();
-        ui.add(TextEdit::multiline(text).hint_text(hint.to_owned()).desired_rows(rows).desired_width(width))
+        let (width, writable) = (ui.available_width(), text.is_mutable());
+        let edit = TextEdit::multiline(text).hint_text(hint.to_owned()).desired_rows(rows);
+        text_field(ui, edit.desired_width(width), writable)
     })
 }
 

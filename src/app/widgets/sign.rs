@@ -87,3 +87,18 @@ pub fn paint_sign(painter: &Painter, rect: Rect, sign: Sign, theme: &Theme) {
         }
     }
 }
+
+/// A closed lock, for what cannot be changed here.
+pub fn paint_lock(painter: &Painter, rect: Rect, ink: Color32) {
+    let unit = rect.width() / 12.0;
+    let body = Rect::from_min_max(rect.left_top() + vec2(1.5, 5.5) * unit, rect.right_bottom() - vec2(1.5, 0.5) * unit);
+    painter.rect_filled(body, unit, ink);
+    let (centre, reach) = (pos2(rect.center().x, rect.top() + 4.0 * unit), 2.7 * unit);
+    let arc = (0..=10_u8).map(|step| {
+        let angle = std::f32::consts::PI * (1.0 + f32::from(step) / 10.0);
+        centre + vec2(angle.cos(), angle.sin()) * reach
+    });
+    let foot = |x: f32| pos2(centre.x + x, body.top());
+    let line: Vec<Pos2> = std::iter::once(foot(-reach)).chain(arc).chain(std::iter::once(foot(reach))).collect();
+    painter.add(Shape::line(line, Stroke::new(1.4 * unit, ink)));
+}

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{AssessState, evidence, knowledge, verdict};
-use crate::app::widgets::{Tone, badge, callout, caption, field, heading};
+use crate::app::widgets::{Tone, badge, callout, caption, field, heading, text_field};
 use crate::app::{Action, Command, Cx};
 use crate::assessment::Edit;
 use crate::criteria::{Clause, ClauseId, Method, PointsStatus, TextStatus};
@@ -116,7 +116,9 @@ fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut
     let response = field(ui, &cx.w.finding, |ui| {
         let width = ui.available_width();
         let hint = cx.w.finding_hint.to_string();
-        ui.add(TextEdit::multiline(&mut cx.held(&mut finding)).hint_text(hint).desired_rows(3).desired_width(width))
+        let text = &mut cx.held(&mut finding);
+        let edit = TextEdit::multiline(text).hint_text(hint).desired_rows(3).desired_width(width);
+        text_field(ui, edit, cx.writable)
     });
     if std::mem::take(&mut state.focus_finding) {
         response.request_focus();
@@ -135,9 +137,11 @@ fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut
         let label = caption(ui, &*cx.w.note);
         let width = ui.available_width();
         let hint = cx.w.note_hint.to_string();
-        let field = ui
-            .add(TextEdit::singleline(&mut cx.held(&mut note)).hint_text(hint).desired_width(width))
-            .labelled_by(label.id);
+        let field = {
+            let text = &mut cx.held(&mut note);
+            let edit = TextEdit::singleline(text).hint_text(hint).desired_width(width);
+            text_field(ui, edit, cx.writable).labelled_by(label.id)
+        };
         if field.changed() {
             out.push(Action::Edit(Edit::SetNote { clause: id.clone(), text: note }));
         }

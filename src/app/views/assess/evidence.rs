@@ -23,7 +23,9 @@ pub fn ui(ui: &mut Ui, cx: &Cx, typed: &mut String, clause: &ClauseId, out: &mut
         if !assessment.evidence.is_empty() && ui.add_enabled(cx.writable, choose).clicked() {
             out.push(Action::Dialog(Dialog::Choose(clause.clone())));
         }
-        caption(ui, &*cx.w.drop_hint);
+        if cx.writable {
+            caption(ui, &*cx.w.drop_hint);
+        }
     });
     ui.horizontal(|ui| {
         if !cx.writable {

@@ -4,7 +4,7 @@ use egui::{Button, Key, Response, RichText, TextEdit, Ui, vec2};
 
 use super::{Pending, PendingKind, pending_for};
 use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit};
-use crate::app::widgets::{caption, field};
+use crate::app::widgets::{caption, field, text_field};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, MAX_CHECKED, Verdict};
 use crate::criteria::Clause;
@@ -201,7 +201,10 @@ pub fn verdict_of(checked: &str, nonconforming: &str) -> Result<Verdict, NotYet>
 }
 
 fn number(ui: &mut Ui, cx: &Cx, label: &str, text: &mut String) -> Response {
-    field(ui, label, |ui| ui.add(TextEdit::singleline(&mut cx.held(text)).desired_width(90.0).char_limit(9)))
+    field(ui, label, |ui| {
+        let edit = &mut cx.held(text);
+        text_field(ui, TextEdit::singleline(edit).desired_width(90.0).char_limit(9), cx.writable)
+    })
 }
 
 /// Why the clause does not concern the company. Without a reason there is no exclusion.
@@ -217,11 +220,9 @@ fn reason(
     let mut text = given.to_owned();
     let response = field(ui, &cx.w.exclusion_reason, |ui| {
         let width = ui.available_width() - 12.0;
-        ui.add(
-            TextEdit::singleline(&mut cx.held(&mut text))
-                .hint_text(cx.w.exclusion_reason_hint.to_string())
-                .desired_width(width),
-        )
+        let hint = cx.w.exclusion_reason_hint.to_string();
+        let text = &mut cx.held(&mut text);
+        text_field(ui, TextEdit::singleline(text).hint_text(hint).desired_width(width), cx.writable)
     });
     if std::mem::take(focus) {
         response.request_focus();
