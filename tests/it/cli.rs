@@ -243,8 +243,9 @@ fn import_tells_and_a_dry_run_changes_nothing() {
     assert_eq!(run(&folder, "import @/none @/t.csv").done.code, 2);
     assert_eq!(run(&folder, "import @/t.csv @/t.csv").done.code, 2);
     assert_eq!(run(&folder, "import @/案卷.xingping @/案卷.xingping").done.code, 2);
-    write(&folder, "u.csv", "条款,判定\n5.1.1.1,未评\n");
-    assert!(done(&folder, "import @/案卷.xingping @/u.csv").out.contains("有 1 条原来已评"));
+    write(&folder, "u.csv", "条款,判定,备注\n5.1.1.1,未评,再问\n");
+    let said = done(&folder, "import @/案卷.xingping @/u.csv").out;
+    assert!(said.contains("有 1 条原来已评") && said.contains("符合 → 未评，发现、备注或"), "{said}");
 }
 
 #[test]
