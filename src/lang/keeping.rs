@@ -17,5 +17,9 @@ phrases! {
         field_bonus, period, sampled, excluded, special, special_rectified,
         kind_closed, kind_rescued, rescued, rescued_before, receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
         log_sheet, log_cell_cut, log_too_many,
+        folder_gone, replayed_clauses, replayed_clauses_more, ahead, restored_notice, origin_case, origin_backup,
+        origin_copy, origin_journal, restored_backup, restored_copy, restored_journal, restored_untold, how_restored,
+        log_origin, own, own_gone, own_empty, own_damaged, own_damaged_at, own_how, scored, grade_open, differs,
+        differs_not, differs_criteria, more_steps, parts_separator,
     }
 }

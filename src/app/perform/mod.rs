@@ -383,7 +383,8 @@ impl App {
             Done::Picked { purpose, paths } => self.picked(ctx, purpose, paths),
             Done::Opened { path, result: Ok(opened) } => self.opened(ctx, path, *opened),
             Done::Opened { path, result: Err(error) } => {
-                let text = error.say(&self.words);
+                let own = error.say_own(&self.words.keeping.own_how, &self.words);
+                let text = own.unwrap_or_else(|| error.say(&self.words));
                 self.tell(ctx, Tone::Bad, text);
                 self.recover(ctx, path, true);
             }
