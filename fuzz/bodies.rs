@@ -179,7 +179,7 @@ pub fn journal(bytes: &[u8]) {
     for notice in notices {
         sentence(&notice.say(words()));
     }
-    let log = store::read_change_log(&path).expect("read");
+    let log = store::read_changes(&path).expect("read");
     for change in log.entries.iter().flat_map(|entry| &entry.changes) {
         drop(change.tell(words()));
     }

@@ -1,7 +1,7 @@
 //! `changes CASE [--clause ID] [-o FILE.xlsx]`: the change log, the newest first; or as a workbook, with a receipt.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
@@ -23,8 +23,11 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         files::open(given.place(0), ctx)?;
     }
     let clause = given.text("clause", ctx)?.map(|clause| ClauseId::from(clause.trim()));
-    let log = store::read_change_log(&path).map_err(|fault| files::fault(&fault, ctx))?;
+    let log = store::read_changes(&path).map_err(|fault| files::fault(&fault, ctx))?;
     let rows = tables::change_rows(&log.entries, &ctx.words);
+    if let Some(clause) = &clause {
+        allow_clause(clause, &rows, &path, ctx)?;
+    }
     let wanted = |row: &&ChangeRow| clause.as_ref().is_none_or(|clause| row.clauses.contains(clause));
     let rows: Vec<&ChangeRow> = rows.iter().filter(wanted).collect();
     match given.option("out") {
@@ -46,6 +49,20 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         ctx.complain(ctx.words.keeping.log_cut.to_string());
     }
     Ok(if log.damaged > 0 { PROBLEMS } else { OK })
+}
+
+/// Refuses a clause that neither the change log nor the criteria know: "nothing was changed" would be no answer.
+fn allow_clause(clause: &ClauseId, rows: &[ChangeRow], path: &Path, ctx: &Ctx<'_>) -> Result<(), Stop> {
+    if rows.iter().any(|row| row.clauses.contains(clause)) {
+        return Ok(());
+    }
+    let w = &ctx.words.cli;
+    let phrase = match store::look(path) {
+        Ok((case, _)) if case.pinned.scheme.clause(clause).is_some() => return Ok(()),
+        Ok(_) => &w.changes_no_clause,
+        Err(_) => &w.changes_no_clause_log,
+    };
+    Err(Stop(phrase.fill(&[("clause", &store::cut(clause.as_str()))])))
 }
 
 fn list(rows: &[&ChangeRow], damaged: bool, ctx: &mut Ctx<'_>) {

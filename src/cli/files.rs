@@ -12,7 +12,8 @@ use super::{Ctx, Stop};
 use crate::assessment::{self, Assessment, Edit, EvidenceItem};
 use crate::session::Session;
 use crate::store::{
-    self, Access, CASE_EXTENSION, Case, Fault, Keeper, Me, OpenNotice, Opened, Opening, Places, Seen, Settings, Watch,
+    self, Access, CASE_EXTENSION, Case, Fault, Keeper, Me, OpenError, OpenNotice, Opened, Opening, Places, Seen,
+    Settings, Watch,
 };
 
 /// The path of a case as it was typed; its ending may be left out.
@@ -49,14 +50,22 @@ pub(super) fn open(typed: &OsStr, ctx: &mut Ctx<'_>) -> Result<(PathBuf, Case), 
         Ok((case, notices)) => {
             for notice in notices {
                 // That the journal is ahead of the file is nothing to worry whoever only reads.
-                if matches!(notice, OpenNotice::Journal { .. } | OpenNotice::Copies(_)) {
+                if matches!(notice, OpenNotice::Journal { .. } | OpenNotice::Copies(_) | OpenNotice::Ahead { .. }) {
                     ctx.complain(notice.say(&ctx.words));
                 }
             }
             Ok((path, case))
         }
-        Err(error) => Err(Stop(error.say(&ctx.words))),
+        Err(error) => Err(not_opened(error, ctx)),
     }
+}
+
+/// Why a case cannot be opened; where it left something behind, how that is seen.
+fn not_opened(error: OpenError, ctx: &Ctx<'_>) -> Stop {
+    // The ending may have been left out, and what is gone is found under neither name.
+    let error = if error.path.exists() { error } else { OpenError { path: with_ending(&error.path), ..error } };
+    let how = ctx.words.cli.own_how.fill(&[("program", &ctx.program), ("case", &error.path.display())]);
+    Stop(error.say_own(&how, &ctx.words).unwrap_or_else(|| error.say(&ctx.words)))
 }
 
 /// How long another command that has the case is waited for.
@@ -68,8 +77,7 @@ pub(super) fn open_to_write(typed: &OsStr, who: &str, ctx: &mut Ctx<'_>) -> Resu
     let opening = Opening::new(Me::here(who), ctx.now);
     let begun = Instant::now();
     loop {
-        let Opened { case, access, notices } =
-            Keeper::open(&path, &opening).map_err(|error| Stop(error.say(&ctx.words)))?;
+        let Opened { case, access, notices } = Keeper::open(&path, &opening).map_err(|error| not_opened(error, ctx))?;
         match access {
             Access::Writing(mut keeper) => {
                 for notice in notices {
@@ -135,7 +143,12 @@ pub(super) fn places(case: &Path, assessment: &Assessment) -> Places {
 /// Who makes changes: as typed with the command, else as typed in the window of this computer.
 pub(super) fn who(given: &Given, ctx: &Ctx<'_>) -> Result<String, Stop> {
     let typed = given.text("by", ctx)?;
-    Ok(typed.unwrap_or_else(|| store::settings_path().map(|path| Settings::load(&path).person).unwrap_or_default()))
+    Ok(typed.unwrap_or_else(person))
+}
+
+/// Who works here, as typed in the window of this computer.
+pub(super) fn person() -> String {
+    store::settings_path().map(|path| Settings::load(&path).person).unwrap_or_default()
 }
 
 pub(super) fn fault(fault: &Fault, ctx: &Ctx<'_>) -> Stop {

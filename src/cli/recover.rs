@@ -4,8 +4,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::args::{self, Given, Place, Spec};
-use super::{Ctx, OK, Outcome, Stop, files};
-use crate::store::{self, Recoverable, TIME};
+use super::{Ctx, OK, Outcome, Stop, files, text};
+use crate::lang::Words;
+use crate::scoring::{self, GradeReason};
+use crate::store::{self, Case, Recoverable, TIME};
 
 const SPEC: Spec =
     Spec { name: "recover", many: false, places: &[Place::Case], flags: &[], options: &["restore", "to"] };
@@ -14,7 +16,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
     // The case itself may be broken or gone; its name is enough.
     let path = files::with_ending(&files::case_path(given.place(0)));
-    let found = store::recoverable(&path);
+    let words = ctx.words.clone();
+    let found = store::recoverable_told(&path, &words, &|case| scored(case, &words));
     match given.text("restore", ctx)? {
         Some(number) => restore(&path, &found, &number, &given, ctx),
         None if given.option("to").is_some() => Err(Stop(ctx.words.cli.recover_to_alone.to_string())),
@@ -26,16 +29,26 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     }
 }
 
+/// Score and grade of a case in few words.
+fn scored(case: &Case, words: &Words) -> String {
+    let card = scoring::score(&case.pinned.scheme, &case.assessment);
+    let Some(outcome) = &card.outcome else { return words.common.no_score.to_string() };
+    // As everywhere: what is not rated yet earns nothing, and is no reason to call a case unqualified.
+    let open = !card.complete() && outcome.grade.reason == GradeReason::BelowLowest;
+    let grade = match open {
+        true => words.keeping.grade_open.to_string(),
+        false => text::grade(&outcome.grade.id, &outcome.grade.title, words),
+    };
+    words.keeping.scored.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade)])
+}
+
 fn list(path: &Path, found: &[Recoverable], ctx: &mut Ctx<'_>) {
     let w = ctx.words.cli.clone();
     let case = path.display();
     ctx.say(w.recover_head.fill(&[("case", &case)]));
     for (number, item) in (1..).zip(found) {
         let at = item.at.map_or_else(|| w.recover_no_time.to_string(), |at| at.format(TIME).to_string());
-        let what = match &item.counts {
-            Ok(counts) => counts.say(&ctx.words),
-            Err(error) => error.say(&ctx.words),
-        };
+        let (Ok(what) | Err(what)) = item.say(&ctx.words);
         let line = w.recover_line.fill(&[
             ("number", &number),
             ("at", &at),
@@ -56,9 +69,10 @@ fn restore(path: &Path, found: &[Recoverable], number: &str, given: &Given, ctx:
     };
     let to = match given.option("to") {
         Some(to) => files::with_ending(&PathBuf::from(to)),
-        None => store::restored_name(path, &ctx.words.keeping.restored_word),
+        None => store::restored_name(path, item, &ctx.words),
     };
-    let restored = store::restore(path, item, &to).map_err(|error| Stop(error.say(&ctx.words)))?;
+    let restored = store::restore(path, item, &to, ctx.now, &files::person());
+    let restored = restored.map_err(|error| Stop(error.say(&ctx.words)))?;
     ctx.say(restored.say(&ctx.words));
     Ok(OK)
 }

@@ -63,5 +63,6 @@ phrases! {
         edition_safe, edition_before, edition_after, edition_moved, edition_newest, edition_not_now,
         status_to_review, former_title, former_asked, former_verdict, former_finding, former_note,
         look_only_hint,
+        recover_compare_not,
     }
 }

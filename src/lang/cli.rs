@@ -60,5 +60,6 @@ phrases! {
         // demo
         demo_written, demo_found, demo_folder_taken, demo_is_file, demo_is_no_folder, demo_dangling, demo_report_file, demo_window, demo_no_window,
         bad_renderer, no_display, no_renderer, no_window_built_in,
+        own_how, changes_no_clause, changes_no_clause_log,
     }
 }

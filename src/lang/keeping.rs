@@ -19,5 +19,10 @@ phrases! {
         kind_closed, kind_rescued, rescued, rescued_before, receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
         log_sheet, log_cell_cut, log_too_many, held_here, taken_here, holder_here, holder_there, holder, still_held,
         still_held_unknown, left, left_changed, changed_meanwhile,
+
+        folder_gone, replayed_clauses, replayed_clauses_more, ahead, restored_notice, origin_case, origin_backup,
+        origin_copy, origin_journal, restored_backup, restored_copy, restored_journal, restored_untold, how_restored,
+        log_origin, own, own_gone, own_empty, own_damaged, own_damaged_at, own_how, scored, grade_open, differs,
+        differs_not, differs_criteria, more_steps, parts_separator,
     }
 }

@@ -22,7 +22,8 @@ const KEEP_DAYS: usize = 30;
 /// The time in a backup's name.
 const TIME: &str = "%Y%m%d-%H%M%S";
 
-/// Why a backup was made.
+/// Why a backup was made. Of those made in the same second the later ones in this list are the newer ones: what is
+/// made on opening comes before what is made of changes, and what is nowhere else counts most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BackupReason {
     /// The case was opened.
@@ -124,8 +125,13 @@ pub fn backup_folder(case: &Path) -> PathBuf {
 pub fn backups(case: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(backup_folder(case)) else { return Vec::new() };
     let mut out: Vec<Backup> = entries.flatten().filter_map(|entry| known(entry.path())).collect();
-    out.sort_by_key(|one| std::cmp::Reverse((one.at, one.reason, one.number)));
+    out.sort_by(|a, b| newness(b).cmp(&newness(a)));
     out
+}
+
+/// What a newer backup has more of. The path is last: no order of a folder's entries may matter.
+fn newness(one: &Backup) -> (NaiveDateTime, BackupReason, u32, &Path) {
+    (one.at, one.reason, one.number, &one.path)
 }
 
 /// A file in the folder as a backup, by its name `NAME.20261121-140322.timed.xingping` or, made in the same second,
@@ -226,6 +232,23 @@ mod tests {
         for name in ["a.xingping", "a.20261001.timed.xingping", "a.20261001-090000.mine.xingping", "a.txt"] {
             assert_eq!(backup(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn of_one_second_the_order_is_always_the_same() {
+        let names = [
+            "b.20261001-090000.timed",
+            "a.20261001-090000.timed",
+            "a.20261001-090000.rescued",
+            "a.20261001-090000.timed.2",
+            "a.20261001-090000.opened",
+            "a.20261001-085959.rescued",
+        ];
+        let mut order: Vec<Backup> =
+            names.iter().filter_map(|name| known(PathBuf::from(format!("{name}.xingping")))).collect();
+        order.sort_by(|a, b| newness(b).cmp(&newness(a)));
+        let order: Vec<_> = order.iter().map(|one| one.path.to_string_lossy().replace(".xingping", "")).collect();
+        assert_eq!(order, [2, 3, 0, 1, 4, 5].map(|place: usize| names[place]));
     }
 
     #[test]

@@ -5,14 +5,14 @@
 //! each entry names the journal record that it ends with, so that replaying after a crash tells nothing twice.
 
 use std::fs::File;
-use std::io::{self, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::disk::Disk;
+use super::disk::{Disk, Real};
 use super::lines::{self, Line, Lines, MAX_LINE_BYTES};
 use super::{Fault, atomic};
 use crate::assessment::{Change, How};
@@ -38,8 +38,49 @@ pub struct LogEntry {
     pub how: How,
     /// From what to what.
     pub changes: Vec<Change>,
+    /// What the case was restored from; such an entry comes first and changes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// The check of the journal record that it ends with.
     pub(super) mark: String,
+}
+
+/// What a case was restored from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// What it is.
+    pub kind: OriginKind,
+    /// The name of its file.
+    pub file: String,
+    /// When that was made, local time.
+    pub at: Option<NaiveDateTime>,
+}
+
+/// What a case can have been restored from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OriginKind {
+    /// The file of a case as it stood.
+    Case,
+    /// A backup.
+    Backup,
+    /// A copy that a sync service made.
+    Copy,
+    /// A journal, with the file that it goes on from.
+    Journal,
+}
+
+/// Begins the change log of a restored case, or goes on with one that lies there.
+pub(super) fn tell_origin(
+    case: &Path,
+    origin: Origin,
+    mark: String,
+    at: NaiveDateTime,
+    who: &str,
+) -> Result<(), Fault> {
+    let entry = LogEntry { at, who: who.to_owned(), how: How::Edit, changes: Vec::new(), origin: Some(origin), mark };
+    ChangeLog::new(Arc::new(Real), case).append(&[entry])
 }
 
 impl LogEntry {
@@ -174,7 +215,14 @@ fn texts(entry: &LogEntry) -> Vec<String> {
         .into_iter()
         .flat_map(|(changes, mark)| {
             let LogEntry { at, who, how, .. } = entry;
-            texts(&LogEntry { at: *at, who: who.clone(), how: *how, changes: changes.to_vec(), mark: mark.to_owned() })
+            texts(&LogEntry {
+                at: *at,
+                who: who.clone(),
+                how: *how,
+                changes: changes.to_vec(),
+                origin: None,
+                mark: mark.to_owned(),
+            })
         })
         .collect()
 }
@@ -238,25 +286,72 @@ fn read(path: &Path) -> io::Result<ReadLog> {
     Ok(out)
 }
 
-/// The journal record that the last entry ends with; empty when there is none.
-pub(super) fn last_mark(case: &Path) -> String {
-    /// All that is asked of an entry.
-    #[derive(Deserialize)]
-    struct Mark {
-        mark: String,
-    }
-    let mut last = String::new();
+/// All that is asked of an entry to know how far a log goes.
+#[derive(Deserialize)]
+struct Mark {
+    at: NaiveDateTime,
+    mark: String,
+}
+
+/// The journal records that the entries end with, and when those were made, oldest first. Parts of an entry have none.
+pub(super) fn marks(case: &Path) -> Vec<(String, NaiveDateTime)> {
+    let mut out = Vec::new();
     if let Ok((head, mut lines)) = Lines::open(&change_log_path(case))
         && head == HEAD
     {
         while let Ok(Some(line)) = lines.next() {
-            if let Line::Sound { text, .. } = line {
-                last = match serde_json::from_str::<Mark>(&text) {
-                    Ok(found) if !found.mark.is_empty() => found.mark,
-                    _ => last,
-                };
+            if let Line::Sound { text, .. } = line
+                && let Ok(Mark { at, mark }) = serde_json::from_str(&text)
+                && !mark.is_empty()
+            {
+                out.push((mark, at));
             }
         }
     }
-    last
+    out
+}
+
+/// The journal record that the last entry ends with; empty when there is none.
+pub(super) fn last_mark(case: &Path) -> String {
+    marks(case).pop().map(|(mark, _)| mark).unwrap_or_default()
+}
+
+/// The same of a log that was read as a whole.
+pub(super) fn last_mark_in(log: &[u8]) -> String {
+    let mark = |line: &[u8]| {
+        let text = line.splitn(3, |byte| *byte == b' ').nth(2)?;
+        serde_json::from_slice::<Mark>(text).ok().map(|found| found.mark).filter(|mark| !mark.is_empty())
+    };
+    log.split(|byte| *byte == b'\n').rev().find_map(mark).unwrap_or_default()
+}
+
+/// Bytes of a change log that are looked at to see how it ends.
+const END_BYTES: u64 = 8 * 1024;
+
+/// The last bytes of a change log: to see how it ends, however long it is.
+pub(super) struct EndOfLog(String);
+
+impl EndOfLog {
+    /// Whether the last entry ends with this record.
+    pub(super) fn has_mark(&self, mark: &str) -> bool {
+        self.0.ends_with(&format!("\"mark\":\"{mark}\"}}\n"))
+    }
+
+    /// What the last entry says that the case was restored from.
+    pub(super) fn origin(&self) -> Option<Origin> {
+        let line = self.0.strip_suffix('\n')?.rsplit('\n').next()?;
+        let text = line.splitn(3, ' ').nth(2)?;
+        serde_json::from_str::<LogEntry>(text).ok()?.origin
+    }
+}
+
+/// How the change log of a case ends; none when there is none or it cannot be read.
+pub(super) fn end_of(case: &Path) -> Option<EndOfLog> {
+    let path = change_log_path(case);
+    let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
+    let mut file = File::open(&path).ok()?;
+    file.seek(SeekFrom::Start(about.len().saturating_sub(END_BYTES))).ok()?;
+    let mut bytes = Vec::new();
+    file.take(END_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(EndOfLog(String::from_utf8_lossy(&bytes).into_owned()))
 }

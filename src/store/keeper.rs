@@ -10,22 +10,20 @@
 //! what of the journal it holds, and the change log by its marks what it has told; so that a crash between any two steps
 //! loses and doubles nothing. Both name records that are on the disk: that is why the journal comes first.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 use super::backup::{self, Backup, BackupError, BackupReason};
 use super::change_log::{self, ChangeLog, LogEntry};
 use super::disk::{Disk, Real};
-use super::journal::{self, Found, Journal, JournalTrouble, Replayed};
+use super::journal::{self, Journal, JournalTrouble, Replayed};
 use super::lock::{Claim, Holder, Lock, Me};
+use super::look::{OpenNotice, Read, Stamp, look, notices, read, seen, untold};
 use super::{
-    CASE_VERSION, Case, Fault, MAX_CASE_BYTES, OpenError, OpenErrorKind, Parsed, Standing, atomic, case,
-    conflict_copies, format,
+    CASE_VERSION, Case, Fault, MAX_CASE_BYTES, OpenError, OpenErrorKind, Parsed, Standing, atomic, case, format,
 };
 use crate::assessment::{Assessment, Step};
 use crate::criteria::{self, Pinned};
@@ -34,8 +32,6 @@ use crate::criteria::{self, Pinned};
 const FULL_JOURNAL: usize = 4 * 1024 * 1024;
 /// Bytes of journal up to which it is gone on with when the case file cannot be written; half of what is read again.
 const MOST_JOURNAL: usize = 32 * 1024 * 1024;
-/// How often a case is read anew because its keeper wrote it in between.
-const LOOKS: usize = 5;
 
 /// How a case is opened.
 #[derive(Debug, Clone)]
@@ -85,34 +81,6 @@ pub enum Access {
     Unwritable(Fault),
 }
 
-/// Something that was found on opening.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OpenNotice {
-    /// Steps that a killed program had kept in the journal were taken over.
-    Replayed {
-        /// How many.
-        steps: usize,
-        /// When the last one was made.
-        last: NaiveDateTime,
-    },
-    /// The journal was not in order.
-    Journal {
-        /// What was wrong.
-        trouble: JournalTrouble,
-        /// Where it is kept now; none while the case is only looked at, or when nothing is worth keeping.
-        aside: Option<PathBuf>,
-    },
-    /// The newest backup has changes that could not be written into the case.
-    Rescued(PathBuf),
-    /// The file was written by an older version of the program.
-    Older {
-        /// In this version.
-        version: u32,
-    },
-    /// Copies from a conflict lie beside it.
-    Copies(Vec<PathBuf>),
-}
-
 /// Why something could not be kept. Everything stays in memory.
 #[derive(Debug, thiserror::Error)]
 pub enum KeepError {
@@ -128,6 +96,9 @@ pub enum KeepError {
     /// The file is gone.
     #[error("gone: {}", .0.display())]
     Gone(PathBuf),
+    /// The folder of the case is gone.
+    #[error("folder gone: {}", .0.display())]
+    FolderGone(PathBuf),
     /// The case would be larger than any that is opened.
     #[error("{bytes} bytes are too many")]
     TooLarge {
@@ -142,16 +113,17 @@ pub enum KeepError {
     Backup(BackupError),
 }
 
-/// A case file as it was left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
-    fingerprint: String,
-    /// To notice cheaply that nothing happened.
-    seen: Option<Seen>,
+impl From<OpenError> for KeepError {
+    /// What keeps the case file from being read keeps it from being gone on with.
+    fn from(OpenError { path, kind }: OpenError) -> Self {
+        match kind {
+            OpenErrorKind::Io(error) if error.kind() == io::ErrorKind::NotFound => Self::Gone(path),
+            OpenErrorKind::Io(error) => Self::Fault(Fault { path, error }),
+            OpenErrorKind::TooLarge { bytes } => Self::TooLarge { bytes },
+            _ => Self::Fault(Fault::no_regular_file(&path)),
+        }
+    }
 }
-
-/// What can be seen of a file without reading it: length, time of change and, where there is one, its number.
-type Seen = (u64, SystemTime, u64);
 
 /// Keeps an open case.
 #[derive(Debug)]
@@ -181,77 +153,6 @@ pub struct Keeper {
     told_rescue: Option<PathBuf>,
 }
 
-/// Reads a case with what its journal holds, and changes nothing on the disk.
-///
-/// # Errors
-/// When the file cannot be read or is no sound case.
-pub fn open(path: &Path) -> Result<Case, OpenError> {
-    look(path).map(|(case, _)| case)
-}
-
-/// Reads a case as [`open`] does, and says what was found.
-///
-/// # Errors
-/// When the file cannot be read or is no sound case.
-pub fn look(path: &Path) -> Result<(Case, Vec<OpenNotice>), OpenError> {
-    let Read { parsed, replayed, .. } = read(path)?;
-    let notices = notices(path, &parsed, replayed.as_ref());
-    let Case { pinned, assessment } = parsed.case;
-    let assessment = replayed.map_or(assessment, |replayed| replayed.assessment);
-    Ok((Case { pinned, assessment }, notices))
-}
-
-/// A case file with its journal.
-struct Read {
-    bytes: Vec<u8>,
-    stamp: Stamp,
-    parsed: Parsed,
-    replayed: Option<Replayed>,
-}
-
-/// Reads a case and what its journal adds, both of one moment: whoever only looks may come between the keeper's writing
-/// the one and cutting the other.
-fn read(path: &Path) -> Result<Read, OpenError> {
-    let mut looks = 0;
-    loop {
-        let seen = seen(path);
-        let bytes = case::read(path)?;
-        let parsed = format::parse_all(&bytes).map_err(|kind| OpenError { path: path.to_owned(), kind })?;
-        let journal = journal::path_of(path);
-        let Case { pinned, assessment } = &parsed.case;
-        let fingerprint = criteria::fingerprint(&bytes);
-        let replayed = journal::replay(&journal, &fingerprint, &parsed.standing.folded, &pinned.scheme, assessment)
-            .map_err(|error| OpenError { path: journal, kind: OpenErrorKind::Io(error) })?;
-        looks += 1;
-        if looks == LOOKS || self::seen(path) == seen {
-            return Ok(Read { bytes, stamp: Stamp { fingerprint, seen }, parsed, replayed });
-        }
-    }
-}
-
-fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>) -> Vec<OpenNotice> {
-    let mut out = Vec::new();
-    if let Some(replayed) = replayed {
-        if let Some(last) = replayed.found.last() {
-            out.push(OpenNotice::Replayed { steps: replayed.found.len(), last: last.at });
-        }
-        if let Some(trouble) = replayed.trouble.clone() {
-            out.push(OpenNotice::Journal { trouble, aside: None });
-        }
-    }
-    if parsed.version < CASE_VERSION {
-        out.push(OpenNotice::Older { version: parsed.version });
-    }
-    if let Some(newest) = backup::backups(path).into_iter().next().filter(|one| one.reason == BackupReason::Rescued) {
-        out.push(OpenNotice::Rescued(newest.path));
-    }
-    let copies = conflict_copies(path);
-    if !copies.is_empty() {
-        out.push(OpenNotice::Copies(copies));
-    }
-    out
-}
-
 /// Why a case was not saved under another name; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveAsError {
@@ -273,11 +174,15 @@ pub enum SaveAsError {
 /// When it cannot be written, or something else is there that must not be written over.
 pub fn save_as(path: &Path, case: &Case, old: &Path, opening: &Opening) -> Result<Opened, SaveAsError> {
     if path.symlink_metadata().is_err() {
-        case::create(path, case).map_err(KeepError::from)?;
         let (from, to) = (change_log::change_log_path(old), change_log::change_log_path(path));
-        if from.is_file() && !to.exists() {
-            let log =
-                atomic::read_at_most(&from, u64::MAX).map_err(|error| KeepError::from(Fault::new(&from, error)))?;
+        let read = |from| atomic::read_at_most(from, u64::MAX).map_err(|error| Fault::new(from, error));
+        // Read once: whoever has the old case may be writing more into its log.
+        let log = if from.is_file() && !to.exists() { Some(read(&from).map_err(KeepError::from)?) } else { None };
+        // The new file has all that the log tells, and says so, or else the log would seem to be ahead of it.
+        let folded = log.as_deref().map(change_log::last_mark_in).unwrap_or_default();
+        let text = format::render_at(&case.pinned, &case.assessment, &Standing { generation: 0, folded });
+        atomic::create_new(path, text.as_bytes()).map_err(KeepError::from)?;
+        if let Some(log) = log {
             atomic::create_new(&to, &log).map_err(KeepError::from)?;
         }
         return Ok(Keeper::open(path, opening)?);
@@ -366,10 +271,8 @@ impl Keeper {
         use JournalTrouble::{Damaged, Foreign, Torn, Unknown};
         let Replayed { assessment, found, trouble, .. } = replayed;
         let told = change_log::last_mark(&self.path);
-        let known = found.iter().position(|found| found.check == told).map_or(0, |place| place + 1);
-        for found in found.into_iter().skip(known) {
-            let Found { at, who, how, joins, changes, check } = found;
-            change_log::add(&mut self.waiting, LogEntry { at, who, how, changes, mark: check }, joins);
+        for (entry, joins) in untold(found, &told) {
+            change_log::add(&mut self.waiting, entry, joins);
         }
         self.spoilt = matches!(trouble, Some(Damaged { .. } | Foreign { .. } | Unknown));
         if let Ok(Some(path)) = self.set_aside() {
@@ -430,7 +333,7 @@ impl Keeper {
                 }
             };
             let Step { how, changes, joins, .. } = step;
-            let entry = LogEntry { at: now, who: self.me.who.clone(), how, changes, mark };
+            let entry = LogEntry { at: now, who: self.me.who.clone(), how, changes, origin: None, mark };
             change_log::add(&mut self.waiting, entry, joins);
         }
     }
@@ -440,7 +343,7 @@ impl Keeper {
     /// # Errors
     /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
     pub fn keep(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
-        let done = self.keep_here(assessment, now);
+        let done = self.keep_here(assessment, now).map_err(|error| self.seen_from_outside(error));
         self.rescue(&done, assessment, now);
         done
     }
@@ -472,7 +375,7 @@ impl Keeper {
     /// # Errors
     /// When the disk refuses or another has the case; everything stays in memory, and this may be tried again.
     pub fn write(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
-        let done = self.write_here(assessment, now);
+        let done = self.write_here(assessment, now).map_err(|error| self.seen_from_outside(error));
         self.rescue(&done, assessment, now);
         done
     }
@@ -485,7 +388,9 @@ impl Keeper {
             // next opening does not speak of changes that are missing.
             Ok(()) => {
                 if self.rescued.take().is_some() {
-                    self.back_up_file(BackupReason::Timed, now);
+                    // Surely a later one: within the same second the rescue would count as the newest.
+                    let newest = backup::backups(&self.path).first().map(|newest| newest.at + TimeDelta::seconds(1));
+                    self.back_up_file(BackupReason::Timed, newest.map_or(now, |after| after.max(now)));
                 }
             }
             Err(KeepError::Taken(_) | KeepError::Changed(_) | KeepError::Gone(_)) => {
@@ -510,6 +415,15 @@ impl Keeper {
                 }
             }
             Err(_) => {}
+        }
+    }
+
+    /// With the folder everything in it fails, each in its own way; for a person it is one thing.
+    fn seen_from_outside(&self, error: KeepError) -> KeepError {
+        let folder = atomic::folder_of(&self.path);
+        match error {
+            KeepError::Fault(_) | KeepError::Gone(_) if !folder.exists() => KeepError::FolderGone(folder),
+            other => other,
         }
     }
 
@@ -576,7 +490,7 @@ impl Keeper {
         now: NaiveDateTime,
     ) -> Result<Backup, KeepError> {
         self.write(before, now)?;
-        let bytes = case::read(&self.path).map_err(|_| KeepError::Gone(self.path.clone()))?;
+        let bytes = case::read(&self.path)?;
         let made = backup::make(&*self.disk, &self.path, &bytes, BackupReason::Replaced, now);
         let (backup, _) = made.map_err(KeepError::Backup)?.ok_or_else(|| KeepError::Gone(self.path.clone()))?;
         let old = std::mem::replace(&mut self.pinned, pinned.clone());
@@ -644,12 +558,17 @@ impl Keeper {
     }
 }
 
-/// What can be seen of a file without reading it.
-fn seen(path: &Path) -> Option<Seen> {
-    let about = fs::metadata(path).ok()?;
-    #[cfg(unix)]
-    let number = std::os::unix::fs::MetadataExt::ino(&about);
-    #[cfg(not(unix))]
-    let number = 0;
-    Some((about.len(), about.modified().ok()?, number))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_that_cannot_be_read_is_gone_only_where_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let failed = |path: &Path| KeepError::from(case::read(path).unwrap_err());
+        let (missing, here) = (folder.path().join("无.xingping"), folder.path());
+        assert!(matches!(failed(&missing), KeepError::Gone(path) if path == missing));
+        let KeepError::Fault(fault) = failed(here) else { panic!("a folder is there") };
+        assert_eq!(fault.error.kind(), io::ErrorKind::IsADirectory);
+    }
 }

@@ -26,6 +26,7 @@ mod journal;
 mod keeper;
 mod lines;
 mod lock;
+mod look;
 mod places;
 mod receipt;
 mod recovery;
@@ -41,7 +42,7 @@ pub use crate::lang::cut;
 pub use atomic::{create_new, write_output};
 pub use backup::{Backup, BackupError, BackupReason, Counts, backup_folder, backups};
 pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, save};
-pub use change_log::{LogEntry, ReadLog, change_log_path, read_change_log};
+pub use change_log::{LogEntry, Origin, OriginKind, ReadLog, change_log_path, read_change_log};
 pub use checkup::{Depth, checkup, fingerprints};
 pub use clause_tree::{ClauseTree, clause_tree};
 pub use conflict::conflict_copies;
@@ -52,12 +53,14 @@ pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write
 pub use fault::{Fault, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
-pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsError, look, open, save_as};
+pub use keeper::{Access, KeepError, Keeper, Opened, Opening, SaveAsError, save_as};
 pub use lock::{Holder, Me};
+pub use look::{OpenNotice, look, open, read_changes};
 pub use places::Places;
 pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
 pub use recovery::{
-    Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, restore, restored_name,
+    Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,
+    restored_name,
 };
 pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};

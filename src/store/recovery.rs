@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Local, NaiveDateTime};
 
 use super::backup::{BackupReason, Counts};
+use super::change_log::{self, Origin, OriginKind};
 use super::{
-    CASE_EXTENSION, Case, Fault, JournalTrouble, OpenError, OpenErrorKind, OpenNotice, atomic, backups, case,
-    conflict_copies, format, journal, rebase,
+    CASE_EXTENSION, Case, Fault, JournalTrouble, OpenError, OpenErrorKind, OpenNotice, Standing, atomic, backups, case,
+    conflict_copies, format, journal, lines, rebase,
 };
+use crate::assessment;
 use crate::criteria;
+use crate::lang::Words;
 
 /// Something that a case can be had back from.
 #[derive(Debug)]
@@ -26,6 +29,21 @@ pub struct Recoverable {
     pub at: Option<NaiveDateTime>,
     /// What is in it, or why it cannot be opened.
     pub counts: Result<Counts, OpenError>,
+    /// Steps in it that only the journal has; of the case itself.
+    pub steps: usize,
+    /// Its score and grade in words, from whoever asked for them.
+    pub scored: Option<String>,
+    /// How it differs from the case itself, where both can be read and somebody asked.
+    pub differs: Option<Differs>,
+}
+
+/// How something differs from the case itself as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differs {
+    /// In so many fields.
+    In(usize),
+    /// It is answered against other criteria; the fields are not to be compared.
+    Criteria,
 }
 
 /// What a case can be had back from.
@@ -67,37 +85,76 @@ pub struct Restored {
     pub counts: Counts,
     /// Records of a journal that could not be applied.
     pub skipped: usize,
+    /// Whether its change log could not be begun with where it is from.
+    pub untold: bool,
 }
 
 /// Everything that a case can be had back from: itself first, then journals, copies and backups, the newest first.
 #[must_use]
 pub fn recoverable(path: &Path) -> Vec<Recoverable> {
+    look_around(path, None)
+}
+
+/// The same, with the score of each in the caller's words and with how each differs from the case itself.
+#[must_use]
+pub fn recoverable_told(path: &Path, words: &Words, score: &dyn Fn(&Case) -> String) -> Vec<Recoverable> {
+    look_around(path, Some((words, score)))
+}
+
+/// The words, and what says the score of a case in them.
+type Told<'a> = (&'a Words, &'a dyn Fn(&Case) -> String);
+
+fn look_around(path: &Path, told: Option<Told<'_>>) -> Vec<Recoverable> {
     let mut out = Vec::new();
-    let counted = |case: Result<Case, OpenError>| case.map(|case| Counts::of(&case));
+    let mut now = None;
+    // One after the other: all of them at once would be too much for the memory.
+    let item = |kind, path: PathBuf, at, case: Result<Case, OpenError>, now: Option<&Case>| {
+        let score = |case: &Case| told.map(|(_, score)| score(case));
+        let differs = |case: &Case| told.zip(now).map(|((words, _), now)| differs(now, case, words));
+        let (scored, differs) = case.as_ref().map(|case| (score(case), differs(case))).unwrap_or_default();
+        Recoverable { kind, path, at, counts: case.map(|case| Counts::of(&case)), steps: 0, scored, differs }
+    };
     if path.exists() {
-        let counts = counted(super::open(path));
-        out.push(Recoverable { kind: RecoverableKind::Case, path: path.to_owned(), at: changed(path), counts });
+        let found = super::look(path);
+        let is_replay = |notice: &OpenNotice| match notice {
+            OpenNotice::Replayed { steps, .. } => Some(*steps),
+            _ => None,
+        };
+        let steps = found.as_ref().ok().and_then(|(_, notices)| notices.iter().find_map(is_replay)).unwrap_or(0);
+        let case = found.map(|(case, _)| case);
+        now = case.as_ref().ok().filter(|_| told.is_some()).cloned();
+        let found = item(RecoverableKind::Case, path.to_owned(), changed(path), case, None);
+        out.push(Recoverable { steps, ..found });
     }
+    let now = now.as_ref();
     for aside in asides(path) {
         let (_, records) = journal::about(&aside).unwrap_or_default();
-        let counts = from_journal(path, &aside).map(|(case, _)| Counts::of(&case)).map_err(|error| match error {
+        let case = from_journal(path, &aside).map(|(case, _)| case).map_err(|error| match error {
             RestoreError::Open(error) => error,
             RestoreError::Fault(Fault { path, error }) => OpenError { path, kind: OpenErrorKind::Io(error) },
             RestoreError::NoBase(path) => OpenError { path, kind: OpenErrorKind::NoBase },
         });
-        let kind = RecoverableKind::Journal { records };
-        out.push(Recoverable { kind, at: changed(&aside), path: aside, counts });
+        let at = changed(&aside);
+        out.push(item(RecoverableKind::Journal { records }, aside, at, case, now));
     }
     for copy in conflict_copies(path) {
-        let counts = counted(super::open(&copy));
-        out.push(Recoverable { kind: RecoverableKind::Copy, at: changed(&copy), path: copy, counts });
+        let (at, case) = (changed(&copy), super::open(&copy));
+        out.push(item(RecoverableKind::Copy, copy, at, case, now));
     }
     for backup in backups(path) {
-        let counts = counted(read(&backup.path));
-        let kind = RecoverableKind::Backup(backup.reason);
-        out.push(Recoverable { kind, path: backup.path, at: Some(backup.at), counts });
+        let case = read(&backup.path);
+        out.push(item(RecoverableKind::Backup(backup.reason), backup.path, Some(backup.at), case, now));
     }
     out
+}
+
+/// Counted as they are shown field by field, so that both give the same number.
+fn differs(now: &Case, other: &Case, words: &Words) -> Differs {
+    if now.pinned.fingerprint != other.pinned.fingerprint {
+        return Differs::Criteria;
+    }
+    let changes = assessment::changes(&now.assessment, &other.assessment);
+    Differs::In(changes.iter().map(|change| change.tell(words).len()).sum())
 }
 
 /// The case that something holds, and how many records of a journal did not fit; for comparing and restoring. Paths of
@@ -113,31 +170,65 @@ pub fn content(path: &Path, from: &Recoverable) -> Result<(Case, usize), Restore
     })
 }
 
-/// Restores something into a new file, and reads it back.
+/// Restores something into a new file, and reads it back. The change log of the new file begins with where it is from.
 ///
 /// # Errors
 /// When it cannot be opened, or the new file exists or cannot be written.
-pub fn restore(path: &Path, from: &Recoverable, to: &Path) -> Result<Restored, RestoreError> {
+pub fn restore(
+    path: &Path,
+    from: &Recoverable,
+    to: &Path,
+    now: NaiveDateTime,
+    who: &str,
+) -> Result<Restored, RestoreError> {
     let (Case { pinned, mut assessment }, skipped) = content(path, from)?;
     // A backup lies in a folder of its own; its paths are meant from where the case is.
     rebase(&mut assessment, &atomic::folder_of(path), to);
-    atomic::create_new(to, format::render(&pinned, &assessment).as_bytes())?;
-    Ok(Restored { path: to.to_owned(), counts: Counts::of(&read(to)?), skipped })
+    let kind = match from.kind {
+        RecoverableKind::Case => OriginKind::Case,
+        RecoverableKind::Backup(_) => OriginKind::Backup,
+        RecoverableKind::Copy => OriginKind::Copy,
+        RecoverableKind::Journal { .. } => OriginKind::Journal,
+    };
+    let file = from.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // The new file names the entry as what it has, like any other that its log tells of.
+    let mark = lines::first_check(&format!("restored {file} {now}"));
+    let standing = Standing { generation: 0, folded: mark.clone() };
+    atomic::create_new(to, format::render_at(&pinned, &assessment, &standing).as_bytes())?;
+    let origin = Origin { kind, file, at: from.at };
+    let untold = change_log::tell_origin(to, origin, mark, now, who).is_err();
+    Ok(Restored { path: to.to_owned(), counts: Counts::of(&read(to)?), skipped, untold })
 }
 
-/// A name for a new file beside the case that is still free.
+/// Most bytes of a restored file's name: its own backups have longer ones.
+const MAX_NAME_BYTES: usize = 180;
+
+/// A name for a new file beside the case that is still free and says what it is from.
 #[must_use]
-pub fn restored_name(path: &Path, word: &str) -> PathBuf {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+pub fn restored_name(path: &Path, from: &Recoverable, words: &Words) -> PathBuf {
+    let k = &words.keeping;
+    let at = from.at.map(|at| at.format("%Y-%m-%d %H-%M").to_string()).unwrap_or_default();
+    let word = match from.kind {
+        _ if at.is_empty() => k.restored_word.to_string(),
+        RecoverableKind::Backup(_) => k.restored_backup.fill(&[("at", &at)]),
+        RecoverableKind::Journal { .. } => k.restored_journal.fill(&[("at", &at)]),
+        RecoverableKind::Case | RecoverableKind::Copy => k.restored_copy.fill(&[("at", &at)]),
+    };
+    let mut stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    while stem.len() + word.len() > MAX_NAME_BYTES && stem.pop().is_some() {}
     let name = |number: u32| match number {
-        1 => format!("{stem} {word}.{CASE_EXTENSION}"),
-        _ => format!("{stem} {word} {number}.{CASE_EXTENSION}"),
+        1 => format!("{stem}{word}.{CASE_EXTENSION}"),
+        _ => format!("{stem}{word} {number}.{CASE_EXTENSION}"),
     };
     let folder = atomic::folder_of(path);
-    (1..10_000)
-        .map(|number| folder.join(name(number)))
-        .find(|path| !path.exists())
-        .unwrap_or_else(|| folder.join(name(1)))
+    // Nor may something of an earlier file of that name lie there: it would be taken for the new one's.
+    let free = |path: &PathBuf| !path.exists() && !is_anything_beside(path);
+    (1..10_000).map(|number| folder.join(name(number))).find(free).unwrap_or_else(|| folder.join(name(1)))
+}
+
+/// Whether a case of this name has left something beside it that it can be had back from, or that tells of it.
+pub(super) fn is_anything_beside(case: &Path) -> bool {
+    !backups(case).is_empty() || journal::path_of(case).is_file() || change_log::change_log_path(case).is_file()
 }
 
 /// A case file without any journal.

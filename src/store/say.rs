@@ -1,13 +1,17 @@
 //! What the keeper has to say, as sentences: what, where, what to do.
 
 use chrono::NaiveDateTime;
+use std::path::Path;
 
 use super::backup::{BackupError, BackupReason, Counts};
+use super::change_log::{Origin, OriginKind};
 use super::fault::cut_path;
-use super::keeper::{Access, KeepError, OpenNotice, SaveAsError};
+use super::keeper::{Access, KeepError, SaveAsError};
 use super::lock::Holder;
-use super::recovery::{RecoverableKind, RestoreError, Restored};
-use super::{JournalTrouble, MAX_CASE_BYTES};
+use super::look::OpenNotice;
+use super::recovery::{self, Differs, Recoverable, RecoverableKind, RestoreError, Restored};
+use super::{CASE_EXTENSION, JournalTrouble, MAX_CASE_BYTES, OpenError, OpenErrorKind};
+use crate::criteria::ClauseId;
 use crate::lang::Words;
 
 /// How a time is told: to the second.
@@ -80,7 +84,12 @@ impl OpenNotice {
     pub fn say(&self, words: &Words) -> String {
         let k = &words.keeping;
         match self {
-            Self::Replayed { steps, last } => k.replayed.fill(&[("steps", steps), ("last", &last.format(TIME))]),
+            Self::Replayed { steps, last, clauses } => {
+                let what = k.replayed.fill(&[("steps", steps), ("last", &last.format(TIME))]);
+                if clauses.is_empty() { what } else { k.then.fill(&[("a", &what), ("b", &concerned(clauses, words))]) }
+            }
+            Self::Ahead { entries, last } => k.ahead.fill(&[("entries", entries), ("last", &last.format(TIME))]),
+            Self::Restored(origin) => k.restored_notice.fill(&[("origin", &origin.say(words))]),
             Self::Journal { trouble, aside } => {
                 let what = match trouble {
                     JournalTrouble::Torn => k.journal_torn.to_string(),
@@ -112,6 +121,91 @@ impl OpenNotice {
     }
 }
 
+/// How many clauses are named one by one.
+const NAMED: usize = 6;
+
+/// Which clauses were concerned.
+fn concerned(clauses: &[ClauseId], words: &Words) -> String {
+    let named: Vec<String> = clauses.iter().take(NAMED).map(|clause| super::cut(clause.as_str())).collect();
+    let named = named.join(&words.common.list_separator);
+    let phrase =
+        if clauses.len() > NAMED { &words.keeping.replayed_clauses_more } else { &words.keeping.replayed_clauses };
+    phrase.fill(&[("clauses", &named), ("n", &clauses.len())])
+}
+
+impl Origin {
+    /// From what and of when, without a full stop.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let k = &words.keeping;
+        let phrase = match self.kind {
+            OriginKind::Case => &k.origin_case,
+            OriginKind::Backup => &k.origin_backup,
+            OriginKind::Copy => &k.origin_copy,
+            OriginKind::Journal => &k.origin_journal,
+        };
+        let at = self.at.map_or_else(|| words.cli.recover_no_time.to_string(), |at| at.format(TIME).to_string());
+        phrase.fill(&[("file", &cut_path(Path::new(&self.file))), ("at", &at)])
+    }
+}
+
+impl OpenError {
+    /// The sentence for whoever opens a case of their own that is damaged or gone, where there is something beside it
+    /// that it can be had back from; `how` says where. None where that does not help.
+    #[must_use]
+    pub fn say_own(&self, how: &str, words: &Words) -> Option<String> {
+        let what = self.damage(words)?;
+        let is_case = self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(CASE_EXTENSION));
+        if !is_case || !recovery::is_anything_beside(&self.path) {
+            return None;
+        }
+        let file = self.path.file_name().unwrap_or_default().to_string_lossy();
+        Some(words.keeping.own.fill(&[("file", &super::cut(&file)), ("what", &what), ("how", &how)]))
+    }
+
+    /// What became of a file that was a case, in few words and without advice; none where it may be as it should.
+    fn damage(&self, words: &Words) -> Option<String> {
+        let k = &words.keeping;
+        Some(match &self.kind {
+            OpenErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound => k.own_gone.to_string(),
+            OpenErrorKind::Io(_) | OpenErrorKind::TooNew { .. } | OpenErrorKind::NoBase => return None,
+            OpenErrorKind::Empty => k.own_empty.to_string(),
+            OpenErrorKind::Torn { line, column } => k.own_damaged_at.fill(&[("line", line), ("column", column)]),
+            OpenErrorKind::Malformed(error) => {
+                let place = error.span.start;
+                k.own_damaged_at.fill(&[("line", &place.line), ("column", &place.col)])
+            }
+            OpenErrorKind::NotText
+            | OpenErrorKind::NotACase
+            | OpenErrorKind::TooLarge { .. }
+            | OpenErrorKind::Scheme(_)
+            | OpenErrorKind::Fingerprint
+            | OpenErrorKind::DoesNotFit(_) => k.own_damaged.to_string(),
+        })
+    }
+}
+
+impl Recoverable {
+    /// What is in it, in words; the error where it cannot be opened.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, as a sentence.
+    pub fn say(&self, words: &Words) -> Result<String, String> {
+        let k = &words.keeping;
+        // Where to turn to is what this list is; only what is wrong is of interest here.
+        let why = |error: &OpenError| error.damage(words).unwrap_or_else(|| error.say(words));
+        let counts = self.counts.as_ref().map_err(why)?.say(words);
+        let differs = self.differs.map(|differs| match differs {
+            Differs::In(0) => k.differs_not.to_string(),
+            Differs::In(n) => k.differs.fill(&[("n", &n)]),
+            Differs::Criteria => k.differs_criteria.to_string(),
+        });
+        let steps = (self.steps > 0).then(|| k.more_steps.fill(&[("n", &self.steps)]));
+        let parts: Vec<String> = [self.scored.clone(), Some(counts), steps, differs].into_iter().flatten().collect();
+        Ok(parts.join(&k.parts_separator))
+    }
+}
+
 impl KeepError {
     /// One sentence: what, where, what to do.
     #[must_use]
@@ -126,6 +220,7 @@ impl KeepError {
             }
             Self::Changed(path) => k.changed.fill(&[("path", &cut_path(path))]),
             Self::Gone(path) => k.gone.fill(&[("path", &cut_path(path))]),
+            Self::FolderGone(path) => k.folder_gone.fill(&[("path", &cut_path(path))]),
             Self::TooLarge { bytes } => k.too_large.fill(&[("bytes", bytes), ("most", &MAX_CASE_BYTES)]),
             Self::WriterGone => k.writer_gone.to_string(),
             Self::Backup(error) => error.say(words),
@@ -212,9 +307,10 @@ impl Restored {
     pub fn say(&self, words: &Words) -> String {
         let k = &words.keeping;
         let said = k.restored.fill(&[("path", &self.path.display()), ("counts", &self.counts.say(words))]);
-        match self.skipped {
+        let said = match self.skipped {
             0 => said,
             n => k.then.fill(&[("a", &said), ("b", &k.restored_skipped.fill(&[("n", &n)]))]),
-        }
+        };
+        if self.untold { k.then.fill(&[("a", &said), ("b", &k.restored_untold)]) } else { said }
     }
 }

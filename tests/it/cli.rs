@@ -243,8 +243,9 @@ fn import_tells_and_a_dry_run_changes_nothing() {
     assert_eq!(run(&folder, "import @/none @/t.csv").done.code, 2);
     assert_eq!(run(&folder, "import @/t.csv @/t.csv").done.code, 2);
     assert_eq!(run(&folder, "import @/案卷.xingping @/案卷.xingping").done.code, 2);
-    write(&folder, "u.csv", "条款,判定\n5.1.1.1,未评\n");
-    assert!(done(&folder, "import @/案卷.xingping @/u.csv").out.contains("有 1 条原来已评"));
+    write(&folder, "u.csv", "条款,判定,备注\n5.1.1.1,未评,再问\n");
+    let said = done(&folder, "import @/案卷.xingping @/u.csv").out;
+    assert!(said.contains("有 1 条原来已评") && said.contains("符合 → 未评，发现、备注或"), "{said}");
 }
 
 #[test]
@@ -834,6 +835,9 @@ fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
     let all = done(&folder, "changes @/案卷.xingping").out;
     assert!(all.contains("2026-03-31 09:00:00　张三　导入　5.1.1.1 判定：未评 → 符合"), "{all}");
     assert!(all.contains("共 2 项修改"), "{all}");
+    assert!(done(&folder, "changes @/案卷.xingping --clause 5.1.2.1").out.contains("没有修改记录"));
+    let unknown = run(&folder, "changes @/案卷.xingping --clause 9.9");
+    assert!(unknown.done.code == 2 && unknown.err.contains("“9.9”"), "{} {}", unknown.done.code, unknown.err);
     let one = done(&folder, "changes @/案卷.xingping --clause 5.1.1.2").out;
     assert!(one.contains("5.1.1.2 判定：未评 → 不符合") && !one.contains("5.1.1.1"), "{one}");
 
@@ -847,11 +851,19 @@ fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
     // The second import's backup holds what the first one wrote.
     write(&folder, "u.csv", "条款,判定\n5.1.2.1,符合\n");
     done(&folder, "import @/案卷.xingping @/u.csv");
+    let list = done(&folder, "recover @/案卷.xingping").out;
+    assert!(list.contains("与现在有 1 处不同") && list.contains("与现在有 3 处不同"), "{list}");
+    assert!(list.contains(" 分，未评完，暂不定级；已评 3/43"), "{list}");
     let case = folder.path().join("案卷.xingping");
     fs::write(&case, "(format: \"xingping-case\", version: 2, gene").unwrap();
-    assert_eq!(run(&folder, "score @/案卷.xingping").done.code, 2);
+    for line in ["score @/案卷.xingping", "import @/案卷.xingping @/u.csv"] {
+        let said = run(&folder, line);
+        assert_eq!(said.done.code, 2);
+        assert!(said.err.contains("recover") && !said.err.contains("发件人"), "one's own: {}", said.err);
+    }
     let list = done(&folder, "recover @/案卷.xingping").out;
     assert!(list.contains("1. ") && list.contains("案卷本身") && list.contains("已损坏"), "{list}");
+    assert!(!list.contains("发件人"), "{list}");
     let line = list.lines().find(|line| line.contains("备份") && line.contains("已评 2/43")).expect(&list);
     let number = line.split('.').next().unwrap();
     assert_eq!(number, "2", "the newest backup comes first: {list}");
@@ -868,7 +880,16 @@ fn what_was_changed_is_listed_and_a_broken_case_is_had_back() {
     ] {
         assert_eq!(run(&folder, line).done.code, 2, "{line}");
     }
+    fs::write(&case, [0xff, 0xfe, 0]).unwrap();
+    let said = run(&folder, "score @/案卷.xingping");
+    assert!(said.err.contains("recover") && !said.err.contains("请确认选的是"), "{}", said.err);
     fs::remove_file(&case).unwrap();
+    for line in ["score @/案卷.xingping", "score @/案卷"] {
+        let said = run(&folder, line);
+        assert!(said.done.code == 2 && said.err.contains("不见了") && said.err.contains("recover"), "{}", said.err);
+    }
+    let unknown = run(&folder, "changes @/案卷 --clause 9.9");
+    assert!(unknown.done.code == 2 && unknown.err.contains("无法核对"), "{}", unknown.err);
     assert!(done(&folder, "recover @/案卷").out.contains("备份"));
     let none = run(&folder, "recover @/没有");
     assert!(none.done.code == 2 && none.err.contains("没有可供恢复的内容"), "{}", none.err);

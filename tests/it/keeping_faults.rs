@@ -170,8 +170,15 @@ fn a_folder_that_goes_away_and_comes_back_loses_nothing() {
     let (here, away) = (folder.path().join("夹"), folder.path().join("别处"));
     fs::rename(&here, &away).unwrap();
     work.some(&mut keeper, moment());
-    assert!(keeper.keep(&work.now(), moment()).is_err());
-    assert!(keeper.write(&work.now(), moment()).is_err());
+    let words = xingping::lang::Words::load(xingping::lang::Language::Chinese).unwrap();
+    for done in [keeper.keep(&work.now(), moment()), keeper.write(&work.now(), moment())] {
+        let error = done.unwrap_err();
+        assert!(matches!(&error, KeepError::FolderGone(folder) if *folder == here), "{error:?}");
+        let said = error.say(&words);
+        for part in ["夹", "没有丢失", "一直重试", "放回原处", "另存为"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
     fs::rename(&away, &here).unwrap();
     keeper.keep(&work.now(), moment()).unwrap();
     assert_eq!(store::open(&path).unwrap().assessment, work.now());

@@ -81,7 +81,12 @@ fn a_case_that_cannot_be_opened_is_had_back_from_its_backup() {
     assert!(window.query_by_label("备份与恢复").is_some(), "it comes by itself");
     assert!(window.query_by_label_contains("不能恢复：").is_some(), "the broken case says why");
     assert!(window.query_by_label("备份 · 打开时").is_some());
-    assert!(window.query_by_label("比较").is_none(), "there is nothing open to compare with");
+    assert!(window.state().notices().iter().any(|text| text.contains("请在“备份与恢复”里")), "and is led to");
+    let disabled = |window: &Harness<'_, App>| {
+        let buttons: Vec<_> = window.get_all_by_label("比较").collect();
+        buttons.iter().all(|button| egui_kittest::kittest::NodeT::accesskit_node(button).is_disabled())
+    };
+    assert!(disabled(&window), "there is nothing to compare with");
     let restore = window.get_all_by_label("恢复为新文件").last().unwrap();
     restore.click();
     steps(&mut window);
@@ -90,7 +95,8 @@ fn a_case_that_cannot_be_opened_is_had_back_from_its_backup() {
     open.click();
     steps(&mut window);
     let path = window.state().path().unwrap();
-    assert!(path.file_stem().unwrap().to_string_lossy().ends_with("恢复"), "{path:?}");
+    assert!(path.file_stem().unwrap().to_string_lossy().ends_with("的备份）"), "{path:?}");
+    assert!(window.state().notices().iter().any(|text| text.contains("由备份恢复")), "what it is");
     assert_eq!(window.state().session().unwrap().progress().rated, 43);
     assert!(std::fs::read_to_string(&case).unwrap().contains("坏了"), "the broken case is as it was");
 }
@@ -104,6 +110,11 @@ fn backups_are_looked_at_without_an_open_case_too() {
     click(&mut window, "备份与恢复…");
     assert!(window.query_by_label("案卷本身").is_some());
     assert!(window.query_by_label_contains("备份在：").is_some());
+    assert!(window.query_by_label_contains("与现在相同").is_some(), "how each differs");
+    assert!(window.query_all_by_label_contains("星级").count() >= 2, "the grade of each");
+    window.get_all_by_label("比较").last().unwrap().click();
+    steps(&mut window);
+    assert!(window.query_by_label_contains("两份内容相同").is_some(), "compared with what is on the disk");
     press(&mut window, Key::Escape);
     assert!(window.query_by_label("案卷本身").is_none());
 }

@@ -67,9 +67,13 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
             ui.label(&*w.recover_nothing);
         }
         Some(items) => {
+            // A case that is open is there, whatever became of its file.
+            let open = room.cx.is_some_and(|cx| cx.path == state.path);
+            let is_sound = |item: &Recoverable| item.kind == RecoverableKind::Case && item.counts.is_ok();
+            let readable = open || items.iter().any(is_sound);
             ScrollArea::vertical().max_height(height.max(120.0)).auto_shrink([false, true]).show(ui, |ui| {
                 for (at, item) in items.iter().enumerate() {
-                    ui.push_id(at, |ui| row(ui, room, at, item, out));
+                    ui.push_id(at, |ui| row(ui, room, readable, at, item, out));
                     ui.separator();
                 }
             });
@@ -92,7 +96,8 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
     close_button(ui, room.words, out);
 }
 
-fn row(ui: &mut Ui, room: &Room<'_>, at: usize, item: &Recoverable, out: &mut Vec<Action>) {
+/// One of the things that were found; `readable` when there is a case to compare it with.
+fn row(ui: &mut Ui, room: &Room<'_>, readable: bool, at: usize, item: &Recoverable, out: &mut Vec<Action>) {
     let w = &room.words.app;
     ui.horizontal(|ui| {
         // The buttons first: whatever is long gives way to them.
@@ -104,11 +109,11 @@ fn row(ui: &mut Ui, room: &Room<'_>, at: usize, item: &Recoverable, out: &mut Ve
             {
                 out.push(Action::OpenPath(folder.to_owned()));
             }
-            if room.cx.is_some() {
-                let compare = ui.add_enabled(sound && !busy, Button::new(&*w.recover_compare));
-                if compare.on_hover_text(&*w.recover_compare_hint).clicked() {
-                    out.push(Action::Compare(at));
-                }
+            let compare = ui.add_enabled(sound && readable && !busy, Button::new(&*w.recover_compare));
+            let compare = compare.on_hover_text(&*w.recover_compare_hint);
+            let why = if readable { &w.recover_compare_hint } else { &w.recover_compare_not };
+            if compare.on_disabled_hover_text(&**why).clicked() {
+                out.push(Action::Compare(at));
             }
             if ui.add_enabled(sound && !busy, Button::new(&*w.recover_restore)).clicked() {
                 out.push(Action::Restore(at));
@@ -124,10 +129,10 @@ fn row(ui: &mut Ui, room: &Room<'_>, at: usize, item: &Recoverable, out: &mut Ve
                     let at = item.at.map(|at| at.format(TIME).to_string()).unwrap_or_default();
                     ui.label(RichText::new(at).strong());
                 });
-                let text = match &item.counts {
-                    Ok(counts) => RichText::new(counts.say(room.words)),
-                    Err(error) => {
-                        let why = w.recover_unreadable.fill(&[("why", &error.say(room.words))]);
+                let text = match item.say(room.words) {
+                    Ok(what) => RichText::new(what),
+                    Err(why) => {
+                        let why = w.recover_unreadable.fill(&[("why", &why)]);
                         RichText::new(why).color(egui::Color32::from(room.theme.bad))
                     }
                 };

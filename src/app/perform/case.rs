@@ -232,7 +232,10 @@ impl App {
     fn save_failed(&mut self, error: &KeepError) {
         let why = error.say(&self.words);
         let Some(open) = &mut self.open else { return };
-        let foreign = !matches!(error, KeepError::Fault(_) | KeepError::TooLarge { .. } | KeepError::Backup(_));
+        let foreign = !matches!(
+            error,
+            KeepError::Fault(_) | KeepError::FolderGone(_) | KeepError::TooLarge { .. } | KeepError::Backup(_)
+        );
         open.trouble = Some(SaveTrouble { why, safe: !open.session.unsaved(), foreign });
     }
 

@@ -11,9 +11,9 @@ use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Carried, Fate, Told, WhyFormer};
 use crate::criteria::{ClauseChange, ClauseDiff};
-use crate::scoring::decimal_or_fraction;
+use crate::scoring::{self, GradeReason, decimal_or_fraction};
 use crate::store::tables::{self, TableKind};
-use crate::store::{Fault, Recoverable, RecoverableKind, RestoreError, Restored};
+use crate::store::{Case, Fault, Recoverable, RecoverableKind, RestoreError, Restored};
 
 impl App {
     /// Reads the change log when it comes into view, and again when the case file was written meanwhile.
@@ -34,7 +34,7 @@ impl App {
         let Some(path) = self.open.as_ref().map(|open| open.path.clone()) else { return };
         let words = self.words.clone();
         self.jobs.start(ctx, JobKind::Changes, move |_| {
-            let result = store::read_change_log(&path).map(|log| ReadChanges {
+            let result = store::read_changes(&path).map(|log| ReadChanges {
                 rows: Arc::new(tables::change_rows(&log.entries, &words)),
                 damaged: log.damaged,
                 cut: log.cut,
@@ -80,9 +80,11 @@ impl App {
             self.view.recover = dialogs::RecoverState { path: path.clone(), ..Default::default() };
             self.dialog = Some(Dialog::Recover);
         }
+        let words = self.words.clone();
         self.jobs.start(ctx, JobKind::Recoverable, move |_| {
             let folder = Some(store::backup_folder(&path)).filter(|folder| folder.is_dir());
-            let found = Found { items: Arc::new(store::recoverable(&path)), folder };
+            let items = store::recoverable_told(&path, &words, &|case| scored(case, &words));
+            let found = Found { items: Arc::new(items), folder };
             Done::Recoverable { path, found, only_if_any }
         });
     }
@@ -103,13 +105,16 @@ impl App {
     pub(in crate::app) fn restore(&mut self, ctx: &Context, at: usize) {
         let path = self.view.recover.path.clone();
         let Some(items) = self.view.recover.items.clone().filter(|items| at < items.len()) else { return };
-        let words = self.words.clone();
+        let (words, now, who) = (self.words.clone(), self.platform.now(), self.settings.person.clone());
         self.view.recover.said = None;
         self.jobs.start(ctx, JobKind::Restore, move |_| {
-            let to = store::restored_name(&path, &words.keeping.restored_word);
             let none = || RestoreError::NoBase(path.clone());
             let item = items.get(at).ok_or_else(none);
-            Done::Restored(item.and_then(|item| store::restore(&path, item, &to)))
+            let restored = |item| {
+                let to = store::restored_name(&path, item, &words);
+                store::restore(&path, item, &to, now, &who)
+            };
+            Done::Restored(item.and_then(restored))
         });
     }
 
@@ -123,12 +128,23 @@ impl App {
     pub(in crate::app) fn compare(&mut self, ctx: &Context, at: usize) {
         let path = self.view.recover.path.clone();
         let items = self.view.recover.items.clone();
-        let (Some(open), Some(items)) = (&self.open, items.filter(|items| at < items.len())) else { return };
-        let (session, words) = (open.session.clone(), self.words.clone());
+        let Some(items) = items.filter(|items| at < items.len()) else { return };
+        // What is open may be another case than the one whose backups are looked at.
+        let open = self.open.as_ref().filter(|open| open.path == path);
+        let mine = open
+            .map(|open| Case { pinned: open.session.pinned().clone(), assessment: open.session.assessment().clone() });
+        let words = self.words.clone();
         self.view.recover.said = None;
         self.jobs.start(ctx, JobKind::Compare, move |_| {
             let item = items.get(at).ok_or_else(|| RestoreError::NoBase(path.clone()));
-            Done::Compared(item.and_then(|item| compared(&path, item, &session, &words).map(Box::new)))
+            let compared = |item| {
+                let mine = match mine {
+                    Some(mine) => mine,
+                    None => store::open(&path)?,
+                };
+                compared(&path, item, &mine, &words).map(Box::new)
+            };
+            Done::Compared(item.and_then(compared))
         });
     }
 
@@ -179,19 +195,28 @@ impl App {
     }
 }
 
-/// The open case beside what another copy holds.
-fn compared(path: &Path, item: &Recoverable, session: &Session, words: &Words) -> Result<Comparison, RestoreError> {
+/// Score and grade of a case in few words.
+fn scored(case: &Case, words: &Words) -> String {
+    let card = scoring::score(&case.pinned.scheme, &case.assessment);
+    let Some(outcome) = &card.outcome else { return words.common.no_score.to_string() };
+    let open = !card.complete() && outcome.grade.reason == GradeReason::BelowLowest;
+    let grade = if open { &*words.keeping.grade_open } else { outcome.grade.title.as_str() };
+    words.keeping.scored.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade)])
+}
+
+/// The case as it is now beside what another copy holds.
+fn compared(path: &Path, item: &Recoverable, mine: &Case, words: &Words) -> Result<Comparison, RestoreError> {
     let (case, _) = store::content(path, item)?;
     let at = item.at.map(|at| at.format(store::TIME).to_string()).unwrap_or_default();
-    let same = case.pinned.fingerprint == session.pinned().fingerprint;
+    let same = case.pinned.fingerprint == mine.pinned.fingerprint;
     let told = || -> Vec<Told> {
-        let changes = assessment::changes(session.assessment(), &case.assessment);
+        let changes = assessment::changes(&mine.assessment, &case.assessment);
         changes.iter().flat_map(|change| change.tell(words)).collect()
     };
     Ok(Comparison {
         other: format!("{} {at}", item.kind.say(words)).trim().to_owned(),
         told: same.then(told),
-        schemes: (session.scheme().edition_name(), case.pinned.scheme.edition_name()),
+        schemes: (mine.pinned.scheme.edition_name(), case.pinned.scheme.edition_name()),
     })
 }
 

@@ -390,7 +390,8 @@ impl App {
             Done::Opened { path, result: Ok(opened), seen, again: true } => self.reopened(ctx, path, *opened, seen),
             Done::Opened { path, result: Ok(opened), seen, .. } => self.opened(ctx, path, *opened, seen),
             Done::Opened { path, result: Err(error), .. } => {
-                let text = error.say(&self.words);
+                let own = error.say_own(&self.words.keeping.own_how, &self.words);
+                let text = own.unwrap_or_else(|| error.say(&self.words));
                 self.tell(ctx, Tone::Bad, text);
                 self.recover(ctx, path, true);
             }

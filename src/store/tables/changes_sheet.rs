@@ -53,6 +53,16 @@ pub fn change_rows(entries: &[LogEntry], words: &Words) -> Vec<ChangeRow> {
     let mut out = Vec::new();
     for entry in entries.iter().rev() {
         let who = if entry.who.trim().is_empty() { words.keeping.nobody_named.to_string() } else { entry.who.clone() };
+        if let Some(origin) = &entry.origin {
+            let (what, from, to) = (words.keeping.log_origin.to_string(), String::new(), origin.say(words));
+            out.push(ChangeRow {
+                at: entry.at,
+                who: who.clone(),
+                how: words.keeping.how_restored.to_string(),
+                clauses: Vec::new(),
+                told: Told { clause: String::new(), what, from, to },
+            });
+        }
         for change in &entry.changes {
             let clauses: Vec<ClauseId> = change.clauses().into_iter().cloned().collect();
             out.extend(change.tell(words).into_iter().map(|told| ChangeRow {
