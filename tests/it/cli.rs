@@ -10,10 +10,10 @@ use xingping::cli::{self, Done, Io};
 use xingping::lang::Language;
 use xingping::store::{self, EXAMPLE_CASE};
 
-struct Said {
-    done: Done,
-    out: String,
-    err: String,
+pub struct Said {
+    pub done: Done,
+    pub out: String,
+    pub err: String,
 }
 
 fn run_with<S: Into<OsString>>(args: impl IntoIterator<Item = S>, can_open_window: bool) -> Said {
@@ -33,7 +33,7 @@ fn run_with<S: Into<OsString>>(args: impl IntoIterator<Item = S>, can_open_windo
 }
 
 /// Runs a command line; words that begin with `@/` are paths in the folder.
-fn run(folder: &TempDir, line: &str) -> Said {
+pub fn run(folder: &TempDir, line: &str) -> Said {
     let args = line.split_whitespace().map(|word| match word.strip_prefix("@/") {
         Some(name) => folder.path().join(name).into_os_string(),
         None => word.into(),
@@ -41,7 +41,7 @@ fn run(folder: &TempDir, line: &str) -> Said {
     run_with(args.collect::<Vec<OsString>>(), false)
 }
 
-fn done(folder: &TempDir, line: &str) -> Said {
+pub fn done(folder: &TempDir, line: &str) -> Said {
     let said = run(folder, line);
     assert_eq!(said.done.code, 0, "{line}\n{}{}", said.out, said.err);
     assert_eq!(said.err, "", "{line}");
@@ -49,7 +49,7 @@ fn done(folder: &TempDir, line: &str) -> Said {
 }
 
 /// A folder with an empty case in it.
-fn with_case() -> TempDir {
+pub fn with_case() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     done(&folder, "new @/案卷.xingping --company 某某电器有限公司");
     folder

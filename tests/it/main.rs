@@ -4,6 +4,7 @@
 mod bounds;
 mod cli;
 mod editions;
+mod evidence;
 mod exchange;
 mod files;
 mod fuzzed;
