@@ -81,6 +81,24 @@ pub enum Action {
         item: usize,
     },
     OpenPath(PathBuf),
+    /// A checkup of all evidence.
+    Checkup {
+        /// Every byte is read.
+        full: bool,
+    },
+    /// Looks for what is missing, and offers to mend it.
+    FindLost,
+    /// Takes a repair out of those that are to be done, or in again.
+    ToggleRepair(usize),
+    /// Mends the places that are chosen, as one step.
+    Relink,
+    /// Removes a named root that nothing lies under.
+    RemoveRoot(String),
+    /// Registers what was found in a folder tree, by clauses or as one folder.
+    RegisterTree {
+        /// By the clauses that its folders are named by.
+        by_clauses: bool,
+    },
     Report {
         path: PathBuf,
         date: NaiveDate,
@@ -123,6 +141,12 @@ pub enum Purpose {
     ImportTable,
     ExportTable,
     ExportChanges,
+    /// Another folder in which what is missing is looked for.
+    LookIn,
+    /// Where a named root lies.
+    Root {
+        name: String,
+    },
     /// A case whose backups are looked for.
     RecoverCase,
 }

@@ -30,6 +30,10 @@ pub struct Cx<'a> {
     pub checkup: &'a Checkup,
     /// What follows from it.
     pub standing: &'a Standing,
+    /// Counts up with every look at the evidence, for what is worked out from it.
+    pub checkup_serial: u64,
+    /// When the person last asked for a checkup, and whether every byte was read.
+    pub checked_at: Option<(chrono::NaiveDateTime, bool)>,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

@@ -8,7 +8,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::assessment::{Checkup, Fingerprint};
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
-    ExamplePlace, Fault, Glance, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
+    ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, Receipt, ReceiptError, Recoverable, Repair,
+    RestoreError, Restored,
 };
 
 use super::action::Purpose;
@@ -54,6 +55,17 @@ pub enum Done {
         found: Found,
         only_if_any: bool,
     },
+    /// What can be mended of what is missing.
+    Repairs {
+        path: PathBuf,
+        found: Box<Scanned>,
+        repairs: Vec<Repair>,
+    },
+    /// What a folder that was dropped or picked holds, by clauses.
+    Tree {
+        folder: PathBuf,
+        tree: ClauseTree,
+    },
     Restored(Result<Restored, RestoreError>),
     Compared(Result<Box<Comparison>, RestoreError>),
 }
@@ -65,8 +77,9 @@ pub struct Scanned {
     pub checkup: Checkup,
     /// Fingerprints of what had none.
     pub prints: Vec<(String, Arc<Fingerprint>)>,
-    /// Whether this was a checkup that the person asked for, and not the window's own look.
-    pub asked: bool,
+    /// Whether this was a checkup that the person asked for, and then whether every byte was read; none for the
+    /// window's own look.
+    pub asked: Option<bool>,
 }
 
 /// What a case can be had back from.
@@ -118,6 +131,8 @@ pub enum JobKind {
     Glance,
     Example,
     Scan,
+    Checkup,
+    Tree,
     Report,
     Table,
     Export,

@@ -47,7 +47,7 @@ use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
-use jobs::Jobs;
+pub use jobs::Jobs;
 use views::ViewState;
 
 /// Seconds for which a moved score says by how much.
@@ -89,6 +89,10 @@ pub struct OpenCase {
     standing: (Standing, u64, chrono::NaiveDate),
     /// Contents that were read since the case was opened.
     seen: Arc<store::Seen>,
+    /// Counts up with every look.
+    checkup_serial: u64,
+    /// When the person last asked for a checkup, and whether every byte was read.
+    checked_at: Option<(NaiveDateTime, bool)>,
     /// The evidence that `checkup` was made for.
     scanned: Option<BTreeMap<EvidenceId, Arc<Evidence>>>,
     scanned_at: f64,
@@ -136,6 +140,8 @@ impl OpenCase {
             checkup: Checkup::default(),
             standing: Default::default(),
             seen: Arc::default(),
+            checkup_serial: 0,
+            checked_at: None,
             scanned: None,
             scanned_at: 0.0,
             hold,
@@ -319,6 +325,8 @@ impl App {
             path: &open.path,
             checkup: &open.checkup,
             standing: &open.standing.0,
+            checkup_serial: open.checkup_serial,
+            checked_at: open.checked_at,
             today,
             writable: open.looking().is_none(),
             person: &settings.person,
@@ -343,7 +351,7 @@ impl App {
             Place::Profile => views::profile::ui(ui, &cx, out),
             Place::Assess => views::assess::ui(ui, &cx, &mut view.assess, out),
             Place::Grid => views::grid::ui(ui, &cx, &mut view.grid, out),
-            Place::Evidence => views::evidence::ui(ui, &cx, &mut view.evidence, out),
+            Place::Evidence => views::evidence::ui(ui, &cx, jobs, &mut view.evidence, out),
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),

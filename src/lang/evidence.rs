@@ -6,5 +6,7 @@ phrases! {
     /// Phrases about evidence; window, report and command line share them.
     EvidenceWords {
         what, piece_line, count, summary, recheck, was_full, was_quick, no_period, search_cut, expired_on, out_of_period, item_not_looked_at, item_present, item_web, item_new_files, item_moved, item_changed, folder_changed, part_changed, part_gone, part_new, item_missing, item_unreadable, other_kind, denied, unstable, too_many_files, no_root, bad_name, failed, failed_unknown, no_folder, by_content, by_name, by_name_only, repair_line, relink_nothing, relink_dry, relink_done, add_line, add_line_free, add_dry, add_done, no_fingerprint, tree_unknown, tree_unreadable, tree_cut,
+        // the window
+        none_shown, kind, strength, formed, registered, check_all, check_one, sort_by, checkup_running, checkup_quick, checkup_quick_hint, checkup_full, checkup_full_hint, find_lost, roots, roots_hint, checked_full, checked_quick, filter_state, all, loose_only, shown, show_all, batch, batch_kind, batch_strength, batch_clause, batch_dates, batch_dates_hint, batch_set, batch_remove, batch_none, take_over, take_over_hint, follow, find_this, strength_hint, withdrawn_nothing, withdrawn, registered_unknown, formed_late, relink_title, relink_found, relink_cut, look_in, look_in_hint, mend, repair_places, root_of_case, root_count, root_away, root_in_use, root_set, root_new, root_new_hint, root_add, root_name_hint, tree_title, tree_found, tree_by_clauses, tree_as_folder,
     }
 }

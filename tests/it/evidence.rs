@@ -437,7 +437,7 @@ fn a_judged_clause_whose_evidence_changed_needs_a_second_look() {
 
 #[test]
 fn registered_at_is_the_programs_to_say_and_fingerprints_outlive_undo() {
-    let mut desk = Desk::new();
+    let desk = Desk::new();
     desk.write("a.txt", "一");
     let mut session = Session::new(desk.pinned.clone(), Assessment::default());
     let moment = day(11, 22).and_hms_opt(9, 30, 0).unwrap();

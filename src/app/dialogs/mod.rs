@@ -8,7 +8,10 @@ mod help;
 mod import;
 mod palette;
 mod recover;
+mod relink;
+mod roots;
 mod take_over;
+mod tree;
 mod type_path;
 mod unsaved;
 
@@ -17,6 +20,8 @@ pub use edition::{ClauseLine, EditionPreview};
 pub use import::ImportPreview;
 pub use palette::PaletteState;
 pub use recover::{RecoverState, Said};
+pub use relink::Relinking;
+pub use tree::TreePreview;
 
 use egui::{Id, Modal, Ui};
 
@@ -65,6 +70,12 @@ pub enum Dialog {
     Recover,
     /// Where the open case and another differ.
     Compare(Box<Comparison>),
+    /// What can be mended of what is missing.
+    Relink(Box<Relinking>),
+    /// Where the named roots lie.
+    Roots,
+    /// What a folder holds, by clauses.
+    Tree(Box<TreePreview>),
     /// How a newer edition of the criteria differs, and what becomes of each answer.
     Edition(Box<EditionPreview>),
 }
@@ -73,7 +84,7 @@ impl Dialog {
     /// How wide it would like to be.
     fn width(&self) -> f32 {
         match self {
-            Self::Recover | Self::Compare(_) | Self::Edition(_) => 900.0,
+            Self::Recover | Self::Compare(_) | Self::Edition(_) | Self::Relink(_) => 900.0,
             _ => 560.0,
         }
     }
@@ -123,7 +134,10 @@ pub fn show(
             (Dialog::Recover, _) => recover::ui(ui, room, out),
             (Dialog::Compare(comparison), _) => compare::ui(ui, words, theme, comparison, out),
             (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
-            (Dialog::Choose(_), None) => {}
+            (Dialog::Relink(relinking), _) => relink::ui(ui, room, relinking, out),
+            (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
+            (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
+            (Dialog::Choose(_) | Dialog::Roots, None) => {}
         }
     });
     if modal.should_close() {

@@ -26,11 +26,11 @@ impl App {
         }
         open.scanned = Some(open.session.assessment().evidence.clone());
         open.scanned_at = now;
-        self.scan(ctx, Depth::Glance);
+        self.glance(ctx);
     }
 
     /// Looks at the evidence in the background, and takes fingerprints of what has none.
-    fn scan(&mut self, ctx: &Context, depth: Depth) {
+    fn glance(&mut self, ctx: &Context) {
         let Some(open) = &self.open else { return };
         let (path, folder, writable) = (open.path.clone(), open.folder(), open.looking().is_none());
         let (assessment, seen) = (open.session.assessment().clone(), Arc::clone(&open.seen));
@@ -39,11 +39,11 @@ impl App {
             let (cancelled, progress) = (|| token.cancelled(), |permille| token.progress(permille));
             let watch = Watch { cancelled: &cancelled, progress: &progress };
             let places = Places::of(&folder, &assessment, &known);
-            let checkup = store::checkup(&places, &assessment, depth, &seen, &watch);
+            let checkup = store::checkup(&places, &assessment, Depth::Glance, &seen, &watch);
             let bare = if writable { assessment.without_fingerprint() } else { Vec::new() };
             let prints = store::fingerprints(&places, &bare, &seen, &watch);
             let prints = prints.into_iter().filter_map(|(path, print)| Some((path, print.ok()?))).collect();
-            Done::Scanned { path, found: Box::new(Scanned { checkup, prints, asked: depth != Depth::Glance }) }
+            Done::Scanned { path, found: Box::new(Scanned { checkup, prints, asked: None }) }
         });
     }
 
@@ -60,11 +60,14 @@ impl App {
 
     /// Takes up what a look found.
     pub(in crate::app) fn take_scanned(&mut self, ctx: &Context, path: &Path, found: Scanned) {
+        let now = self.platform.now();
         let Some(open) = self.open.as_mut().filter(|open| open.path == path) else { return };
         let Scanned { mut checkup, prints, asked } = found;
-        if !asked {
-            checkup.keep_moved(&open.checkup);
+        match asked {
+            Some(full) => open.checked_at = Some((now, full)),
+            None => checkup.keep_moved(&open.checkup),
         }
+        open.checkup_serial += 1;
         open.checkup = checkup;
         open.standing.2 = chrono::NaiveDate::MIN; // of another checkup
         let assessment = open.session.assessment();
@@ -88,6 +91,17 @@ impl App {
 
     /// Registers files and folders; one that is in the library already is only attached.
     pub(in crate::app) fn register(&mut self, ctx: &Context, clause: Option<&ClauseId>, paths: &[PathBuf]) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
+        match (clause, paths) {
+            (None, [folder]) if folder.is_dir() => self.read_tree(ctx, folder.clone()),
+            _ => self.register_places(ctx, clause, paths),
+        }
+    }
+
+    /// Registers files and folders each as it is.
+    pub(in crate::app) fn register_places(&mut self, ctx: &Context, clause: Option<&ClauseId>, paths: &[PathBuf]) {
         if self.refuses_edits(ctx) {
             return;
         }

@@ -1,6 +1,7 @@
 //! Carries actions out; the only code that changes what the window knows.
 
 mod case;
+mod checkup;
 mod evidence;
 mod keeping;
 mod looking;
@@ -60,6 +61,12 @@ impl App {
             Action::AddItems { id, paths } => self.add_items(ctx, id, &paths),
             Action::OpenItem { id, item } => self.open_item(ctx, id, item, false),
             Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
+            Action::Checkup { full } => self.check_evidence(ctx, full),
+            Action::FindLost => self.find_lost(ctx, None),
+            Action::ToggleRepair(at) => self.toggle_repair(at),
+            Action::Relink => self.relink(ctx),
+            Action::RemoveRoot(name) => self.edit(ctx, &Edit::SetRoot { name, folder: None }),
+            Action::RegisterTree { by_clauses } => self.register_tree(ctx, by_clauses),
             Action::OpenPath(path) => self.open_path(ctx, &path),
             Action::Report { path, date } => self.report(ctx, path, date),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
@@ -309,6 +316,8 @@ impl App {
             Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
             Purpose::Files(_) | Purpose::ItemsOf(_) | Purpose::Instead { .. } => (Pick::Files, &w.add_files),
             Purpose::Folder(_) => (Pick::Folder, &w.add_folder),
+            Purpose::LookIn => (Pick::Folder, &self.words.evidence.look_in),
+            Purpose::Root { .. } => (Pick::Folder, &self.words.evidence.root_set),
             Purpose::Report => {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
@@ -363,6 +372,8 @@ impl App {
                 paths.sort();
                 self.register(ctx, clause.as_ref(), &paths);
             }
+            Purpose::LookIn => self.find_lost(ctx, Some(first)),
+            Purpose::Root { name } => self.set_root(ctx, &name, &first),
             Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
             Purpose::Instead { id, item } => self.put_instead(ctx, id, item, &first),
             Purpose::Report => self.view.report.path = first.display().to_string(),
@@ -407,6 +418,8 @@ impl App {
             }
             Done::Scanned { path, found } => self.take_scanned(ctx, &path, *found),
             Done::Glanced { path, glance, changed } => self.take_glance(&path, glance, changed),
+            Done::Repairs { path, found, repairs } => self.take_repairs(ctx, &path, *found, repairs),
+            Done::Tree { folder, tree } => self.take_tree(ctx, folder, tree),
             Done::Table { path, result } => self.take_table(ctx, &path, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),

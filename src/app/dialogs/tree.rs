@@ -1,0 +1,64 @@
+//! What a folder holds whose folders are named by clause numbers, before any of it is registered.
+
+use std::path::PathBuf;
+
+use egui::{Align, Layout, ScrollArea, Ui};
+
+use crate::app::widgets::{caption, heading, primary};
+use crate::app::{Action, Theme};
+use crate::lang::Words;
+use crate::store::ClauseTree;
+
+/// A folder and what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreePreview {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What it holds.
+    pub tree: ClauseTree,
+    /// Titles of the clauses, in the order of the tree's.
+    pub titles: Vec<String>,
+}
+
+pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &TreePreview, out: &mut Vec<Action>) {
+    let e = &words.evidence;
+    let tree = &preview.tree;
+    let count: usize = tree.files.values().map(|paths| paths.len()).sum();
+    heading(ui, &*e.tree_title);
+    caption(ui, preview.folder.display().to_string());
+    ui.label(e.tree_found.fill(&[("n", &count), ("clauses", &tree.files.len()), ("others", &tree.others.len())]));
+    for path in &tree.unknown {
+        caption(ui, e.tree_unknown.fill(&[("path", &path.display())]));
+    }
+    for path in &tree.unreadable {
+        caption(ui, e.tree_unreadable.fill(&[("path", &path.display())]));
+    }
+    if tree.cut {
+        caption(ui, &*e.tree_cut);
+    }
+    ui.add_space(4.0);
+    let height = (ui.ctx().content_rect().height() - 320.0).max(120.0);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for ((clause, paths), title) in tree.files.iter().zip(&preview.titles) {
+            ui.strong(format!("{clause} {title}"));
+            for path in paths {
+                let name = path.strip_prefix(&preview.folder).unwrap_or(path);
+                caption(ui, name.display().to_string());
+            }
+        }
+    });
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if primary(ui, &e.tree_by_clauses, true, theme).clicked() {
+                out.push(Action::RegisterTree { by_clauses: true });
+            }
+            if ui.button(&*e.tree_as_folder).clicked() {
+                out.push(Action::RegisterTree { by_clauses: false });
+            }
+            if ui.button(&*words.app.cancel).clicked() {
+                out.push(Action::CloseDialog);
+            }
+        });
+    });
+}

@@ -1,0 +1,129 @@
+//! Many pieces edited as one step.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use egui::{Button, Id, Ui};
+
+use crate::app::widgets::{Tone, callout, caption, date_field, field};
+use crate::app::{Action, Cx};
+use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceKind, Period, Strength};
+
+/// Dates that are to be set.
+#[derive(Debug, Default)]
+pub struct BatchState {
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    expires: Option<NaiveDate>,
+    formed: Option<NaiveDate>,
+}
+
+/// The bar above the table while pieces are checked.
+pub(super) fn ui(
+    ui: &mut Ui,
+    cx: &Cx,
+    checked: &mut BTreeSet<EvidenceId>,
+    state: &mut BatchState,
+    out: &mut Vec<Action>,
+) {
+    let e = &cx.words.evidence;
+    let mut done = None;
+    callout(ui, Tone::Quiet, cx.theme, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.strong(e.batch.fill(&[("n", &checked.len())]));
+            if !cx.writable {
+                ui.disable();
+            }
+            ui.menu_button(&*e.batch_kind, |ui| {
+                for kind in EvidenceKind::ALL {
+                    if ui.button(kind.say(cx.words)).clicked() {
+                        done = Some(each(cx, checked, |piece| piece.kind = kind));
+                    }
+                }
+            });
+            ui.menu_button(&*e.batch_strength, |ui| {
+                for strength in Strength::ALL {
+                    if ui.button(strength.say(cx.words)).clicked() {
+                        done = Some(each(cx, checked, |piece| piece.strength = strength));
+                    }
+                }
+            });
+            ui.menu_button(&*e.batch_clause, |ui| {
+                egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                    for clause in cx.session.scheme().clauses() {
+                        if ui.button(format!("{} {}", clause.id, clause.title)).clicked() {
+                            done = Some(each(cx, checked, |piece| {
+                                piece.clauses.insert(clause.id.clone());
+                            }));
+                            ui.close();
+                        }
+                    }
+                });
+            });
+            ui.menu_button(&*e.batch_dates, |ui| {
+                if let Some(edit) = dates(ui, cx, checked, state) {
+                    done = Some(edit);
+                    ui.close();
+                }
+            });
+            if ui.button(&*e.batch_remove).on_hover_text(&*cx.w.remove_evidence_hint).clicked() {
+                done = Some(Edit::Many(checked.iter().map(|id| Edit::RemoveEvidence { id: *id }).collect()));
+            }
+            if ui.button(&*e.batch_none).clicked() {
+                checked.clear();
+            }
+        });
+    });
+    if let Some(edit) = done {
+        out.push(Action::Edit(edit));
+    }
+}
+
+/// The dates that are filled in are set, the others stay.
+fn dates(ui: &mut Ui, cx: &Cx, checked: &BTreeSet<EvidenceId>, state: &mut BatchState) -> Option<Edit> {
+    let (w, e) = (cx.w, &cx.words.evidence);
+    caption(ui, &*e.batch_dates_hint);
+    let key = Id::unique("batch_dates");
+    for (label, value, part) in [
+        (&w.period_from, &mut state.from, "from"),
+        (&w.period_to, &mut state.to, "to"),
+        (&w.evidence_expires, &mut state.expires, "expires"),
+        (&e.formed, &mut state.formed, "formed"),
+    ] {
+        field(ui, label, |ui| {
+            let date = date_field(ui, key.with(part), *value, &w.date_hint, true);
+            if let Some(new) = date.changed {
+                *value = new;
+            }
+            date.response
+        });
+    }
+    let half = state.from.is_some() != state.to.is_some();
+    let backwards = matches!((state.from, state.to), (Some(from), Some(to)) if from > to);
+    if half || backwards {
+        caption(ui, if half { &*w.period_half } else { &*w.period_backwards });
+    }
+    let nothing = (state.from, state.expires, state.formed) == (None, None, None);
+    let set = ui.add_enabled(!half && !backwards && !nothing, Button::new(&*e.batch_set)).clicked();
+    set.then(|| {
+        let BatchState { from, to, expires, formed } = *state;
+        each(cx, checked, |piece| {
+            if let (Some(from), Some(to)) = (from, to) {
+                piece.covers = Some(Period { from, to });
+            }
+            piece.expires = expires.or(piece.expires);
+            piece.formed = formed.or(piece.formed);
+        })
+    })
+}
+
+/// The same change to every piece that is checked, as one step.
+fn each(cx: &Cx, checked: &BTreeSet<EvidenceId>, change: impl Fn(&mut Evidence)) -> Edit {
+    let pieces = &cx.session.assessment().evidence;
+    let edits = checked.iter().filter_map(|id| {
+        let mut next = (**pieces.get(id)?).clone();
+        change(&mut next);
+        (next != **pieces.get(id)?).then(|| Edit::SetEvidence { id: *id, evidence: Box::new(next) })
+    });
+    Edit::Many(edits.collect())
+}

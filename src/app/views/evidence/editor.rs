@@ -1,0 +1,283 @@
+//! The editor of one piece: what it consists of, what it serves, its dates, and what has become of it.
+
+use egui::{Align, Button, Color32, ComboBox, Id, Label, Layout, RichText, Ui};
+
+use crate::app::widgets::{Sign, caption, date_field, field, heading, section_title, sign, text_line};
+use crate::app::{Action, Cx, Purpose};
+use crate::assessment::{
+    Edit, Evidence, EvidenceId, EvidenceItem, EvidenceKind, ItemState, Period, PieceState, Strength, taken_over,
+};
+use crate::criteria::ClauseId;
+
+/// The editor of one piece.
+pub(super) fn ui(
+    ui: &mut Ui,
+    cx: &Cx,
+    selected: &mut Option<EvidenceId>,
+    id: EvidenceId,
+    piece: &Evidence,
+    out: &mut Vec<Action>,
+) {
+    let mut next = piece.clone();
+    ui.horizontal(|ui| {
+        heading(ui, cx.w.evidence_one.fill(&[("id", &id)]));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.small_button(&*cx.w.close).clicked() {
+                *selected = None;
+            }
+        });
+    });
+    let title = text_line(ui, &cx.w.evidence_title, "", &mut cx.held(&mut next.title));
+    if title.lost_focus() {
+        out.push(Action::Pause);
+    }
+    if next.title.trim().is_empty() {
+        ui.colored_label(Color32::from(cx.theme.warn), &*cx.w.evidence_needs_title);
+        next.title.clone_from(&piece.title);
+    }
+    items(ui, cx, id, &mut next, out);
+    ui.add_enabled_ui(cx.writable, |ui| sort_of(ui, cx, &mut next));
+    ui.add_enabled_ui(cx.writable, |ui| serves(ui, cx, &mut next));
+    withdrawn(ui, cx, id, piece);
+    dates(ui, cx, id, &mut next);
+    if next != *piece {
+        out.push(Action::Edit(Edit::SetEvidence { id, evidence: Box::new(next) }));
+    }
+    ui.add_space(14.0);
+    if ui.add_enabled(cx.writable, Button::new(&*cx.w.remove_evidence)).clicked() {
+        out.push(Action::Edit(Edit::RemoveEvidence { id }));
+    }
+    caption(ui, &*cx.w.remove_evidence_hint);
+}
+
+fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Vec<Action>) {
+    ui.add_space(6.0);
+    section_title(ui, cx.w.evidence_items.fill(&[("n", &next.items.len())]));
+    let mut remove = None;
+    for (place, item) in next.items.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let state = cx.checkup.state(item);
+            let (shown, word) = match state {
+                ItemState::Present => (Sign::Meets, &*cx.c.evidence_present),
+                ItemState::NotChecked if matches!(item, EvidenceItem::Web(_)) => (Sign::Excluded, &*cx.c.evidence_web),
+                ItemState::NotChecked => (Sign::Unrated, &*cx.c.evidence_not_checked),
+                ItemState::Same => (Sign::Meets, PieceState::Same.say(cx.words)),
+                other => (Sign::Warning, PieceState::from(other).say(cx.words)),
+            };
+            sign(ui, shown, cx.theme, word);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if next.items.len() > 1 && cx.writable && ui.small_button(&*cx.w.remove).clicked() {
+                    remove = Some(place);
+                }
+                match item {
+                    EvidenceItem::Web(address) => {
+                        if ui.small_button(&*cx.w.copy).clicked() {
+                            out.push(Action::Copy(address.clone()));
+                        }
+                    }
+                    EvidenceItem::File(_) | EvidenceItem::Folder(_) => {
+                        if ui.small_button(&*cx.w.in_folder).clicked() {
+                            out.push(Action::OpenFolderOf { id, item: place });
+                        }
+                        if ui.small_button(&*cx.w.open_file).clicked() {
+                            out.push(Action::OpenItem { id, item: place });
+                        }
+                    }
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(item.name()).truncate()).on_hover_text(item.target());
+                });
+            });
+        });
+        trouble(ui, cx, id, place, item, out);
+        if !item.is_portable() {
+            caption(ui, &*cx.w.item_absolute);
+        }
+    }
+    if let Some(place) = remove {
+        next.items.remove(place);
+    }
+    if ui.add_enabled(cx.writable, Button::new(&*cx.w.add_files)).clicked() {
+        out.push(Action::Pick(Purpose::ItemsOf(id)));
+    }
+}
+
+/// What is wrong with a place, and what can be done about it.
+fn trouble(ui: &mut Ui, cx: &Cx, id: EvidenceId, place: usize, item: &EvidenceItem, out: &mut Vec<Action>) {
+    let e = &cx.words.evidence;
+    let Some(check) = cx.checkup.items.get(item).filter(|check| check.state >= ItemState::Unregistered) else {
+        return;
+    };
+    if let Some(what) = cx.checkup.explain_item(item, cx.words) {
+        ui.colored_label(Color32::from(cx.theme.warn), what);
+    }
+    ui.horizontal_wrapped(|ui| {
+        if !cx.writable {
+            ui.disable();
+        }
+        match (check.state, &check.found, &check.moved_to) {
+            (ItemState::Changed | ItemState::Unregistered, Some(found), _) => {
+                if ui.small_button(&*e.take_over).on_hover_text(&*e.take_over_hint).clicked() {
+                    let print = (item.target().to_owned(), Some(found.clone()));
+                    out.push(Action::Edit(taken_over(cx.session.assessment(), vec![print])));
+                }
+            }
+            (ItemState::Moved, _, Some(to)) => {
+                if ui.small_button(&*e.follow).clicked() {
+                    out.push(Action::Edit(Edit::MoveItem { from: item.clone(), to: to.clone() }));
+                }
+            }
+            (ItemState::Missing, _, _) => {
+                if ui.small_button(&*e.find_this).clicked() {
+                    out.push(Action::FindLost);
+                }
+            }
+            _ => {}
+        }
+        if ui.small_button(&*cx.w.put_instead).clicked() {
+            out.push(Action::Pick(Purpose::Instead { id, item: place }));
+        }
+    });
+}
+
+/// Kind and strength.
+fn sort_of(ui: &mut Ui, cx: &Cx, next: &mut Evidence) {
+    let e = &cx.words.evidence;
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        field(ui, &e.kind, |ui| {
+            let combo = ComboBox::from_id_salt("kind").width(110.0).selected_text(next.kind.say(cx.words));
+            let combo = combo.show_ui(ui, |ui| {
+                for kind in EvidenceKind::ALL {
+                    ui.selectable_value(&mut next.kind, kind, kind.say(cx.words));
+                }
+            });
+            combo.response
+        });
+        field(ui, &e.strength, |ui| {
+            let combo = ComboBox::from_id_salt("strength").width(110.0).selected_text(next.strength.say(cx.words));
+            let combo = combo.show_ui(ui, |ui| {
+                for strength in Strength::ALL {
+                    ui.selectable_value(&mut next.strength, strength, strength.say(cx.words));
+                }
+            });
+            combo.response.on_hover_text(&*e.strength_hint)
+        });
+    });
+}
+
+/// Which clauses would have nothing left if the piece were withdrawn.
+fn withdrawn(ui: &mut Ui, cx: &Cx, id: EvidenceId, piece: &Evidence) {
+    if piece.clauses.is_empty() {
+        return;
+    }
+    let e = &cx.words.evidence;
+    let assessment = cx.session.assessment();
+    let alone = |clause: &&ClauseId| !assessment.evidence_of(clause).any(|(other, _)| other != id);
+    let alone: Vec<&ClauseId> = piece.clauses.iter().filter(alone).collect();
+    if alone.is_empty() {
+        caption(ui, &*e.withdrawn_nothing);
+    } else {
+        let list = cx.list(alone.iter().map(|clause| clause.as_str()));
+        ui.label(RichText::new(e.withdrawn.fill(&[("clauses", &list)])).small());
+    }
+}
+
+fn serves(ui: &mut Ui, cx: &Cx, next: &mut Evidence) {
+    ui.add_space(6.0);
+    section_title(ui, &*cx.w.evidence_serves);
+    let mut drop = None;
+    ui.horizontal_wrapped(|ui| {
+        for clause in &next.clauses {
+            let title = cx.session.scheme().clause(clause).map_or("", |clause| clause.title.as_str());
+            if ui.small_button(format!("{clause} ×")).on_hover_text(format!("{title}\n{}", cx.w.detach_hint)).clicked()
+            {
+                drop = Some(clause.clone());
+            }
+        }
+    });
+    if let Some(clause) = drop {
+        next.clauses.remove(&clause);
+    }
+    let label = caption(ui, &*cx.w.add_clause);
+    let combo = ComboBox::from_id_salt("add_clause").width(260.0).selected_text(&*cx.w.add_clause_pick);
+    let combo = combo.show_ui(ui, |ui| {
+        for clause in cx.session.scheme().clauses().filter(|clause| !next.clauses.contains(&clause.id)) {
+            if ui.selectable_label(false, format!("{} {}", clause.id, clause.title)).clicked() {
+                return Some(clause.id.clone());
+            }
+        }
+        None
+    });
+    combo.response.labelled_by(label.id);
+    if let Some(Some(clause)) = combo.inner {
+        next.clauses.insert(clause);
+    }
+}
+
+/// Period and expiry. Half a period is kept in the fields and not in the case.
+fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
+    ui.add_space(6.0);
+    section_title(ui, &*cx.w.evidence_dates);
+    let key = Id::unique("dates").with(id);
+    let half_id = key.with("half");
+    type Half = (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
+    let stored: Half = (next.covers.map(|period| period.from), next.covers.map(|period| period.to));
+    let mut half = ui.data(|data| data.get_temp::<Half>(half_id)).filter(|_| next.covers.is_none()).unwrap_or(stored);
+    let mut unreadable = false;
+    let mut changed = false;
+    ui.horizontal_wrapped(|ui| {
+        for (label, value, part) in [(&cx.w.period_from, &mut half.0, "from"), (&cx.w.period_to, &mut half.1, "to")] {
+            field(ui, label, |ui| {
+                let date = date_field(ui, key.with(part), *value, &cx.w.date_hint, cx.writable);
+                unreadable |= date.unreadable;
+                if let Some(new) = date.changed {
+                    *value = new;
+                    changed = true;
+                }
+                date.response
+            });
+        }
+        field(ui, &cx.w.evidence_expires, |ui| {
+            let date = date_field(ui, key.with("expires"), next.expires, &cx.w.date_hint, cx.writable);
+            unreadable |= date.unreadable;
+            if let Some(new) = date.changed {
+                next.expires = new;
+            }
+            date.response
+        });
+    });
+    ui.horizontal_wrapped(|ui| {
+        field(ui, &cx.words.evidence.formed, |ui| {
+            let date = date_field(ui, key.with("formed"), next.formed, &cx.w.date_hint, cx.writable);
+            unreadable |= date.unreadable;
+            if let Some(new) = date.changed {
+                next.formed = new;
+            }
+            date.response
+        });
+        field(ui, &cx.words.evidence.registered, |ui| {
+            let at = next.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+            ui.label(at.unwrap_or_else(|| cx.words.evidence.registered_unknown.to_string()))
+        });
+    });
+    if !next.formed_in_time() {
+        caption(ui, &*cx.words.evidence.formed_late);
+    }
+    if changed {
+        next.covers = match half {
+            (Some(from), Some(to)) if from <= to => Some(Period { from, to }),
+            _ => None,
+        };
+        ui.data_mut(|data| data.insert_temp(half_id, half));
+    }
+    let warning = match half {
+        _ if unreadable => Some(&cx.w.date_unreadable),
+        (Some(from), Some(to)) if from > to => Some(&cx.w.period_backwards),
+        (Some(_), None) | (None, Some(_)) => Some(&cx.w.period_half),
+        _ => None,
+    };
+    if let Some(warning) = warning {
+        ui.colored_label(Color32::from(cx.theme.warn), &**warning);
+    }
+}

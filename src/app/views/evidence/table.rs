@@ -1,0 +1,162 @@
+//! The table of all pieces: only the rows in sight are drawn.
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui};
+use egui_extras::{Column, TableBody, TableBuilder};
+
+use super::EvidenceState;
+use super::rows::{Key, Sort};
+use crate::app::Cx;
+use crate::app::views::assess;
+use crate::app::widgets::{caption, sign};
+use crate::assessment::{Evidence, EvidenceId};
+use crate::criteria::ClauseId;
+use crate::lang::Phrase;
+
+/// Narrower than this, beside the editor, only what tells pieces apart is shown.
+const COMPACT: f32 = 620.0;
+
+/// A column: its key, its name, its least width.
+struct Col<'a> {
+    key: Key,
+    name: &'a Phrase,
+    width: f32,
+}
+
+pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState) {
+    if state.rows.ids.is_empty() {
+        ui.add_space(12.0);
+        ui.label(&*cx.words.evidence.none_shown);
+        return;
+    }
+    let compact = ui.available_width() < COMPACT;
+    ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| table(ui, cx, state, compact));
+}
+
+fn columns<'a>(cx: &Cx<'a>, compact: bool) -> Vec<Col<'a>> {
+    let (w, e) = (cx.w, &cx.words.evidence);
+    let all = [
+        Col { key: Key::Number, name: &w.evidence_number, width: 44.0 },
+        Col { key: Key::Title, name: &w.evidence_title, width: 200.0 },
+        Col { key: Key::State, name: &w.evidence_state, width: 104.0 },
+        Col { key: Key::Clauses, name: &w.evidence_clauses, width: 120.0 },
+        Col { key: Key::Kind, name: &e.kind, width: 84.0 },
+        Col { key: Key::Strength, name: &e.strength, width: 74.0 },
+        Col { key: Key::Covers, name: &w.evidence_period, width: 176.0 },
+        Col { key: Key::Expires, name: &w.evidence_expires, width: 92.0 },
+        Col { key: Key::Formed, name: &e.formed, width: 92.0 },
+        Col { key: Key::Registered, name: &e.registered, width: 132.0 },
+    ];
+    all.into_iter().take(if compact { 4 } else { 10 }).collect()
+}
+
+fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, compact: bool) {
+    let columns = columns(cx, compact);
+    let mut builder = TableBuilder::new(ui)
+        .id_salt(("evidence", compact))
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .column(Column::exact(24.0));
+    for column in &columns {
+        builder = builder.column(match column.key {
+            Key::Title => Column::remainder().at_least(column.width).clip(true),
+            Key::Number => Column::exact(column.width),
+            _ => Column::initial(column.width).at_least(50.0).clip(true).resizable(true),
+        });
+    }
+    let ids = &state.rows.ids;
+    builder
+        .header(28.0, |mut row| {
+            row.col(|ui| {
+                // All of those that are shown.
+                let mut all = ids.iter().all(|id| state.checked.contains(id));
+                if ui.checkbox(&mut all, "").on_hover_text(&*cx.words.evidence.check_all).clicked() {
+                    if all {
+                        state.checked.extend(ids.iter().copied());
+                    } else {
+                        state.checked.clear();
+                    }
+                }
+            });
+            for column in &columns {
+                row.col(|ui| head(ui, cx, column, &mut state.sort));
+            }
+        })
+        .body(|body| rows(body, cx, &columns, ids, &mut state.checked, &mut state.selected));
+}
+
+fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
+    let mark = match (sort.key == column.key, sort.backwards) {
+        (true, false) => " ↑",
+        (true, true) => " ↓",
+        (false, _) => "",
+    };
+    let text = RichText::new(format!("{}{mark}", &**column.name)).small().weak();
+    let clicked = ui.add(Label::new(text).truncate().sense(Sense::click())).on_hover_text(&*cx.words.evidence.sort_by);
+    if clicked.clicked() {
+        *sort = Sort { key: column.key, backwards: sort.key == column.key && !sort.backwards };
+    }
+}
+
+fn rows(
+    body: TableBody<'_>,
+    cx: &Cx,
+    columns: &[Col<'_>],
+    ids: &[EvidenceId],
+    checked: &mut std::collections::BTreeSet<EvidenceId>,
+    selected: &mut Option<EvidenceId>,
+) {
+    body.rows(30.0, ids.len(), |mut row| {
+        let Some(id) = ids.get(row.index()).copied() else { return };
+        let Some(piece) = cx.session.assessment().evidence.get(&id) else { return };
+        row.set_selected(*selected == Some(id));
+        row.col(|ui| {
+            let mut on = checked.contains(&id);
+            let name = cx.words.evidence.check_one.fill(&[("id", &id)]);
+            if ui.checkbox(&mut on, "").on_hover_text(name).clicked() {
+                if on {
+                    checked.insert(id);
+                } else {
+                    checked.remove(&id);
+                }
+            }
+        });
+        for column in columns {
+            row.col(|ui| {
+                if cell(ui, cx, column.key, id, piece) {
+                    *selected = Some(id);
+                }
+            });
+        }
+        if row.response().clicked() {
+            *selected = Some(id);
+        }
+    });
+}
+
+/// One cell; true when the piece is to be opened.
+fn cell(ui: &mut Ui, cx: &Cx, key: Key, id: EvidenceId, piece: &Evidence) -> bool {
+    let text = match key {
+        Key::Number => id.to_string(),
+        Key::Title => return ui.add(Label::new(&piece.title).truncate().sense(Sense::click())).clicked(),
+        Key::Kind => piece.kind.say(cx.words).to_owned(),
+        Key::Strength => piece.strength.say(cx.words).to_owned(),
+        Key::Clauses => cx.list(piece.clauses.iter().map(ClauseId::as_str)),
+        Key::Covers => piece.covers.map(|span| format!("{} – {}", span.from, span.to)).unwrap_or_default(),
+        Key::Formed => piece.formed.map(|day| day.to_string()).unwrap_or_default(),
+        Key::Registered => piece.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
+        Key::Expires => piece.expires.map(|day| day.to_string()).unwrap_or_default(),
+        Key::State => {
+            let (shown, word) = assess::evidence_state(cx, id, piece);
+            sign(ui, shown, cx.theme, &word);
+            ui.add(Label::new(word.split(' ').next().unwrap_or_default()).truncate());
+            return false;
+        }
+    };
+    if matches!(key, Key::Kind | Key::Strength) && text == *cx.c.kind_unstated {
+        caption(ui, text);
+    } else {
+        ui.add(Label::new(text).truncate());
+    }
+    false
+}
