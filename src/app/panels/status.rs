@@ -18,6 +18,10 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
             if progress.look_again > 0 {
                 caption(ui, cx.w.status_look_again.fill(&[("n", &progress.look_again)]));
             }
+            let recheck = cx.standing.recheck.len();
+            if recheck > 0 {
+                badge(ui, &cx.words.evidence.status_recheck.fill(&[("n", &recheck)]), Tone::Warn, cx.theme);
+            }
             if progress.to_review > 0 {
                 badge(ui, &cx.w.status_to_review.fill(&[("n", &progress.to_review)]), Tone::Warn, cx.theme);
             }

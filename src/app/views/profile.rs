@@ -3,9 +3,11 @@
 use egui::{Color32, Frame, Id, Margin, Response, ScrollArea, TextEdit, Ui};
 
 use crate::app::panels::central;
-use crate::app::widgets::{Held, caption, field, heading, text_area, text_field, text_line};
+use crate::app::widgets::{
+    Held, caption, field, heading, period_field, section_title, text_area, text_field, text_line,
+};
 use crate::app::{Action, Cx, Theme};
-use crate::assessment::{Company, Edit};
+use crate::assessment::{Company, Edit, Period};
 use crate::lang::AppWords;
 
 /// The profile of the open case.
@@ -27,9 +29,31 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
                 out.push(Action::Pause);
             }
             ui.add_space(10.0);
+            period(ui, cx, out);
+            ui.add_space(10.0);
             quota(ui, cx);
         });
     });
+}
+
+/// 评价期间: what evidence has to cover.
+fn period(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    let e = &cx.words.evidence;
+    section_title(ui, &*e.period);
+    caption(ui, &*e.period_hint);
+    let mut period = cx.session.assessment().period;
+    let recent = Period { from: cx.today - chrono::Months::new(3) + chrono::Days::new(1), to: cx.today };
+    let mut asked = false;
+    let changed = period_field(ui, cx, Id::unique("case_period"), &mut period, |ui| {
+        asked = cx.writable && ui.button(&*e.period_recent).clicked();
+        false
+    });
+    if asked {
+        period = Some(recent);
+    }
+    if changed || asked {
+        out.push(Action::Edit(Edit::SetPeriod(period)));
+    }
 }
 
 /// More people than any company has.

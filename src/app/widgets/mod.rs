@@ -6,6 +6,7 @@ mod button;
 mod date;
 mod differs;
 mod field;
+mod period;
 mod sign;
 mod stars;
 
@@ -15,5 +16,6 @@ pub use button::primary;
 pub use date::date_field;
 pub use differs::{Side, differs};
 pub use field::{Held, caption, field, heading, section_title, text_area, text_field, text_line};
+pub use period::period_field;
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;

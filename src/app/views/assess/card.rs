@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 use super::{AssessState, evidence, knowledge, verdict};
 use crate::app::widgets::{Tone, badge, callout, caption, field, heading, text_field};
 use crate::app::{Action, Command, Cx};
-use crate::assessment::Edit;
+use crate::assessment::{Edit, Evidence, ItemState};
 use crate::criteria::{Clause, ClauseId, Method, PointsStatus, TextStatus};
 use crate::scoring::decimal_or_fraction;
 
@@ -25,6 +25,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, with_kno
             });
         });
         title(ui, cx, clause);
+        recheck(ui, cx, id, out);
         requirement(ui, cx, clause, &group.note);
         former(ui, cx, id);
         ui.add_space(8.0);
@@ -64,7 +65,35 @@ fn title(ui: &mut Ui, cx: &Cx, clause: &Clause) {
         if cx.session.assessment().needs_review(&clause.id) {
             badge(ui, &cx.c.to_review, Tone::Warn, cx.theme);
         }
+        if cx.standing.recheck.contains(&clause.id) {
+            badge(ui, &cx.words.evidence.to_recheck, Tone::Warn, cx.theme);
+        }
     });
+}
+
+/// 需复核: why, and the way to say that the verdict still holds.
+fn recheck(ui: &mut Ui, cx: &Cx, id: &ClauseId, out: &mut Vec<Action>) {
+    if !cx.standing.recheck.contains(id) {
+        return;
+    }
+    let e = &cx.words.evidence;
+    let changed = |piece: &Evidence| {
+        piece.items.iter().any(|item| matches!(cx.checkup.state(item), ItemState::Changed | ItemState::Unregistered))
+    };
+    let pieces = cx.session.assessment().evidence_of(id).filter(|(_, piece)| changed(piece));
+    let pieces: Vec<String> = pieces.map(|(number, piece)| format!("{number} {}", piece.title)).collect();
+    callout(ui, Tone::Warn, cx.theme, |ui| {
+        if pieces.is_empty() {
+            ui.label(&*e.recheck_taken_over);
+            // The files are as registered; all that is left is to look and to say so.
+            if ui.add_enabled(cx.writable, egui::Button::new(&*e.still_holds)).clicked() {
+                out.push(Action::Edit(Edit::SetRecheck { clause: id.clone(), on: false }));
+            }
+        } else {
+            ui.label(e.recheck_changed.fill(&[("list", &cx.list(&pieces))]));
+        }
+    });
+    ui.add_space(4.0);
 }
 
 /// What was answered against older editions, with what was asked there; open while the clause has to be reviewed.

@@ -242,7 +242,7 @@ fn clause_row(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, selected
 
 /// What needs a second look: marked, or without sound evidence.
 fn marks(cx: &Cx, clause: &Clause, verdict: &Verdict) -> Option<Sign> {
-    if cx.session.assessment().needs_review(&clause.id) {
+    if cx.session.assessment().needs_review(&clause.id) || cx.standing.recheck.contains(&clause.id) {
         return Some(Sign::Warning);
     }
     let answer = cx.session.assessment().answer(&clause.id)?;
@@ -259,6 +259,9 @@ fn hover(cx: &Cx, clause: &Clause, verdict: &Verdict) -> String {
     }
     if cx.session.assessment().needs_review(&clause.id) {
         out = format!("{out} · {}", cx.c.to_review);
+    }
+    if cx.standing.recheck.contains(&clause.id) {
+        out = format!("{out} · {}", cx.words.evidence.to_recheck);
     }
     if cx.session.progress().without_evidence.contains(&clause.id) {
         out = format!("{out} · {}", cx.w.filter_without_evidence);

@@ -2,10 +2,10 @@
 
 use egui::{Align, Button, Color32, ComboBox, Id, Label, Layout, RichText, Ui};
 
-use crate::app::widgets::{Sign, caption, date_field, field, heading, section_title, sign, text_line};
+use crate::app::widgets::{Sign, caption, date_field, field, heading, period_field, section_title, sign, text_line};
 use crate::app::{Action, Cx, Purpose};
 use crate::assessment::{
-    Edit, Evidence, EvidenceId, EvidenceItem, EvidenceKind, ItemState, Period, PieceState, Strength, taken_over,
+    Edit, Evidence, EvidenceId, EvidenceItem, EvidenceKind, ItemState, PieceState, Strength, taken_over,
 };
 use crate::criteria::ClauseId;
 
@@ -115,24 +115,21 @@ fn trouble(ui: &mut Ui, cx: &Cx, id: EvidenceId, place: usize, item: &EvidenceIt
         if !cx.writable {
             ui.disable();
         }
-        match (check.state, &check.found, &check.moved_to) {
+        let way = match (check.state, &check.found, &check.moved_to) {
             (ItemState::Changed | ItemState::Unregistered, Some(found), _) => {
-                if ui.small_button(&*e.take_over).on_hover_text(&*e.take_over_hint).clicked() {
-                    let print = (item.target().to_owned(), Some(found.clone()));
-                    out.push(Action::Edit(taken_over(cx.session.assessment(), vec![print])));
-                }
+                let print = vec![(item.target().to_owned(), Some(found.clone()))];
+                Some((&e.take_over, Action::Edit(taken_over(cx.session.assessment(), print))))
             }
             (ItemState::Moved, _, Some(to)) => {
-                if ui.small_button(&*e.follow).clicked() {
-                    out.push(Action::Edit(Edit::MoveItem { from: item.clone(), to: to.clone() }));
-                }
+                Some((&e.follow, Action::Edit(Edit::MoveItem { from: item.clone(), to: to.clone() })))
             }
-            (ItemState::Missing, _, _) => {
-                if ui.small_button(&*e.find_this).clicked() {
-                    out.push(Action::FindLost);
-                }
-            }
-            _ => {}
+            (ItemState::Missing, _, _) => Some((&e.find_this, Action::FindLost)),
+            _ => None,
+        };
+        if let Some((label, action)) = way
+            && ui.small_button(&**label).clicked()
+        {
+            out.push(action);
         }
         if ui.small_button(&*cx.w.put_instead).clicked() {
             out.push(Action::Pick(Purpose::Instead { id, item: place }));
@@ -215,69 +212,34 @@ fn serves(ui: &mut Ui, cx: &Cx, next: &mut Evidence) {
     }
 }
 
-/// Period and expiry. Half a period is kept in the fields and not in the case.
+/// Period, expiry, and when it was made and registered.
 fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
+    let e = &cx.words.evidence;
     ui.add_space(6.0);
     section_title(ui, &*cx.w.evidence_dates);
     let key = Id::unique("dates").with(id);
-    let half_id = key.with("half");
-    type Half = (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
-    let stored: Half = (next.covers.map(|period| period.from), next.covers.map(|period| period.to));
-    let mut half = ui.data(|data| data.get_temp::<Half>(half_id)).filter(|_| next.covers.is_none()).unwrap_or(stored);
-    let mut unreadable = false;
-    let mut changed = false;
-    ui.horizontal_wrapped(|ui| {
-        for (label, value, part) in [(&cx.w.period_from, &mut half.0, "from"), (&cx.w.period_to, &mut half.1, "to")] {
-            field(ui, label, |ui| {
-                let date = date_field(ui, key.with(part), *value, &cx.w.date_hint, cx.writable);
-                unreadable |= date.unreadable;
-                if let Some(new) = date.changed {
-                    *value = new;
-                    changed = true;
-                }
-                date.response
-            });
-        }
-        field(ui, &cx.w.evidence_expires, |ui| {
-            let date = date_field(ui, key.with("expires"), next.expires, &cx.w.date_hint, cx.writable);
-            unreadable |= date.unreadable;
+    let day = |ui: &mut Ui, label: &str, part: &str, value: &mut Option<chrono::NaiveDate>| {
+        let mut unreadable = false;
+        field(ui, label, |ui| {
+            let date = date_field(ui, key.with(part), *value, &cx.w.date_hint, cx.writable);
+            unreadable = date.unreadable;
             if let Some(new) = date.changed {
-                next.expires = new;
+                *value = new;
             }
             date.response
         });
+        unreadable
+    };
+    let (expires, formed) = (&mut next.expires, &mut next.formed);
+    period_field(ui, cx, key, &mut next.covers, |ui| {
+        let unreadable = day(ui, &cx.w.evidence_expires, "expires", expires);
+        unreadable | day(ui, &e.formed, "formed", formed)
     });
-    ui.horizontal_wrapped(|ui| {
-        field(ui, &cx.words.evidence.formed, |ui| {
-            let date = date_field(ui, key.with("formed"), next.formed, &cx.w.date_hint, cx.writable);
-            unreadable |= date.unreadable;
-            if let Some(new) = date.changed {
-                next.formed = new;
-            }
-            date.response
-        });
-        field(ui, &cx.words.evidence.registered, |ui| {
-            let at = next.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-            ui.label(at.unwrap_or_else(|| cx.words.evidence.registered_unknown.to_string()))
-        });
+    field(ui, &e.registered, |ui| {
+        let at = next.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+        ui.label(at.unwrap_or_else(|| e.registered_unknown.to_string()))
     });
     if !next.formed_in_time() {
-        caption(ui, &*cx.words.evidence.formed_late);
-    }
-    if changed {
-        next.covers = match half {
-            (Some(from), Some(to)) if from <= to => Some(Period { from, to }),
-            _ => None,
-        };
-        ui.data_mut(|data| data.insert_temp(half_id, half));
-    }
-    let warning = match half {
-        _ if unreadable => Some(&cx.w.date_unreadable),
-        (Some(from), Some(to)) if from > to => Some(&cx.w.period_backwards),
-        (Some(_), None) | (None, Some(_)) => Some(&cx.w.period_half),
-        _ => None,
-    };
-    if let Some(warning) = warning {
-        ui.colored_label(Color32::from(cx.theme.warn), &**warning);
+        caption(ui, &*e.formed_late);
     }
 }
