@@ -8,6 +8,7 @@ use super::Room;
 use crate::app::jobs::JobKind;
 use crate::app::widgets::{Tone, badge, caption, heading};
 use crate::app::{Action, Purpose};
+use crate::assessment::EvidenceItem;
 use crate::store::{Repair, RepairBy};
 
 /// What was found, and which of it is to be done.
@@ -17,8 +18,8 @@ pub struct Relinking {
     pub repairs: Vec<Repair>,
     /// Those that are not to be done.
     pub left_out: BTreeSet<usize>,
-    /// How many places are lost in all.
-    pub lost: usize,
+    /// The lost places for which nothing was found.
+    pub left: Vec<EvidenceItem>,
     /// Whether there were too many files to look through all of them.
     pub cut: bool,
 }
@@ -26,9 +27,11 @@ pub struct Relinking {
 impl Relinking {
     /// What is sure is chosen; another content under the same name waits for a person to say so.
     #[must_use]
-    pub fn new(repairs: Vec<Repair>, lost: usize, cut: bool) -> Self {
+    pub fn new(repairs: Vec<Repair>, lost: Vec<EvidenceItem>, cut: bool) -> Self {
         let unsure = repairs.iter().enumerate().filter(|(_, repair)| repair.by == RepairBy::NameOnly);
-        Self { left_out: unsure.map(|(at, _)| at).collect(), repairs, lost, cut }
+        let found = |item: &EvidenceItem| repairs.iter().any(|repair| repair.from == *item);
+        let left = lost.into_iter().filter(|item| !found(item)).collect();
+        Self { left_out: unsure.map(|(at, _)| at).collect(), left, repairs, cut }
     }
 }
 
@@ -36,11 +39,8 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, relinking: &Relinking, out: &mut 
     let e = &room.words.evidence;
     let chosen = relinking.repairs.len() - relinking.left_out.len();
     heading(ui, &*e.relink_title);
-    let left = relinking.lost.saturating_sub(relinking.repairs.len());
-    caption(
-        ui,
-        e.relink_found.fill(&[("lost", &relinking.lost), ("found", &relinking.repairs.len()), ("left", &left)]),
-    );
+    let (found, left) = (relinking.repairs.len(), relinking.left.len());
+    caption(ui, e.relink_found.fill(&[("lost", &(found + left)), ("found", &found), ("left", &left)]));
     if relinking.cut {
         caption(ui, &*e.relink_cut);
     }
@@ -50,6 +50,10 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, relinking: &Relinking, out: &mut 
         for (at, repair) in relinking.repairs.iter().enumerate() {
             ui.push_id(at, |ui| row(ui, room, at, repair, !relinking.left_out.contains(&at), out));
             ui.separator();
+        }
+        for item in &relinking.left {
+            ui.label(item.name());
+            caption(ui, e.relink_left.fill(&[("path", &item.target())]));
         }
     });
     ui.add_space(8.0);

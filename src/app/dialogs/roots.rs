@@ -9,7 +9,7 @@ use crate::assessment::{ItemState, is_root_name, root_of};
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let e = &cx.words.evidence;
-    heading(ui, &*e.roots);
+    heading(ui, &*e.roots_title);
     caption(ui, &*e.roots_hint);
     ui.add_space(6.0);
     let assessment = cx.session.assessment();

@@ -10,7 +10,7 @@ use crate::app::dialogs::{Relinking, TreePreview};
 use crate::app::jobs::{Done, JobKind, Scanned};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{self, Edit, EvidenceItem, Registration};
+use crate::assessment::{self, Edit, EvidenceItem, PieceState, Registration};
 use crate::criteria::ClauseId;
 use crate::store::{self, ClauseTree, Depth, Places, Repair, Watch};
 
@@ -46,14 +46,14 @@ impl App {
 
     /// Shows what can be mended.
     pub(in crate::app) fn take_repairs(&mut self, ctx: &Context, path: &Path, found: Scanned, repairs: Vec<Repair>) {
-        let lost =
-            found.checkup.items.values().filter(|check| assessment::PieceState::from(check.state).lost()).count();
+        let lost = found.checkup.items.iter().filter(|(_, check)| PieceState::from(check.state).lost());
+        let lost: Vec<EvidenceItem> = lost.map(|(item, _)| item.clone()).collect();
         let (cut, stopped) = (found.checkup.search_cut, found.checkup.stopped);
         self.take_scanned(ctx, path, found);
         if stopped {
             return;
         }
-        if lost == 0 {
+        if lost.is_empty() {
             self.dialog = None;
             let text = self.words.evidence.relink_nothing.to_string();
             return self.tell(ctx, Tone::Good, text);
@@ -78,8 +78,11 @@ impl App {
         let chosen = relinking.repairs.iter().enumerate().filter(|(at, _)| !relinking.left_out.contains(at));
         let moves = chosen.map(|(_, repair)| Edit::MoveItem { from: repair.from.clone(), to: repair.to.clone() });
         let moves: Vec<Edit> = moves.collect();
-        let numbers: [(&str, &dyn std::fmt::Display); 3] =
-            [("lost", &relinking.lost), ("done", &moves.len()), ("left", &relinking.lost.saturating_sub(moves.len()))];
+        let numbers: [(&str, &dyn std::fmt::Display); 3] = [
+            ("lost", &(relinking.repairs.len() + relinking.left.len())),
+            ("done", &moves.len()),
+            ("left", &(relinking.repairs.len() + relinking.left.len() - moves.len())),
+        ];
         let text = self.words.evidence.relink_done.fill(&numbers);
         self.edit(ctx, &Edit::Many(moves));
         self.tell(ctx, Tone::Good, text);

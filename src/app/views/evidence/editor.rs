@@ -231,13 +231,15 @@ fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
         unreadable
     };
     let (expires, formed) = (&mut next.expires, &mut next.formed);
-    period_field(ui, cx, key, &mut next.covers, |ui| {
-        let unreadable = day(ui, &cx.w.evidence_expires, "expires", expires);
-        unreadable | day(ui, &e.formed, "formed", formed)
-    });
-    field(ui, &e.registered, |ui| {
-        let at = next.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-        ui.label(at.unwrap_or_else(|| e.registered_unknown.to_string()))
+    period_field(ui, cx, key, &mut next.covers, |ui| day(ui, &cx.w.evidence_expires, "expires", expires));
+    ui.horizontal(|ui| {
+        if day(ui, &e.formed, "formed", formed) {
+            ui.colored_label(Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
+        }
+        field(ui, &e.registered, |ui| {
+            let at = next.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
+            ui.label(at.unwrap_or_else(|| e.registered_unknown.to_string()))
+        });
     });
     if !next.formed_in_time() {
         caption(ui, &*e.formed_late);

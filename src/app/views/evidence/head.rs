@@ -1,6 +1,6 @@
 //! What stands above the table: adding, the checkup, filters.
 
-use egui::{Button, ComboBox, ProgressBar, Ui};
+use egui::{Button, ComboBox, Label, ProgressBar, RichText, Ui};
 
 use super::EvidenceState;
 use super::rows::Filter;
@@ -64,7 +64,8 @@ fn checkup(ui: &mut Ui, cx: &Cx, jobs: &Jobs, out: &mut Vec<Action>) {
         }
         if let Some((at, full)) = cx.checked_at {
             let phrase = if full { &e.checked_full } else { &e.checked_quick };
-            caption(ui, phrase.fill(&[("at", &at.format("%H:%M"))]));
+            let text = phrase.fill(&[("at", &at.format("%H:%M"))]);
+            ui.add(Label::new(RichText::new(text).small().weak()).extend());
         }
     });
 }
