@@ -30,6 +30,8 @@ pub struct Cx<'a> {
     pub checkup: &'a Checkup,
     /// What follows from it.
     pub standing: &'a Standing,
+    /// What is in the file of evidence that is open in the editor.
+    pub preview: Option<&'a super::Shown>,
     /// Counts up with every look at the evidence, for what is worked out from it.
     pub checkup_serial: u64,
     /// When the person last asked for a checkup, and whether every byte was read.

@@ -14,6 +14,7 @@ use crate::store::{
 
 use super::action::Purpose;
 use super::dialogs::Comparison;
+use super::preview::Preview;
 
 /// What came out of a job.
 #[derive(Debug)]
@@ -54,6 +55,11 @@ pub enum Done {
         path: PathBuf,
         found: Found,
         only_if_any: bool,
+    },
+    /// A look into a file of evidence.
+    Previewed {
+        path: PathBuf,
+        preview: Preview,
     },
     /// What can be mended of what is missing.
     Repairs {
@@ -131,6 +137,7 @@ pub enum JobKind {
     Glance,
     Example,
     Scan,
+    Preview,
     Checkup,
     Tree,
     Report,

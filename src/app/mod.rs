@@ -20,6 +20,7 @@ mod panels;
 mod perform;
 mod place;
 mod platform;
+mod preview;
 mod run;
 mod theme;
 mod views;
@@ -42,7 +43,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use crate::assessment::{Checkup, Evidence, EvidenceId, Standing};
+use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, Standing};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
 use crate::session::Session;
@@ -89,6 +90,8 @@ pub struct OpenCase {
     standing: (Standing, u64, chrono::NaiveDate),
     /// Contents that were read since the case was opened.
     seen: Arc<store::Seen>,
+    /// The file of evidence that is looked into, and what is in it.
+    preview: Option<Shown>,
     /// Counts up with every look.
     checkup_serial: u64,
     /// When the person last asked for a checkup, and whether every byte was read.
@@ -108,6 +111,23 @@ pub struct OpenCase {
     /// The score last shown, and by how much it moved when.
     shown_score: Option<Amount>,
     flash: Option<(Amount, f64)>,
+}
+
+/// What is in a file of evidence, ready to be drawn.
+pub struct Shown {
+    /// The place as evidence stores it.
+    pub item: EvidenceItem,
+    /// What is in it; none while it is being read.
+    pub content: Option<ShownContent>,
+}
+
+/// See [`Preview`](preview::Preview).
+#[allow(missing_docs)] // as there
+pub enum ShownContent {
+    Text(String),
+    Table(Vec<Vec<String>>),
+    Picture(egui::TextureHandle),
+    Nothing,
 }
 
 /// What keeps a case from being saved.
@@ -140,6 +160,7 @@ impl OpenCase {
             checkup: Checkup::default(),
             standing: Default::default(),
             seen: Arc::default(),
+            preview: None,
             checkup_serial: 0,
             checked_at: None,
             scanned: None,
@@ -275,6 +296,7 @@ impl eframe::App for App {
         self.keep_changes_read(ctx);
         self.keep_scanned(ctx);
         self.keep_standing();
+        self.keep_preview(ctx);
         self.keep_score_flash(ctx);
         self.before_closing(ctx);
         let now = ctx.input(|input| input.time);
@@ -325,6 +347,7 @@ impl App {
             path: &open.path,
             checkup: &open.checkup,
             standing: &open.standing.0,
+            preview: open.preview.as_ref(),
             checkup_serial: open.checkup_serial,
             checked_at: open.checked_at,
             today,

@@ -24,7 +24,7 @@ pub mod outline;
 mod pdf;
 
 pub use self::chapters::Subject;
-pub use self::pdf::count_pages;
+pub use self::pdf::{count_pages, first_page_text};
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

@@ -52,6 +52,17 @@ pub fn count_pages(bytes: &[u8]) -> Result<usize, Error> {
     Ok(file.get_pages().len())
 }
 
+/// The text of a PDF's first page, as far as it can be had; none when there is none, or no such thing can be told.
+#[must_use]
+pub fn first_page_text(bytes: &[u8]) -> Option<String> {
+    let file = lopdf::Document::load_mem(bytes).ok()?;
+    let first = *file.get_pages().keys().next()?;
+    let text = file.extract_text(&[first]).ok()?;
+    // Signs of a font whose letters have no names, and not text.
+    let odd = text.chars().filter(|letter| *letter == '\u{fffd}' || letter.is_control() && *letter != '\n').count();
+    (odd * 10 < text.chars().count()).then_some(text)
+}
+
 fn font_id(weight: Weight) -> FontId {
     FontId(match weight {
         Weight::Regular => "R".to_owned(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::app::jobs::{Done, JobKind, Scanned};
+use crate::app::preview::{self, Preview};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Edit, EvidenceItem, Registration};
@@ -56,6 +57,42 @@ impl App {
             let standing = open.checkup.standing(open.session.assessment(), today);
             open.standing = (standing, open.session.revision(), today);
         }
+    }
+
+    /// Looks into the first file of the piece that is open in the editor.
+    pub(in crate::app) fn keep_preview(&mut self, ctx: &Context) {
+        let selected = self.view.evidence.selected.filter(|_| self.place == Place::Evidence);
+        let Some(open) = &mut self.open else { return };
+        let piece = selected.and_then(|id| open.session.assessment().evidence.get(&id));
+        let file = piece.and_then(|piece| piece.items.iter().find(|item| matches!(item, EvidenceItem::File(_))));
+        let Some(item) = file else {
+            open.preview = None;
+            return;
+        };
+        if open.preview.as_ref().is_some_and(|shown| shown.item == *item) || self.jobs.is_running(JobKind::Preview) {
+            return;
+        }
+        let item = item.clone();
+        open.preview = Some(Shown { item: item.clone(), content: None });
+        let (folder, known) = (open.folder(), self.settings.roots.clone());
+        let (assessment, path) = (open.session.assessment().clone(), open.path.clone());
+        self.jobs.start(ctx, JobKind::Preview, move |_| {
+            let file = Places::of(&folder, &assessment, &known).path(&item);
+            Done::Previewed { path, preview: file.map_or(Preview::Nothing, |file| preview::look_into(&file)) }
+        });
+    }
+
+    pub(in crate::app) fn take_preview(&mut self, ctx: &Context, path: &Path, preview: Preview) {
+        let Some(open) = self.open.as_mut().filter(|open| open.path == path) else { return };
+        let Some(shown) = open.preview.as_mut().filter(|shown| shown.content.is_none()) else { return };
+        shown.content = Some(match preview {
+            Preview::Text(text) => ShownContent::Text(text),
+            Preview::Table(rows) => ShownContent::Table(rows),
+            Preview::Picture(image) => {
+                ShownContent::Picture(ctx.load_texture("evidence", image, egui::TextureOptions::LINEAR))
+            }
+            Preview::Nothing => ShownContent::Nothing,
+        });
     }
 
     /// Takes up what a look found.

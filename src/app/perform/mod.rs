@@ -418,6 +418,7 @@ impl App {
             }
             Done::Scanned { path, found } => self.take_scanned(ctx, &path, *found),
             Done::Glanced { path, glance, changed } => self.take_glance(&path, glance, changed),
+            Done::Previewed { path, preview } => self.take_preview(ctx, &path, preview),
             Done::Repairs { path, found, repairs } => self.take_repairs(ctx, &path, *found, repairs),
             Done::Tree { folder, tree } => self.take_tree(ctx, folder, tree),
             Done::Table { path, result } => self.take_table(ctx, &path, result),

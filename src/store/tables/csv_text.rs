@@ -22,7 +22,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
     Ok(Table { sheet: None, rows: rows(body, separator)? })
 }
 
-fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
     let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         utf8(rest)?
     } else if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {

@@ -123,6 +123,13 @@ impl Cell {
     }
 }
 
+/// The text that bytes hold, in whatever encoding is usual here; the last letter may be cut. None when they hold none.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Option<String> {
+    // What was cut in the middle of a letter is whole without its last bytes.
+    (0..4).find_map(|less| csv_text::decode(bytes.get(..bytes.len().checked_sub(less)?)?).ok())
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

@@ -2,12 +2,17 @@
 
 use egui::{Align, Button, Color32, ComboBox, Id, Label, Layout, RichText, Ui};
 
-use crate::app::widgets::{Sign, caption, date_field, field, heading, period_field, section_title, sign, text_line};
-use crate::app::{Action, Cx, Purpose};
+use crate::app::widgets::{
+    Sign, Tone, callout, caption, date_field, field, heading, period_field, section_title, sign, text_line,
+};
+use crate::app::{Action, Cx, Purpose, ShownContent};
 use crate::assessment::{
     Edit, Evidence, EvidenceId, EvidenceItem, EvidenceKind, ItemState, PieceState, Strength, taken_over,
 };
 use crate::criteria::ClauseId;
+
+/// Letters of a table's cell that a preview shows.
+const PREVIEW_CELL: usize = 10;
 
 /// The editor of one piece.
 pub(super) fn ui(
@@ -36,6 +41,7 @@ pub(super) fn ui(
         next.title.clone_from(&piece.title);
     }
     items(ui, cx, id, &mut next, out);
+    shown(ui, cx, piece);
     ui.add_enabled_ui(cx.writable, |ui| sort_of(ui, cx, &mut next));
     ui.add_enabled_ui(cx.writable, |ui| serves(ui, cx, &mut next));
     withdrawn(ui, cx, id, piece);
@@ -133,6 +139,43 @@ fn trouble(ui: &mut Ui, cx: &Cx, id: EvidenceId, place: usize, item: &EvidenceIt
         }
         if ui.small_button(&*cx.w.put_instead).clicked() {
             out.push(Action::Pick(Purpose::Instead { id, item: place }));
+        }
+    });
+}
+
+/// A look into the first file, where that is cheap.
+fn shown(ui: &mut Ui, cx: &Cx, piece: &Evidence) {
+    let Some(shown) = cx.preview.filter(|shown| piece.items.contains(&shown.item)) else { return };
+    let Some(content) = &shown.content else { return };
+    if matches!(content, ShownContent::Nothing) {
+        return;
+    }
+    ui.add_space(4.0);
+    callout(ui, Tone::Quiet, cx.theme, |ui| {
+        caption(ui, cx.words.evidence.preview.fill(&[("name", &shown.item.name())]));
+        match content {
+            ShownContent::Text(text) => {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                for line in text.lines() {
+                    ui.add(Label::new(RichText::new(line).small()).truncate());
+                }
+            }
+            ShownContent::Table(rows) => {
+                egui::Grid::new("preview").min_row_height(16.0).spacing([10.0, 1.0]).show(ui, |ui| {
+                    for row in rows {
+                        for cell in row {
+                            let short: String = cell.chars().take(PREVIEW_CELL).collect();
+                            ui.add(Label::new(RichText::new(short).small()).extend());
+                        }
+                        ui.end_row();
+                    }
+                });
+            }
+            ShownContent::Picture(texture) => {
+                let width = ui.available_width().min(texture.size_vec2().x);
+                ui.add(egui::Image::new(texture).max_width(width).max_height(240.0));
+            }
+            ShownContent::Nothing => {}
         }
     });
 }
