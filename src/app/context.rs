@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::materials::ChosenList;
 use super::theme::Theme;
 use super::widgets::Held;
 use crate::assessment::{Checkup, EditKind, EvidenceId, PieceState, Standing, Verdict};
@@ -36,6 +37,8 @@ pub struct Cx<'a> {
     pub checkup_serial: u64,
     /// When the person last asked for a checkup, and whether every byte was read.
     pub checked_at: Option<(chrono::NaiveDateTime, bool)>,
+    /// The material checklist in use.
+    pub materials: &'a ChosenList,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{Checkup, Fingerprint};
+use crate::criteria::Checklist;
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
-    ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, Receipt, ReceiptError, Recoverable, Repair,
-    RestoreError, Restored,
+    ChecklistError, ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, Receipt, ReceiptError, Recoverable,
+    Repair, RestoreError, Restored,
 };
 
 use super::action::Purpose;
@@ -73,6 +74,10 @@ pub enum Done {
         tree: ClauseTree,
     },
     Restored(Result<Restored, RestoreError>),
+    Checklist {
+        path: PathBuf,
+        result: Result<Box<Checklist>, ChecklistError>,
+    },
     Compared(Result<Box<Comparison>, RestoreError>),
 }
 
@@ -147,6 +152,7 @@ pub enum JobKind {
     Recoverable,
     Restore,
     Compare,
+    Checklist,
 }
 
 /// A job's link to the window.

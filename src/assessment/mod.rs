@@ -26,6 +26,7 @@ mod fingerprint;
 mod former;
 mod limits;
 mod material;
+mod material_state;
 mod progress;
 mod register;
 mod tell;
@@ -48,6 +49,9 @@ pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
+pub use material_state::{
+    MaterialCounts, MaterialState, material_counts, material_state, points_checked, suggestions, unsound_for_material,
+};
 pub use progress::{Progress, progress};
 pub use register::{Registration, register};
 pub use tell::Told;

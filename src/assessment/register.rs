@@ -45,18 +45,20 @@ pub fn register<'a>(
     }
     let added = new.len();
     for (item, clauses) in new {
-        let evidence = Evidence {
-            title: title_of(&item),
-            kind: kind_of(&item),
-            items: vec![item],
-            clauses,
-            ..Evidence::default()
-        };
+        let evidence = Evidence::of(item, clauses);
         edits.push(Edit::AddEvidence { id: next, evidence: Box::new(evidence) });
         next = EvidenceId(next.0.saturating_add(1));
     }
     let edit = (!edits.is_empty()).then_some(Edit::Many(edits));
     Registration { edit, added, attached: attached.len(), known }
+}
+
+impl Evidence {
+    /// A new piece of one place that serves some clauses, with a first title and kind going by the name.
+    #[must_use]
+    pub fn of(item: EvidenceItem, clauses: BTreeSet<ClauseId>) -> Self {
+        Self { title: title_of(&item), kind: kind_of(&item), items: vec![item], clauses, ..Self::default() }
+    }
 }
 
 /// A first title for a piece of evidence: the name without its ending.

@@ -11,6 +11,7 @@ mod cli;
 mod common;
 mod evidence;
 mod keeping;
+mod materials;
 mod phrase;
 mod problems;
 mod report;
@@ -20,6 +21,7 @@ pub use cli::CliWords;
 pub use common::CommonWords;
 pub use evidence::EvidenceWords;
 pub use keeping::KeepingWords;
+pub use materials::MaterialsWords;
 pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
 pub use report::ReportWords;
@@ -79,6 +81,8 @@ pub struct Words {
     pub evidence: EvidenceWords,
     /// What is kept, by whom, and how it is had back.
     pub keeping: KeepingWords,
+    /// Material checklists.
+    pub materials: MaterialsWords,
     /// The report.
     pub report: ReportWords,
 }
@@ -121,6 +125,7 @@ impl Words {
             cli: part!("cli"),
             evidence: part!("evidence"),
             keeping: part!("keeping"),
+            materials: part!("materials"),
             report: part!("report"),
         })
     }

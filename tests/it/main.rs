@@ -17,6 +17,7 @@ mod keeping_lock;
 mod keeping_properties;
 mod keeping_window;
 mod looking;
+mod materials;
 mod network;
 mod recovery;
 mod report;

@@ -7,7 +7,7 @@ use super::EvidenceState;
 use super::rows::{Key, Sort};
 use crate::app::Cx;
 use crate::app::views::assess;
-use crate::app::widgets::{sign};
+use crate::app::widgets::sign;
 use crate::assessment::{Evidence, EvidenceId};
 use crate::criteria::ClauseId;
 use crate::lang::Phrase;
@@ -92,7 +92,9 @@ fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
         (false, _) => "",
     };
     let text = RichText::new(format!("{}{mark}", &**column.name)).small().weak();
-    let clicked = ui.add(Label::new(text).truncate().selectable(false).sense(Sense::click())).on_hover_text(&*cx.words.evidence.sort_by);
+    let clicked = ui
+        .add(Label::new(text).truncate().selectable(false).sense(Sense::click()))
+        .on_hover_text(&*cx.words.evidence.sort_by);
     if clicked.clicked() {
         *sort = Sort { key: column.key, backwards: sort.key == column.key && !sort.backwards };
     }
@@ -138,7 +140,9 @@ fn rows(
 fn cell(ui: &mut Ui, cx: &Cx, key: Key, id: EvidenceId, piece: &Evidence) -> bool {
     let text = match key {
         Key::Number => id.to_string(),
-        Key::Title => return ui.add(Label::new(&piece.title).truncate().selectable(false).sense(Sense::click())).clicked(),
+        Key::Title => {
+            return ui.add(Label::new(&piece.title).truncate().selectable(false).sense(Sense::click())).clicked();
+        }
         Key::Kind => piece.kind.say(cx.words).to_owned(),
         Key::Strength => piece.strength.say(cx.words).to_owned(),
         Key::Clauses => cx.list(piece.clauses.iter().map(ClauseId::as_str)),
