@@ -51,6 +51,8 @@ pub enum Unreadable {
         /// The root.
         name: String,
     },
+    /// The folder of the case itself is not there.
+    NoCaseFolder,
     /// A file name that is no text.
     BadName,
     /// Something else, as the system says it.

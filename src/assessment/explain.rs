@@ -88,6 +88,7 @@ impl Unreadable {
             Self::Unstable => w.unstable.to_string(),
             Self::TooManyFiles { most } => w.too_many_files.fill(&[("most", most)]),
             Self::NoRoot { name } => w.no_root.fill(&[("name", name)]),
+            Self::NoCaseFolder => w.no_case_folder.to_string(),
             Self::BadName => w.bad_name.to_string(),
             Self::Failed { code: Some(code), .. } => w.failed.fill(&[("code", code)]),
             Self::Failed { code: None, .. } => w.failed_unknown.to_string(),

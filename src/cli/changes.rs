@@ -29,6 +29,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         allow_clause(clause, &rows, &path, ctx)?;
     }
     let wanted = |row: &&ChangeRow| clause.as_ref().is_none_or(|clause| row.clauses.contains(clause));
+    let all = rows.len();
     let rows: Vec<&ChangeRow> = rows.iter().filter(wanted).collect();
     match given.option("out") {
         Some(target) => {
@@ -37,7 +38,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             if TableKind::for_writing(&target) != Some(TableKind::Xlsx) {
                 return Err(Stop(ctx.words.app.changes_kind.fill(&[("path", &store::cut_path(&target))])));
             }
-            let receipt = store::write_changes(&target, &rows, &ctx.words);
+            let receipt = store::write_changes(&target, &rows, all, &ctx.words);
             ctx.say(receipt.map_err(|error| Stop(error.say(&ctx.words)))?.say(&ctx.words));
         }
         None => list(&rows, log.damaged > 0, ctx),

@@ -38,7 +38,7 @@ phrases! {
         // import, export
         import_sheet, import_summary, import_added, import_changed, import_ignored, import_problems, import_problems_headings,
         import_notices, import_line, import_more,
-        import_line_with, import_deduction, import_verdict, import_texts, import_evidence, import_unrated,
+        import_line_with, import_deduction, import_verdict, import_texts, import_text, import_evidence, import_unrated,
         import_saved, import_nothing, import_dry_run, sampled_short,
         // score
         score_head, score_value, score_none, score_gate, score_gate_value, score_next, score_next_value,

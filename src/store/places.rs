@@ -77,12 +77,17 @@ impl Places {
         Some((self.roots.get(name)?, rest))
     }
 
-    /// Why an item that is not there cannot be there: the folder of its root is away.
+    /// Why an item that is not there cannot be there: the folder of its root, or that of the case, is away.
     #[must_use]
     pub fn root_is_away(&self, item: &EvidenceItem) -> Option<Unreadable> {
-        let (folder, _) = self.root(item.target())?;
-        let name = root_of(item.target()).map(|(name, _)| name.to_owned())?;
-        (!folder.is_dir()).then_some(Unreadable::NoRoot { name })
+        match self.root(item.target()) {
+            Some((folder, _)) => {
+                let name = root_of(item.target()).map(|(name, _)| name.to_owned())?;
+                (!folder.is_dir()).then_some(Unreadable::NoRoot { name })
+            }
+            None if is_absolute(item.target()) => None,
+            None => (!self.case_folder.is_dir()).then_some(Unreadable::NoCaseFolder),
+        }
     }
 
     /// The item for a file or folder: relative to the case where it is inside, behind a root's name where it is under

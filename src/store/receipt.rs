@@ -137,8 +137,8 @@ pub fn write_table(
 ///
 /// # Errors
 /// When it cannot be made, written or read back, or when what comes back has other rows.
-pub fn write_changes(path: &Path, rows: &[&ChangeRow], words: &Words) -> Result<Receipt, ReceiptError> {
-    let bytes = tables::changes_sheet(rows, words)?;
+pub fn write_changes(path: &Path, rows: &[&ChangeRow], all: usize, words: &Words) -> Result<Receipt, ReceiptError> {
+    let bytes = tables::changes_sheet(rows, all, words)?;
     let replaced = path.exists();
     write_output(path, &bytes)?;
     let back = read_back(path, &bytes)?;

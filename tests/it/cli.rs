@@ -245,7 +245,10 @@ fn import_tells_and_a_dry_run_changes_nothing() {
     assert_eq!(run(&folder, "import @/案卷.xingping @/案卷.xingping").done.code, 2);
     write(&folder, "u.csv", "条款,判定,备注\n5.1.1.1,未评,再问\n");
     let said = done(&folder, "import @/案卷.xingping @/u.csv").out;
-    assert!(said.contains("有 1 条原来已评") && said.contains("符合 → 未评，发现、备注或"), "{said}");
+    assert!(said.contains("有 1 条原来已评") && said.contains("符合 → 未评，备注“（无）”→“再问”"), "{said}");
+    write(&folder, "v.csv", "条款,判定,备注,再看\n5.1.1.1,,再问一次,是\n");
+    let said = done(&folder, "import @/案卷.xingping @/v.csv --dry-run").out;
+    assert!(said.contains("备注“再问”→“再问一次”，“再看”"), "{said}");
 }
 
 #[test]

@@ -194,6 +194,25 @@ fn missing_moved_and_back_again() {
 }
 
 #[test]
+fn while_the_folder_of_the_case_is_away_nothing_is_said_to_be_missing() {
+    let mut desk = Desk::new();
+    desk.write("案卷/a.txt", "a");
+    let outer = std::mem::replace(&mut desk.folder, tempfile::tempdir().unwrap());
+    let case_folder = outer.path().join("案卷");
+    let piece = Evidence { title: "甲".into(), items: vec![file("a.txt")], ..Evidence::default() };
+    desk.edit(&Edit::AddEvidence { id: EvidenceId(1), evidence: Box::new(piece) });
+    let look = || {
+        let places = Places::of(&case_folder, &desk.now, &BTreeMap::new());
+        store::checkup(&places, &desk.now, Depth::Glance, &Seen::default(), &Watch::NONE).items[&file("a.txt")].clone()
+    };
+    assert_eq!(look().state, ItemState::Present);
+    fs::rename(&case_folder, outer.path().join("搬走")).unwrap();
+    assert_eq!(look().unreadable, Some(Unreadable::NoCaseFolder));
+    fs::rename(outer.path().join("搬走"), &case_folder).unwrap();
+    assert_eq!(look().state, ItemState::Present);
+}
+
+#[test]
 fn a_folder_is_over_its_listing_and_contents() {
     let mut desk = Desk::new();
     desk.write("工单/1.txt", "甲");

@@ -264,6 +264,21 @@ fn an_exclusion_needs_a_reason() {
 }
 
 #[test]
+fn what_is_told_of_a_case_goes_with_it_and_thinking_better_of_a_new_one_leads_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    // A copy of a cloud service beside the case is told when it is opened, and stays in sight.
+    std::fs::copy(&case, case.with_file_name("晴禾电器（示例） (冲突副本).xingping")).unwrap();
+    let mut window = window(folder.path(), vec![], Some(case.clone()));
+    assert_eq!(window.state().notices().len(), 1, "{:?}", window.state().notices());
+    command(&mut window, Key::N);
+    assert!(window.state().path().is_none());
+    assert!(window.state().notices().is_empty(), "{:?}", window.state().notices());
+    click(&mut window, "取消");
+    assert_eq!(window.state().path(), Some(case.as_path()));
+}
+
+#[test]
 fn missing_evidence_is_shown_as_missing() {
     let folder = tempfile::tempdir().unwrap();
     let case = example(folder.path());

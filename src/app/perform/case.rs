@@ -110,11 +110,14 @@ impl App {
 
     /// Saves and closes the open case; false when it could not be saved and stays open.
     pub(in crate::app) fn close_case(&mut self, ctx: &Context) -> bool {
+        let told = self.next_notice;
         if !self.settle(ctx) {
             self.tell(ctx, Tone::Warn, self.words.app.close_refused.to_string());
             return false;
         }
         if self.open.take().is_some() {
+            // What was told of this case says nothing of the next; what closing it had to say stays.
+            self.notices.retain(|notice| notice.id > told || notice.until.is_some());
             self.view = ViewState::default();
             ctx.send_viewport_cmd(ViewportCommand::Title(self.words.app.window_title.to_string()));
         }

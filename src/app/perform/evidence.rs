@@ -20,6 +20,10 @@ impl App {
         const AGAIN_SECS: f64 = 10.0;
         let (now, focused) = ctx.input(|input| (input.time, input.focused));
         let Some(open) = &mut self.open else { return };
+        if focused && !open.session.assessment().evidence.is_empty() {
+            // Without this the window would sleep until somebody touches it.
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(AGAIN_SECS + 0.1));
+        }
         let fresh = open.scanned.as_ref() == Some(&open.session.assessment().evidence);
         let old = now - open.scanned_at > AGAIN_SECS && focused;
         if (fresh && !old) || self.jobs.is_running(JobKind::Scan) {

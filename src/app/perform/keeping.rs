@@ -68,7 +68,7 @@ impl App {
         let words = self.words.clone();
         self.jobs.start(ctx, JobKind::Export, move |_| {
             let chosen: Vec<_> = fits.iter().filter_map(|at| rows.get(*at)).collect();
-            Done::Exported(store::write_changes(&path, &chosen, &words))
+            Done::Exported(store::write_changes(&path, &chosen, rows.len(), &words))
         });
     }
 

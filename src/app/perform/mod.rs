@@ -95,7 +95,10 @@ impl App {
     fn command(&mut self, ctx: &Context, frame: &eframe::Frame, command: Command) {
         match command {
             Command::New => {
-                self.close_case(ctx);
+                let back = self.open.as_ref().map(|open| open.path.clone());
+                if self.close_case(ctx) {
+                    self.view.start.back = back.or_else(|| self.view.start.back.take());
+                }
                 self.view.start.new = self.open.is_none();
                 self.view.start.focus_name = true;
             }

@@ -23,6 +23,8 @@ pub struct StartState {
     pub scheme: String,
     /// Whether the form is open.
     pub new: bool,
+    /// The case that was open before, for whoever thinks better of making a new one.
+    pub back: Option<PathBuf>,
     /// Put the cursor into the name.
     pub focus_name: bool,
     /// The path of a case that is being typed.
@@ -162,8 +164,10 @@ fn new_case(ui: &mut Ui, w: &AppWords, theme: &Theme, documents: &Path, state: &
             let scheme = Some(state.scheme.trim()).filter(|text| !text.is_empty()).map(PathBuf::from);
             out.push(Action::Create { path, company: Box::new(state.company.clone()), scheme });
         }
-        if ui.button(&*w.cancel).clicked() {
+        if ui.button(&*w.cancel).clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
             state.new = false;
+            // Whoever thought better of it is back where they were.
+            out.extend(state.back.take().map(Action::Open));
         }
         if !named {
             caption(ui, &*w.start_needs_name);

@@ -1,8 +1,11 @@
 //! What a row of a table brings, as a line for people.
 
 use super::{Change, Subject};
-use crate::assessment::Verdict;
+use crate::assessment::{Verdict, differing};
 use crate::lang::Words;
+
+/// Room for either text, in letters of half width.
+const ROOM: usize = 48;
 
 impl Change {
     /// One line: which row, what about, what moves.
@@ -13,6 +16,17 @@ impl Change {
         if let Some((before, after)) = &self.verdict {
             let (before, after) = (verdict(before, words), verdict(after, words));
             parts.push(w.import_verdict.fill(&[("before", &before), ("after", &after)]));
+        }
+        let k = &words.keeping;
+        for (name, moved) in [&k.field_finding, &k.field_note].into_iter().zip(&self.moved) {
+            let Some((before, after)) = moved else { continue };
+            let differ = differing(before, after);
+            let text = |text: &str, excerpt: String| if text.is_empty() { k.nothing.to_string() } else { excerpt };
+            parts.push(w.import_text.fill(&[
+                ("name", name),
+                ("before", &text(before, differ.first(ROOM).to_string())),
+                ("after", &text(after, differ.second(ROOM).to_string())),
+            ]));
         }
         if self.texts && matches!(self.subject, Subject::Clause(_)) {
             parts.push(w.import_texts.to_string());

@@ -77,15 +77,15 @@ pub fn change_rows(entries: &[LogEntry], words: &Words) -> Vec<ChangeRow> {
     out
 }
 
-/// Rows as a workbook.
+/// Rows as a workbook, out of so many that there are.
 ///
 /// # Errors
 /// When there are more rows than a sheet holds.
-pub fn changes_sheet(rows: &[&ChangeRow], words: &Words) -> Result<Vec<u8>, TableWriteError> {
+pub fn changes_sheet(rows: &[&ChangeRow], all: usize, words: &Words) -> Result<Vec<u8>, TableWriteError> {
     if rows.len() > MAX_SHEET_ROWS {
         return Err(TableWriteError::TooManyRows { rows: rows.len(), most: MAX_SHEET_ROWS });
     }
-    sheet(rows, words).map_err(|error| TableWriteError::Other(error.to_string()))
+    sheet(rows, all, words).map_err(|error| TableWriteError::Other(error.to_string()))
 }
 
 /// The rows under the headings of a workbook; none when it is no workbook.
@@ -94,7 +94,7 @@ pub fn count_changes(bytes: &[u8]) -> Option<usize> {
     workbook::count_rows(bytes).ok()?.checked_sub(1)
 }
 
-fn sheet(rows: &[&ChangeRow], words: &Words) -> Result<Vec<u8>, XlsxError> {
+fn sheet(rows: &[&ChangeRow], all: usize, words: &Words) -> Result<Vec<u8>, XlsxError> {
     let k = &words.keeping;
     let heads = [&k.log_at, &k.log_who, &k.log_how, &k.log_clause, &k.log_what, &k.log_from, &k.log_to];
     let widths = [20.0, 12.0, 8.0, 14.0, 20.0, 48.0, 48.0];
@@ -104,7 +104,9 @@ fn sheet(rows: &[&ChangeRow], words: &Words) -> Result<Vec<u8>, XlsxError> {
     let text = hair.set_num_format("@").set_text_wrap();
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    sheet.set_name(k.log_sheet.to_string())?;
+    // Whoever is handed a part must see that it is one.
+    let part = k.log_sheet_part.fill(&[("n", &rows.len()), ("all", &all)]);
+    sheet.set_name(if rows.len() < all { part } else { k.log_sheet.to_string() })?;
     for ((at, head_text), width) in (0_u16..).zip(heads).zip(widths) {
         sheet.set_column_width(at, width)?;
         sheet.write_string_with_format(0, at, head_text.to_string(), &head)?;
@@ -155,7 +157,7 @@ mod tests {
         let long = "长".repeat(40_000);
         let rows = [row("发现", "=HYPERLINK(\"http://x\")"), row("备注", "-1"), row("发现", &long)];
         let rows: Vec<&ChangeRow> = rows.iter().collect();
-        let bytes = changes_sheet(&rows, &words).unwrap();
+        let bytes = changes_sheet(&rows, rows.len() + 1, &words).unwrap();
         let count = count_changes(&bytes).unwrap();
         assert_eq!(count, 3);
         let table = parse(&bytes, TableKind::Xlsx).unwrap();
@@ -165,7 +167,7 @@ mod tests {
         assert_eq!(table.rows[1].cells[6], Cell::Text("=HYPERLINK(\"http://x\")".into()), "text, no formula");
         let Cell::Text(cut) = &table.rows[3].cells[6] else { panic!("{:?}", table.rows[3]) };
         assert!(cut.ends_with(&*words.keeping.log_cell_cut) && cut.encode_utf16().count() == MAX_CELL);
-        let none = count_changes(&changes_sheet(&[], &words).unwrap()).unwrap();
+        let none = count_changes(&changes_sheet(&[], 0, &words).unwrap()).unwrap();
         assert_eq!(none, 0);
     }
 }

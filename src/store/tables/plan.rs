@@ -61,8 +61,10 @@ pub struct Change {
     pub subject: Subject,
     /// The verdict before and after, where it moves.
     pub verdict: Option<(Verdict, Verdict)>,
-    /// Whether finding, note, flag or another text changes.
+    /// Whether the flag of a clause, or a text of what is no clause changes.
     pub texts: bool,
+    /// Of a clause: finding and note, each from what to what, where it changes.
+    pub moved: [Option<(String, String)>; 2],
     /// Paths of evidence that are added to the clause.
     pub evidence: usize,
 }
@@ -252,22 +254,24 @@ impl<'a> Planner<'a> {
                 edits.push(Edit::SetVerdict { clause: clause.clone(), verdict: new });
             }
         }
-        let before = edits.len();
+        let (mut moved, mut texts) = ([None, None], false);
         if let Some(text) = given.finding.filter(|text| *text != old.finding) {
+            moved[0] = Some((old.finding.clone(), text.clone()));
             edits.push(Edit::SetFinding { clause: clause.clone(), text });
         }
         if let Some(text) = given.note.filter(|text| *text != old.note) {
+            moved[1] = Some((old.note.clone(), text.clone()));
             edits.push(Edit::SetNote { clause: clause.clone(), text });
         }
         if let Some(on) = given.look_again.filter(|on| *on != old.look_again) {
+            texts = true;
             edits.push(Edit::SetLookAgain { clause: clause.clone(), on });
         }
-        let texts = edits.len() > before;
         let (evidence, paths) = self.evidence(&clause, &given.evidence);
         let count = paths.len();
         edits.extend(evidence);
         let new = old == Answer::default() && self.next.evidence_of(&clause).next().is_none();
-        let change = Change { row, subject: Subject::Clause(clause), verdict, texts, evidence: count };
+        let change = Change { row, subject: Subject::Clause(clause), verdict, texts, moved, evidence: count };
         if self.take(columns, change, edits, new) {
             for (path, id) in paths {
                 self.by_path.entry(path).or_default().push(id);
@@ -332,7 +336,7 @@ impl<'a> Planner<'a> {
         });
         let known = exact.or_else(|| free().find(|(_, old)| of_this(old))).map(|(id, old)| (id, old.as_ref().clone()));
         let subject = Subject::SpecialDeduction(kind);
-        let change = Change { row, subject, verdict: None, texts: true, evidence: 0 };
+        let change = Change { row, subject, verdict: None, texts: true, moved: [None, None], evidence: 0 };
         if let Some((id, old)) = known {
             let deduction = SpecialDeduction { rectified: rectified.unwrap_or(old.rectified), ..old.clone() };
             let edits = if deduction == old { Vec::new() } else { vec![Edit::SetSpecialDeduction { id, deduction }] };
@@ -368,7 +372,8 @@ impl<'a> Planner<'a> {
         let new = self.next.bonus.is_none();
         let edits =
             if self.next.bonus.as_ref() == Some(&bonus) { Vec::new() } else { vec![Edit::SetBonus(Some(bonus))] };
-        let change = Change { row, subject: Subject::Bonus, verdict: None, texts: true, evidence: 0 };
+        let change =
+            Change { row, subject: Subject::Bonus, verdict: None, texts: true, moved: [None, None], evidence: 0 };
         self.take(columns, change, edits, new);
     }
 }
