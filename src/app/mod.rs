@@ -44,7 +44,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, Standing};
+use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, PieceState, Standing};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
 use crate::session::Session;
@@ -271,6 +271,12 @@ impl App {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.open.as_ref().map(|open| open.path.as_path())
+    }
+
+    /// The state of a piece of evidence as the window knows it, for tests.
+    #[must_use]
+    pub fn evidence_state(&self, id: EvidenceId) -> Option<PieceState> {
+        self.open.as_ref()?.standing.0.pieces.get(&id).copied()
     }
 
     /// What is being told, for tests.

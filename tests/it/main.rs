@@ -16,6 +16,7 @@ mod keeping_journal;
 mod keeping_lock;
 mod keeping_properties;
 mod keeping_window;
+mod library;
 mod looking;
 mod materials;
 mod network;

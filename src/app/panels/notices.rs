@@ -117,6 +117,10 @@ pub fn save_trouble(ui: &mut Ui, cx: &Cx, open: &OpenCase, out: &mut Vec<Action>
                         out.push(Action::Command(command));
                     }
                 }
+                // What is on the disk now, and where it differs from what is in the window.
+                if trouble.foreign && ui.button(&**Command::Recover.label(cx.w)).clicked() {
+                    out.push(Action::Command(Command::Recover));
+                }
             });
         });
     });

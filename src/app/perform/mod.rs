@@ -305,7 +305,8 @@ impl App {
 
     /// Where a person begins to look for a file.
     fn picking_folder(&self) -> PathBuf {
-        self.open.as_ref().map_or_else(|| self.documents.clone(), OpenCase::folder)
+        let of_case = self.open.as_ref().map(OpenCase::folder).filter(|folder| folder.is_dir());
+        of_case.unwrap_or_else(|| self.documents.clone())
     }
 
     /// What is picked for a purpose, and how that is called.
@@ -324,7 +325,12 @@ impl App {
             }
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
-            Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
+            Purpose::SaveAs => {
+                // The old name is what cannot be written.
+                let trouble = self.open.as_ref().is_some_and(|open| open.trouble.is_some());
+                let suffix = if trouble { &*w.save_as_suffix } else { "" };
+                (Pick::SaveCase(format!("{case_name}{suffix}.{CASE_EXTENSION}")), &w.cmd_save_as)
+            }
             Purpose::Files(_) | Purpose::ItemsOf(_) | Purpose::Instead { .. } => (Pick::Files, &w.add_files),
             Purpose::LookIn => (Pick::Folder, &self.words.evidence.look_in),
             Purpose::Root { .. } => (Pick::Folder, &self.words.evidence.root_set),

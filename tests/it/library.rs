@@ -1,0 +1,118 @@
+//! The evidence view, driven as a person would: checkup, taking over, finding again, many at once, roots, trees.
+
+use std::fs;
+use std::path::Path;
+
+use egui::Key;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use xingping::app::App;
+use xingping::assessment::{EvidenceId, EvidenceItem, EvidenceKind, PieceState};
+
+use super::journeys::{click, command, drop_file, example, steps, window};
+
+const PROMISES: &str = "证据/03 制度与承诺/服务理念与对外承诺（统一文本及核对）.txt";
+const CATALOGUE: &str = "证据/04 监督与改进/企业标准与认证目录.csv";
+
+fn state(window: &Harness<'_, App>, id: u32) -> PieceState {
+    window.state().evidence_state(EvidenceId(id)).unwrap()
+}
+
+fn write_over(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    fs::File::options().write(true).open(path).unwrap().set_modified(old).unwrap();
+}
+
+#[test]
+fn what_changed_is_taken_over_and_its_clauses_need_a_second_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    write_over(&folder.path().join(PROMISES), "另一个版本");
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    click(&mut window, "证据体检");
+    assert_eq!(state(&window, 13), PieceState::Changed);
+    assert!(window.query_by_label_contains("需复核").is_some());
+
+    window.get_by_label("搜索证据").focus();
+    steps(&mut window);
+    window.get_by_label("搜索证据").type_text("对外承诺");
+    steps(&mut window);
+    click(&mut window, "服务理念与对外承诺核对");
+    click(&mut window, "认可为新版");
+    click(&mut window, "证据体检");
+    assert_eq!(state(&window, 13), PieceState::Same);
+    let marked = |window: &Harness<'_, App>| {
+        let answers = &window.state().session().unwrap().assessment().answers;
+        answers.values().filter(|answer| answer.recheck).count()
+    };
+    assert!(marked(&window) > 0, "the verdicts were given on the version before");
+    command(&mut window, Key::Z);
+    assert_eq!(marked(&window), 0);
+    click(&mut window, "证据体检");
+    assert_eq!(state(&window, 13), PieceState::Changed, "undone, the old version is the registered one again");
+}
+
+#[test]
+fn what_moved_is_found_and_mended_as_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    fs::rename(folder.path().join(CATALOGUE), folder.path().join("证据/改名的目录.csv")).unwrap();
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    click(&mut window, "找回缺失的（2）");
+    click(&mut window, "改好选中的 1 处");
+    let item = |window: &Harness<'_, App>| {
+        window.state().session().unwrap().assessment().evidence[&EvidenceId(19)].items[0].clone()
+    };
+    assert_eq!(item(&window), EvidenceItem::File("证据/改名的目录.csv".into()));
+    click(&mut window, "证据体检");
+    assert_eq!(state(&window, 19), PieceState::Same);
+    command(&mut window, Key::Z);
+    assert_eq!(item(&window), EvidenceItem::File(CATALOGUE.into()));
+}
+
+#[test]
+fn many_pieces_are_edited_as_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let kinds = |window: &Harness<'_, App>| -> Vec<EvidenceKind> {
+        window.state().session().unwrap().assessment().evidence.values().map(|piece| piece.kind).collect()
+    };
+    let before = kinds(&window);
+    command(&mut window, Key::Num4);
+    window.get_all_by_role(egui::accesskit::Role::CheckBox).find(|found| found.rect().top() > 280.0).unwrap().click();
+    steps(&mut window);
+    click(&mut window, "种类…");
+    window.get_all_by_label("数据").next().unwrap().click();
+    steps(&mut window);
+    assert!(kinds(&window).iter().all(|kind| *kind == EvidenceKind::Data), "{:?}", kinds(&window));
+    command(&mut window, Key::Z);
+    assert_eq!(kinds(&window), before);
+}
+
+#[test]
+fn a_folder_whose_folders_are_named_by_clauses_is_attached_accordingly() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let tree = folder.path().join("迎审");
+    for (inside, name) in [("5.1.1.1 机构", "甲.txt"), ("5.3.2.1", "乙.txt"), ("5.3.2.1", "丙.txt")] {
+        fs::create_dir_all(tree.join(inside)).unwrap();
+        fs::write(tree.join(inside).join(name), name).unwrap();
+    }
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    drop_file(&mut window, &tree);
+    let count = |window: &Harness<'_, App>| window.state().session().unwrap().assessment().evidence.len();
+    assert_eq!(count(&window), 33, "nothing before the preview was seen");
+    click(&mut window, "按条款登记");
+    assert_eq!(count(&window), 36);
+    let assessment = window.state().session().unwrap().assessment();
+    let added = assessment.evidence_of(&"5.3.2.1".into()).filter(|(id, _)| id.0 > 33).count();
+    assert_eq!(added, 2);
+    let fresh = &assessment.evidence[&EvidenceId(34)];
+    assert_eq!(fresh.registered.unwrap().to_string(), "2026-11-21 09:00:00", "by the program's clock");
+    assert_eq!(state(&window, 34), PieceState::Same, "its fingerprint was taken by the way");
+}
