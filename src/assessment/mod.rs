@@ -24,6 +24,7 @@ mod fingerprint;
 mod former;
 mod limits;
 mod material;
+mod package;
 mod progress;
 mod tell;
 
@@ -44,5 +45,9 @@ pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
+pub use package::{
+    EntryFate, NoMask, Package, PackageBasis, PackageEntry, PackageItem, PackageStanding, PackageTally, WhyOut,
+    shown_source,
+};
 pub use progress::{Progress, progress};
 pub use tell::Told;

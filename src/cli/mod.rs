@@ -19,6 +19,7 @@ mod files;
 mod help;
 mod import;
 mod new;
+mod package;
 mod recover;
 mod report;
 mod score;
@@ -61,8 +62,10 @@ pub struct Done {
 }
 
 /// The commands, as they are typed.
-pub const COMMANDS: &[&str] =
-    &["demo", "new", "import", "export", "score", "report", "edition", "changes", "recover", "criteria", "help"];
+pub const COMMANDS: &[&str] = &[
+    "demo", "new", "import", "export", "score", "report", "package", "edition", "changes", "recover", "criteria",
+    "help",
+];
 
 /// Done as asked.
 const OK: u8 = 0;
@@ -168,6 +171,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("export") => export::run(rest, ctx),
         Some("score") => score::run(rest, ctx),
         Some("report") => report::run(rest, ctx),
+        Some("package") => package::run(rest, ctx),
         Some("edition") => edition::run(rest, ctx),
         Some("changes") => changes::run(rest, ctx),
         Some("recover") => recover::run(rest, ctx),

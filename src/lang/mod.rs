@@ -10,6 +10,7 @@ mod app;
 mod cli;
 mod common;
 mod keeping;
+mod package;
 mod phrase;
 mod problems;
 mod report;
@@ -18,6 +19,7 @@ pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
 pub use keeping::KeepingWords;
+pub use package::PackageWords;
 pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
 pub use report::ReportWords;
@@ -75,6 +77,8 @@ pub struct Words {
     pub cli: CliWords,
     /// What is kept, by whom, and how it is had back.
     pub keeping: KeepingWords,
+    /// The submission package.
+    pub package: PackageWords,
     /// The report.
     pub report: ReportWords,
 }
@@ -116,6 +120,7 @@ impl Words {
             app: part!("app"),
             cli: part!("cli"),
             keeping: part!("keeping"),
+            package: part!("package"),
             report: part!("report"),
         })
     }

@@ -25,6 +25,7 @@ mod journal;
 mod keeper;
 mod lines;
 mod lock;
+mod package;
 mod places;
 mod receipt;
 mod recovery;
@@ -51,6 +52,10 @@ pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, OpenNotice, Opened, Opening, SaveAsError, look, open, save_as};
 pub use lock::{Holder, Me};
+pub use package::{
+    MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageTarget, ProfileError,
+    package_counts, package_profile, plan_package, write_package,
+};
 pub use places::Places;
 pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
 pub use recovery::{

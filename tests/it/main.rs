@@ -16,6 +16,7 @@ mod keeping_lock;
 mod keeping_properties;
 mod keeping_window;
 mod network;
+mod package;
 mod recovery;
 mod report;
 mod schemes;
