@@ -1,9 +1,11 @@
 //! What is being built: a folder or a ZIP, beside the target under a name of its own, and read back in the end.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use chrono::{Datelike as _, NaiveDate};
 use sha2::{Digest as _, Sha256};
@@ -51,30 +53,61 @@ pub(super) struct Sink<'a> {
     bench: Bench,
     disk: &'a dyn Disk,
     date: NaiveDate,
+    /// What went wrong with the file of the ZIP.
+    failed: Rc<RefCell<Option<io::Error>>>,
     /// What was put in, by name.
     pub(super) files: BTreeMap<String, Written>,
 }
 
 /// A file that is written through the seam of the disk.
+///
+/// A failure is noted and hidden from the writer of the ZIP, which would panic when it is dropped after one; whoever
+/// writes looks at the note after every file.
 struct ThroughDisk<'a> {
     disk: &'a dyn Disk,
     file: File,
+    failed: Rc<RefCell<Option<io::Error>>>,
+    at: u64,
+    end: u64,
+}
+
+impl ThroughDisk<'_> {
+    fn noted(&self, tried: io::Result<()>) {
+        if let Err(error) = tried {
+            self.failed.borrow_mut().get_or_insert(error);
+        }
+    }
 }
 
 impl Write for ThroughDisk<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.disk.write(&mut self.file, bytes)?;
+        if self.failed.borrow().is_none() {
+            let tried = self.disk.write(&mut self.file, bytes);
+            self.noted(tried);
+        }
+        self.at = self.at.saturating_add(bytes.len() as u64);
+        self.end = self.end.max(self.at);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        Ok(())
     }
 }
 
 impl Seek for ThroughDisk<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
+        self.at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.end.checked_add_signed(by),
+        }
+        .ok_or(io::ErrorKind::InvalidInput)?;
+        if self.failed.borrow().is_none() {
+            let tried = self.file.seek(SeekFrom::Start(self.at)).map(drop);
+            self.noted(tried);
+        }
+        Ok(self.at)
     }
 }
 
@@ -121,14 +154,15 @@ impl<'a> Sink<'a> {
         let (_, path) = made.map_err(failed)?.into_parts();
         // As a `TempPath` it would be removed as if it were a file.
         let bench = Bench(path.keep().map_err(|kept| failed(kept.error))?);
+        let note = Rc::new(RefCell::new(None));
         let zip = if zipped {
             let file = disk.create(&bench.0.join("zip")).map_err(failed)?;
-            Some(ZipWriter::new(ThroughDisk { disk, file }))
+            Some(ZipWriter::new(ThroughDisk { disk, file, failed: Rc::clone(&note), at: 0, end: 0 }))
         } else {
             fs::create_dir(bench.0.join("all")).map_err(failed)?;
             None
         };
-        Ok(Self { zip, bench, disk, date, files: BTreeMap::new() })
+        Ok(Self { zip, bench, disk, date, failed: note, files: BTreeMap::new() })
     }
 
     /// A place for the next file.
@@ -154,6 +188,7 @@ impl<'a> Sink<'a> {
                 let mut from = File::open(&path).map_err(|error| fault(&path, error))?;
                 copy(&mut from, zip).map_err(|error| fault(Path::new(name), error))?;
                 drop(from);
+                self.failed.take().map_or(Ok(()), |error| Err(fault(&path, error)))?;
                 disk.remove(&path).map_err(|error| fault(&path, error))?;
             }
         }
@@ -180,6 +215,7 @@ impl<'a> Sink<'a> {
         if let Some(zip) = self.zip.take() {
             let path = self.bench.0.join("zip");
             let through = zip.finish().map_err(|error| fault(&path, io::Error::from(error)))?;
+            self.failed.take().map_or(Ok(()), |error| Err(fault(&path, error)))?;
             self.disk.sync(&through.file).map_err(|error| fault(&path, error))?;
             drop(through);
             let bad = |error: zip::result::ZipError| PackageError::Altered(error.to_string());
