@@ -288,7 +288,7 @@ fn what_may_not_be_read_is_told() {
     use std::os::unix::fs::PermissionsExt as _;
     let bench = bench();
     let path = bench.case().join("证据/一.txt");
-    fs::set_permissions(&path, Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
     if File::open(&path).is_ok() {
         println!("this account may read everything; nothing was denied");
         return;
