@@ -55,10 +55,7 @@ pub fn material_state(assessment: &Assessment, standing: &Standing, id: &Materia
 pub fn unsound_for_material(assessment: &Assessment, standing: &Standing, piece: EvidenceId) -> bool {
     let state = standing.pieces.get(&piece);
     !assessment.evidence.contains_key(&piece)
-        || matches!(
-            state,
-            Some(PieceState::Missing | PieceState::Moved | PieceState::Unreadable | PieceState::Expired)
-        )
+        || matches!(state, Some(PieceState::Missing | PieceState::Moved | PieceState::Unreadable | PieceState::Expired))
 }
 
 /// Evidence that serves a clause of the item and is not confirmed for it yet, in order of number.

@@ -159,8 +159,7 @@ impl Check {
         let title = self.line(file.title, "title");
         let about = self.text(file.about, "about");
         let (complete, sources) = self.sources(file.sources);
-        self.sources =
-            if complete { Some(sources.iter().map(|source| source.id.clone()).collect()) } else { None };
+        self.sources = if complete { Some(sources.iter().map(|source| source.id.clone()).collect()) } else { None };
         let items = self.list(file.items, "items", MAX_CHECKLIST_ITEMS, Self::material);
         let checks = self.list(file.checks, "checks", MAX_CHECKLIST_ITEMS, Self::check);
         Some(Checklist { id: id?, title: title?, about: about?, sources, items, checks })

@@ -7,11 +7,11 @@ use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::de::DeserializeOwned;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess, VariantAccess,
     Visitor, value::StrDeserializer,
 };
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use super::problem::{Position, Problem, ProblemKind, TypeName, note};

@@ -60,7 +60,8 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     }
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut problems = Vec::new();
-    let scheme = file::read::<file::SchemeFile>(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
+    let scheme =
+        file::read::<file::SchemeFile>(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
     if problems.len() >= problem::MAX_PROBLEMS {
         problems.push(Problem::of_file(ProblemKind::TooManyProblems { most: problem::MAX_PROBLEMS }));
     }

@@ -61,7 +61,7 @@ pub use recovery::{
 pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
-pub use settings::{Settings, ThemeChoice, settings_path};
+pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};
 pub use writer::{Clock, Report, Writer};
 
 /// A file or folder that belongs to a case: `NAME.xingping.journal` and the like, so that all of them lie together.

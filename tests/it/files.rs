@@ -128,7 +128,10 @@ fn the_example_is_copied_whole_and_scores_just_below_five_stars() {
     let states: Vec<ItemState> =
         glance(folder.path(), &case.assessment).items.values().map(|check| check.state).collect();
     assert_eq!(states.iter().filter(|state| **state == ItemState::Missing).count(), 1, "one is missing on purpose");
-    assert_eq!(states.iter().filter(|state| **state == ItemState::Same).count(), states.len() - 1 - states.iter().filter(|state| **state == ItemState::NotChecked).count());
+    assert_eq!(
+        states.iter().filter(|state| **state == ItemState::Same).count(),
+        states.len() - 1 - states.iter().filter(|state| **state == ItemState::NotChecked).count()
+    );
 
     // Every file of the folder in the source is built in.
     fn count(folder: &std::path::Path) -> usize {
