@@ -108,7 +108,9 @@ fn confirmed(ui: &mut Ui, cx: &Cx, id: &MaterialId, answer: &MaterialAnswer, out
         });
     });
     if let Some(piece) = take_out {
-        change(cx, id, false, out, |answer| drop(answer.evidence.remove(&piece)));
+        change(cx, id, false, out, |answer| {
+            answer.evidence.remove(&piece);
+        });
     }
 }
 
