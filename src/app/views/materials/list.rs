@@ -5,7 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::{answer_id, mandatory, needs, state_sign};
 use crate::app::Cx;
-use crate::app::widgets::{caption, sign};
+use crate::app::widgets::sign;
 use crate::assessment::{MaterialState, material_state};
 use crate::criteria::Material;
 
@@ -21,10 +21,6 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<String>, gaps_only:
         ui.label(if checklist.items.is_empty() { &*w.empty_list } else { &*w.nothing_missing });
         return;
     }
-    if selected.is_none() {
-        caption(ui, &*w.pick_hint);
-    }
-    ui.add_space(4.0);
     TableBuilder::new(ui)
         .striped(true)
         .sense(egui::Sense::click())

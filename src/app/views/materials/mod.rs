@@ -45,7 +45,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut MaterialsState, out: &mut Vec<Action
     let checklist = &cx.materials.checklist;
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(14));
     if let Some(open) = state.item(checklist) {
-        let width = (ui.available_width() * 0.44).clamp(320.0, 480.0);
+        let width = (ui.available_width() * 0.42).clamp(320.0, 480.0);
         let panel = Panel::right("material").resizable(true).default_size(width).size_range(300.0..=620.0);
         panel.frame(frame).show(ui, |ui| {
             let salt = ("material", &checklist.id, &open.id);
@@ -77,14 +77,15 @@ fn head(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             Some(_) => w.from_file.fill(&[("title", &chosen.checklist.title)]),
             None => chosen.checklist.title.clone(),
         };
-        let combo = ComboBox::from_id_salt("checklist").width(220.0).selected_text(title).show_ui(ui, |ui| {
-            for list in &chosen.shipped {
-                let selected = chosen.file.is_none() && chosen.checklist.id == list.id;
-                if ui.selectable_label(selected, &list.title).clicked() {
-                    out.push(Action::UseChecklist(ChecklistChoice::Shipped(list.id.clone())));
+        let combo =
+            ComboBox::from_id_salt("checklist").width(150.0).truncate().selected_text(title).show_ui(ui, |ui| {
+                for list in &chosen.shipped {
+                    let selected = chosen.file.is_none() && chosen.checklist.id == list.id;
+                    if ui.selectable_label(selected, &list.title).clicked() {
+                        out.push(Action::UseChecklist(ChecklistChoice::Shipped(list.id.clone())));
+                    }
                 }
-            }
-        });
+            });
         combo.response.labelled_by(label.id);
         if ui.button(&*w.open_list).clicked() {
             out.push(Action::Pick(Purpose::Checklist));
@@ -126,21 +127,20 @@ fn tabs(ui: &mut Ui, cx: &Cx, state: &mut MaterialsState) {
         let done = items - counts.gaps();
         ui.selectable_value(&mut state.tab, Tab::Items, w.tab_items.fill(&[("done", &done), ("all", &items)]));
         ui.selectable_value(&mut state.tab, Tab::Checks, w.tab_checks.fill(&[("done", &checked), ("all", &checks)]));
+        if state.tab == Tab::Items {
+            caption(
+                ui,
+                w.summary.fill(&[
+                    ("filled", &counts.filled),
+                    ("partly", &counts.partly),
+                    ("missing", &counts.missing),
+                    ("not_concerned", &counts.not_concerned),
+                ]),
+            );
+            ui.checkbox(&mut state.gaps_only, &*w.gaps_only);
+        }
     });
     ui.separator();
-    if state.tab == Tab::Checks {
-        caption(ui, w.summary_checks.fill(&[("done", &checked), ("all", &checks)]));
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        ui.label(w.summary.fill(&[
-            ("filled", &counts.filled),
-            ("partly", &counts.partly),
-            ("missing", &counts.missing),
-            ("not_concerned", &counts.not_concerned),
-        ]));
-        ui.checkbox(&mut state.gaps_only, &*w.gaps_only);
-    });
 }
 
 /// Where an item or a point to check of the list in use is answered.
