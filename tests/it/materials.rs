@@ -448,6 +448,8 @@ fn an_item_that_does_not_concern_is_no_gap_and_undo_brings_it_back() {
     command(&mut window, Key::Z);
     command(&mut window, Key::Z);
     assert_eq!(answer(&window, "not-concerned"), MaterialAnswer::default());
+    assert!(window.query_by_label("不涉及的理由").is_some(), "what was undone is in sight");
+    click(&mut window, "关闭");
 
     // By keys alone: Tab reaches the items, Enter opens one.
     window.get_by_label("营业执照和法定代表人身份证件").focus();

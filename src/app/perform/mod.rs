@@ -175,6 +175,11 @@ impl App {
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
         let Some(kind) = done else { return };
+        if let assessment::EditKind::Material(id) = &kind
+            && self.place == Place::Materials
+        {
+            self.view.materials.reveal(&self.materials.checklist, id);
+        }
         if let assessment::EditKind::Verdict(clause)
         | assessment::EditKind::Finding(clause)
         | assessment::EditKind::Note(clause)

@@ -2,7 +2,7 @@
 
 use egui::{Checkbox, Frame, Margin, ScrollArea, Ui};
 
-use super::{answer_id, change};
+use super::{answer_id, change, sources};
 use crate::app::views::profile;
 use crate::app::widgets::{caption, section_title, text_line};
 use crate::app::{Action, Cx, Place};
@@ -43,12 +43,7 @@ fn entry(ui: &mut Ui, cx: &Cx, point: &PointToCheck, out: &mut Vec<Action>) {
         }
         ui.label(&point.how);
         from_profile(ui, cx, point, out);
-        if !point.sources.is_empty() {
-            let known = point.sources.iter().filter_map(|id| cx.materials.checklist.source(id));
-            let titles: Vec<String> =
-                known.map(|source| w.source.fill(&[("id", &source.id), ("title", &source.title)])).collect();
-            caption(ui, w.sources.fill(&[("ids", &cx.list(&point.sources))])).on_hover_text(titles.join("\n"));
-        }
+        sources(ui, cx, &point.sources);
         let mut note = answer.note.clone();
         let field = text_line(ui, &w.check_note, "", &mut cx.held(&mut note));
         if note != answer.note {

@@ -1,8 +1,8 @@
 //! One item of the list: what it asks for, what fills it, what could.
 
-use egui::{Align, Button, CollapsingHeader, Color32, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, Ui};
 
-use super::{answer_id, change, mandatory, needs, state_sign};
+use super::{answer_id, change, mandatory, needs, sources, state_sign};
 use crate::app::views::assess;
 use crate::app::widgets::{Tone, badge, caption, heading, section_title, sign, text_area, text_line};
 use crate::app::{Action, Cx, Purpose};
@@ -12,8 +12,8 @@ use crate::assessment::{
 use crate::criteria::{ClauseId, Material};
 
 /// Rows of evidence of this height; lists of them scroll by themselves from some length on.
-const ROW: f32 = 26.0;
-const LIST: f32 = 190.0;
+const ROW: f32 = 30.0;
+const LIST: f32 = 220.0;
 
 /// The open item; whether it is to be closed.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, item: &Material, out: &mut Vec<Action>) -> bool {
@@ -50,17 +50,7 @@ fn about(ui: &mut Ui, cx: &Cx, item: &Material, out: &mut Vec<Action>) {
         section_title(ui, &**title);
         ui.label(text);
     }
-    if !item.sources.is_empty() {
-        let ids = w.sources.fill(&[("ids", &cx.list(&item.sources))]);
-        CollapsingHeader::new(RichText::new(ids).small().weak()).id_salt("sources").show(ui, |ui| {
-            for source in item.sources.iter().filter_map(|id| cx.materials.checklist.source(id)) {
-                caption(ui, w.source.fill(&[("id", &source.id), ("title", &source.title)]));
-                if !source.address.is_empty() {
-                    caption(ui, &source.address);
-                }
-            }
-        });
-    }
+    sources(ui, cx, &item.sources);
     if !item.leave_out.trim().is_empty() {
         caption(ui, w.left_out.fill(&[("reason", &item.leave_out)]));
     }

@@ -4,7 +4,7 @@ mod checks;
 mod item;
 mod list;
 
-use egui::{Button, ComboBox, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Button, CollapsingHeader, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, Tone, callout, caption, heading};
@@ -13,6 +13,9 @@ use crate::assessment::{Edit, MaterialAnswer, MaterialId, MaterialState, materia
 use crate::criteria::{Checklist, Mandatory, Material};
 use crate::lang::{MaterialsWords, Phrase};
 use crate::store::ChecklistChoice;
+
+/// Below this width the list gives way to the open item.
+const NARROW: f32 = 640.0;
 
 /// What is only about looking.
 #[derive(Debug, Default)]
@@ -30,6 +33,17 @@ impl MaterialsState {
         let id = self.selected.as_ref().filter(|_| self.tab == Tab::Items)?;
         checklist.item(id)
     }
+
+    /// Shows the item or point that an answer belongs to, where the list in use has it.
+    pub fn reveal(&mut self, checklist: &Checklist, answer: &MaterialId) {
+        let is = |id: &str| MaterialId::of(&checklist.id, id) == *answer;
+        if let Some(item) = checklist.items.iter().find(|item| is(&item.id)) {
+            self.tab = Tab::Items;
+            self.selected = Some(item.id.clone());
+        } else if checklist.checks.iter().any(|point| is(&point.id)) {
+            self.tab = Tab::Checks;
+        }
+    }
 }
 
 /// Which side of the list is shown.
@@ -44,17 +58,14 @@ enum Tab {
 pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut MaterialsState, out: &mut Vec<Action>) {
     let checklist = &cx.materials.checklist;
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(14));
-    if let Some(open) = state.item(checklist) {
+    let open = state.item(checklist);
+    if let Some(open) = open.filter(|_| ui.available_width() < NARROW) {
+        return central(ui, "materials", frame, |ui| one(ui, cx, state, open, out));
+    }
+    if let Some(open) = open {
         let width = (ui.available_width() * 0.42).clamp(320.0, 480.0);
         let panel = Panel::right("material").resizable(true).default_size(width).size_range(300.0..=620.0);
-        panel.frame(frame).show(ui, |ui| {
-            let salt = ("material", &checklist.id, &open.id);
-            ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
-                if item::ui(ui, cx, open, out) {
-                    state.selected = None;
-                }
-            });
-        });
+        panel.frame(frame).show(ui, |ui| one(ui, cx, state, open, out));
     }
     central(ui, "materials", frame, |ui| {
         head(ui, cx, out);
@@ -62,6 +73,17 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut MaterialsState, out: &mut Vec<Action
         match state.tab {
             Tab::Items => list::ui(ui, cx, &mut state.selected, &mut state.gaps_only),
             Tab::Checks => checks::ui(ui, cx, out),
+        }
+    });
+}
+
+/// The open item.
+fn one(ui: &mut Ui, cx: &Cx, state: &mut MaterialsState, open: &Material, out: &mut Vec<Action>) {
+    let salt = ("material", &cx.materials.checklist.id, &open.id);
+    ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - 10.0); // the bar must not cover what stands at the edge
+        if item::ui(ui, cx, open, out) {
+            state.selected = None;
         }
     });
 }
@@ -186,4 +208,21 @@ fn needs(item: &Material, w: &MaterialsWords) -> Vec<String> {
         None => w.need.fill(&[("least", &need.least), ("of", &need.of)]),
     });
     words.collect()
+}
+
+/// Who says so, folded.
+fn sources(ui: &mut Ui, cx: &Cx, ids: &[String]) {
+    let w = &cx.words.materials;
+    if ids.is_empty() {
+        return;
+    }
+    let title = RichText::new(w.sources.fill(&[("ids", &cx.list(ids))])).small().weak();
+    CollapsingHeader::new(title).id_salt("sources").show(ui, |ui| {
+        for source in ids.iter().filter_map(|id| cx.materials.checklist.source(id)) {
+            caption(ui, w.source.fill(&[("id", &source.id), ("title", &source.title)]));
+            if !source.address.is_empty() {
+                caption(ui, &source.address);
+            }
+        }
+    });
 }
