@@ -135,14 +135,11 @@ pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState)
     }
     let clause = if place == Place::Assess { view.assess.current(cx.session.scheme()) } else { None };
     let item = if place == Place::Materials { view.materials.item(&cx.materials.checklist) } else { None };
-    let text = match clause {
+    let text = match (clause, item) {
         _ if !cx.writable => cx.w.drop_read_only.to_string(),
-        Some(clause) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
-        None if item.is_some() => {
-            let title = item.map_or("", |item| item.title.as_str());
-            cx.words.materials.drop_here.fill(&[("title", &title)])
-        }
-        None => cx.w.drop_on_library.to_string(),
+        (Some(clause), _) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
+        (None, Some(item)) => cx.words.materials.drop_here.fill(&[("title", &item.title)]),
+        (None, None) => cx.w.drop_on_library.to_string(),
     };
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
     let rect = ctx.content_rect();
