@@ -42,7 +42,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<String>, gaps_only:
                 row.col(|ui| {
                     let (shown, word) = state_sign(*state, w);
                     sign(ui, shown, cx.theme, word);
-                    ui.label(&**word);
+                    ui.add(Label::new(&**word).selectable(false));
                 });
                 row.col(|ui| {
                     if two_lines(ui, cx, item, *state) {
@@ -53,7 +53,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<String>, gaps_only:
                     let answer = assessment.material(&answer_id(cx, &item.id));
                     let count = answer.map_or(0, |answer| answer.evidence.len());
                     if count > 0 {
-                        ui.label(w.pieces.fill(&[("n", &count)]));
+                        ui.add(Label::new(w.pieces.fill(&[("n", &count)])).selectable(false));
                     }
                 });
                 if row.response().clicked() {
@@ -79,7 +79,9 @@ fn two_lines(ui: &mut Ui, cx: &Cx, item: &Material, state: MaterialState) -> boo
         if !item.sources.is_empty() {
             facts.push(w.sources.fill(&[("ids", &cx.list(&item.sources))]));
         }
-        ui.add(Label::new(RichText::new(facts.join(" · ")).small().weak()).truncate());
+        // Text that can be selected would take the click from the row.
+        let facts = RichText::new(facts.join(" · ")).small().weak();
+        ui.add(Label::new(facts).truncate().selectable(false));
         title.clicked()
     })
     .inner
