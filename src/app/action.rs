@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::assessment::{Company, Edit, EvidenceId};
 use crate::criteria::ClauseId;
+use crate::store::ChecklistChoice;
 use crate::store::ThemeChoice;
 
 use super::command::Command;
@@ -70,6 +71,13 @@ pub enum Action {
         id: EvidenceId,
         paths: Vec<PathBuf>,
     },
+    /// Registers files and folders as evidence and confirms them for an item of the checklist in use.
+    RegisterFor {
+        item: String,
+        paths: Vec<PathBuf>,
+    },
+    /// Takes another checklist, or reads one again.
+    UseChecklist(ChecklistChoice),
     OpenItem {
         id: EvidenceId,
         item: usize,
@@ -112,6 +120,13 @@ pub enum Purpose {
     Files(Option<ClauseId>),
     Folder(Option<ClauseId>),
     ItemsOf(EvidenceId),
+    /// Files for an item of the checklist in use.
+    FilesFor(String),
+    FolderFor(String),
+    /// A checklist of one's own.
+    Checklist,
+    /// Where the checklist in use goes, so that it can be changed.
+    SaveChecklist,
     /// Another file in the place of one that is gone.
     Instead {
         id: EvidenceId,

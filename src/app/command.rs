@@ -58,7 +58,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -82,6 +82,7 @@ impl Command {
         Self::Go(Place::Assess),
         Self::Go(Place::Grid),
         Self::Go(Place::Evidence),
+        Self::Go(Place::Materials),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
         Self::Go(Place::Report),
@@ -233,6 +234,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Assess => &w.place_assess,
         Place::Grid => &w.place_grid,
         Place::Evidence => &w.place_evidence,
+        Place::Materials => &w.place_materials,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
         Place::Report => &w.place_report,
@@ -250,6 +252,8 @@ fn place_key(place: Place) -> Key {
         Place::Score => Key::Num6,
         Place::Report => Key::Num7,
         Place::Changes => Key::Num8,
+        // It came last, and keys that people have learnt stay where they are.
+        Place::Materials => Key::Num9,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::materials::ChosenList;
 use super::theme::Theme;
 use super::widgets::Held;
 use crate::assessment::{Checkup, EditKind, EvidenceId, PieceState, Standing, Verdict};
@@ -30,6 +31,8 @@ pub struct Cx<'a> {
     pub checkup: &'a Checkup,
     /// What follows from it.
     pub standing: &'a Standing,
+    /// The material checklist in use.
+    pub materials: &'a ChosenList,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

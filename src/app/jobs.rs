@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{Checkup, Fingerprint};
+use crate::criteria::Checklist;
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
-    ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
+    ChecklistError, ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
 };
 
 use super::action::Purpose;
@@ -28,6 +29,7 @@ pub enum Done {
     Changes { path: PathBuf, result: Result<ReadChanges, Fault> },
     Recoverable { path: PathBuf, found: Found, only_if_any: bool },
     Restored(Result<Restored, RestoreError>),
+    Checklist { path: PathBuf, result: Result<Box<Checklist>, ChecklistError> },
     Compared(Result<Box<Comparison>, RestoreError>),
 }
 
@@ -97,6 +99,7 @@ pub enum JobKind {
     Recoverable,
     Restore,
     Compare,
+    Checklist,
 }
 
 /// A job's link to the window.

@@ -95,6 +95,12 @@ impl App {
             return;
         };
         let clause = if self.place == Place::Assess { self.view.assess.current(open.session.scheme()) } else { None };
+        if self.place == Place::Materials
+            && let Some(item) = self.view.materials.item(&self.materials.checklist)
+        {
+            self.actions.push(Action::RegisterFor { item: item.id.clone(), paths });
+            return;
+        }
         self.actions.push(Action::Register { clause, paths });
     }
 }

@@ -16,6 +16,7 @@ mod context;
 mod dialogs;
 mod jobs;
 mod keys;
+mod materials;
 mod panels;
 mod perform;
 mod place;
@@ -47,6 +48,7 @@ use crate::lang::Words;
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 use jobs::Jobs;
+use materials::ChosenList;
 use views::ViewState;
 
 /// Seconds for which a moved score says by how much.
@@ -69,6 +71,7 @@ pub struct App {
     dialog: Option<Dialog>,
     notices: Vec<Notice>,
     next_notice: u64,
+    materials: ChosenList,
     jobs: Jobs,
     actions: Vec<Action>,
     renderer: String,
@@ -201,6 +204,7 @@ impl App {
         ctx.style_mut_of(egui::Theme::Dark, |style| themes[1].apply(style, true));
         let jobs = Jobs::new(platform.background());
         let documents = platform.documents();
+        let materials = ChosenList::new(&settings.checklist);
         let mut app = Self {
             words,
             platform,
@@ -216,6 +220,7 @@ impl App {
             dialog: None,
             notices: Vec::new(),
             next_notice: 0,
+            materials,
             jobs,
             actions: Vec::new(),
             renderer: String::new(),
@@ -264,6 +269,7 @@ impl eframe::App for App {
         }
         self.keep_saved(ctx);
         self.keep_changes_read(ctx);
+        self.keep_checklist(ctx);
         self.keep_scanned(ctx);
         self.keep_standing();
         self.keep_score_flash(ctx);
@@ -290,7 +296,21 @@ impl App {
         let theme = self.theme(&ctx).clone();
         let today = self.platform.now().date();
         let now = ctx.input(|input| input.time);
-        let Self { words, open, view, actions, dialog, notices, jobs, settings, place, documents, renderer, .. } = self;
+        let Self {
+            words,
+            open,
+            view,
+            actions,
+            dialog,
+            notices,
+            jobs,
+            settings,
+            place,
+            documents,
+            renderer,
+            materials,
+            ..
+        } = self;
         let out = &mut *actions;
         let words = &**words;
         let Some(open) = open else {
@@ -312,6 +332,7 @@ impl App {
             path: &open.path,
             checkup: &open.checkup,
             standing: &open.standing.0,
+            materials,
             today,
             writable: open.look_only().is_none(),
             person: &settings.person,
@@ -337,12 +358,13 @@ impl App {
             Place::Assess => views::assess::ui(ui, &cx, &mut view.assess, out),
             Place::Grid => views::grid::ui(ui, &cx, &mut view.grid, out),
             Place::Evidence => views::evidence::ui(ui, &cx, &mut view.evidence, out),
+            Place::Materials => views::materials::ui(ui, &cx, &mut view.materials, out),
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),
             Place::Changes => views::changes::ui(ui, &cx, jobs, &mut view.changes, out),
         }
-        panels::drop_target(&ctx, &cx, *place, &view.assess);
+        panels::drop_target(&ctx, &cx, *place, view);
         let room = dialogs::Room { cx: Some(&cx), words, theme: &theme, jobs, recover: &view.recover, renderer };
         dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
     }

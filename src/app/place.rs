@@ -8,6 +8,7 @@ pub enum Place {
     Assess,
     Grid,
     Evidence,
+    Materials,
     Special,
     Score,
     Report,
@@ -16,11 +17,12 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
         Self::Evidence,
+        Self::Materials,
         Self::Special,
         Self::Score,
         Self::Report,

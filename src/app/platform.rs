@@ -19,8 +19,10 @@ pub enum Pick {
     Files,
     /// A folder.
     Folder,
-    /// A file of criteria.
+    /// A file of criteria, or a checklist.
     Scheme,
+    /// Where a checklist goes; with a suggested name.
+    SaveChecklist(String),
     /// An answers table.
     Table,
     /// Where an answers table goes; with a suggested name.
@@ -88,6 +90,9 @@ impl Platform for Native {
             }
             Pick::SaveWorkbook(name) => {
                 wait(dialog.add_filter("Excel", &["xlsx"]).set_file_name(name).save_file(), reply);
+            }
+            Pick::SaveChecklist(name) => {
+                wait(dialog.add_filter("RON", &["ron"]).set_file_name(name).save_file(), reply);
             }
             Pick::Scheme => wait(dialog.add_filter("RON", &["ron"]).pick_file(), reply),
             Pick::SaveReport(name) => wait(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file(), reply),

@@ -24,6 +24,7 @@ mod fingerprint;
 mod former;
 mod limits;
 mod material;
+mod material_state;
 mod package;
 mod progress;
 mod tell;
@@ -45,6 +46,9 @@ pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
+pub use material_state::{
+    MaterialCounts, MaterialState, material_counts, material_state, points_checked, suggestions, unsound_for_material,
+};
 pub use package::{
     EntryFate, NoMask, Package, PackageBasis, PackageEntry, PackageItem, PackageStanding, PackageTally, WhyOut,
     shown_source,

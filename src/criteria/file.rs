@@ -1,12 +1,13 @@
 //! The shape of a scheme as a person writes it, with the position of every value.
 //!
 //! A serde deserializer over the tree of `tree`: it notes every unknown, missing, doubled or ill-typed field and
-//! reads on, so that one look shows everything.
+//! reads on, so that one look shows everything. Checklists are read by it too, in shapes of their own.
 
 use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::de::DeserializeOwned;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer as _, MapAccess, SeqAccess, VariantAccess,
     Visitor, value::StrDeserializer,
@@ -44,6 +45,8 @@ macro_rules! shapes {
         pub struct $name { $(pub $field: $type),* })*
     };
 }
+
+pub(super) use shapes;
 
 shapes! {
     SchemeFile = "Scheme" {
@@ -133,10 +136,10 @@ pub enum GradedFile {
 }
 
 /// Reads the shape; what is wrong with it is added to `problems`.
-pub fn read(text: &str, problems: &mut Vec<Problem>) -> Option<SchemeFile> {
+pub fn read<T: DeserializeOwned>(text: &str, problems: &mut Vec<Problem>) -> Option<T> {
     let node = tree::parse(text).map_err(|problem| problems.push(problem)).ok()?;
     let noted = RefCell::new(Vec::new());
-    let file = SchemeFile::deserialize(Reader { node: &node, noted: &noted, missing: false }).ok();
+    let file = T::deserialize(Reader { node: &node, noted: &noted, missing: false }).ok();
     problems.append(&mut noted.into_inner());
     file
 }
@@ -259,6 +262,16 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         visitor.visit_u32(number.ok_or_else(|| self.wants(TypeName::WholeNumber))?)
     }
 
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Noted> {
+        match &self.node.kind {
+            Kind::Word(name) if name == "None" => visitor.visit_none(),
+            Kind::Tuple(Some(name), items) if name == "Some" && items.len() == 1 => {
+                visitor.visit_some(self.of(&items[0]))
+            }
+            _ => Err(self.note(self.node.at, ProblemKind::WantsVariant { known: &["None", "Some(…)"] })),
+        }
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Noted> {
         // The only newtype is `Points`: whole numbers bare, decimals in quotes, since bare decimals would be floats.
         let text = match &self.node.kind {
@@ -318,7 +331,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char str bytes byte_buf option unit unit_struct tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char str bytes byte_buf unit unit_struct tuple
         tuple_struct map identifier ignored_any
     }
 }

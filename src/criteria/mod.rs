@@ -12,6 +12,7 @@
 mod amount;
 mod check;
 mod checklist;
+mod checklist_file;
 mod edition;
 mod file;
 mod problem;
@@ -21,7 +22,10 @@ mod shipped;
 mod tree;
 
 pub use amount::{Amount, parse_amount, whole};
-pub use checklist::{Checklist, Mandatory, Material, Need, PointToCheck};
+pub use checklist::{
+    Checklist, ChecklistSource, Mandatory, Material, Need, PointToCheck, SHIPPED_CHECKLISTS, checklist,
+};
+pub use checklist_file::{ChecklistFault, ChecklistProblem, MAX_CHECKLIST_BYTES, MAX_CHECKLIST_ITEMS, read_checklist};
 pub use edition::{ClauseChange, ClauseDiff, EditionDiff, RuleChange, compare};
 pub use problem::{Position, Problem, ProblemKind, TypeName};
 pub use provenance::{PointsStatus, TextStatus};
@@ -56,7 +60,8 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     }
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut problems = Vec::new();
-    let scheme = file::read(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
+    let scheme =
+        file::read::<file::SchemeFile>(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
     if problems.len() >= problem::MAX_PROBLEMS {
         problems.push(Problem::of_file(ProblemKind::TooManyProblems { most: problem::MAX_PROBLEMS }));
     }

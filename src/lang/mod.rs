@@ -10,6 +10,7 @@ mod app;
 mod cli;
 mod common;
 mod keeping;
+mod materials;
 mod package;
 mod phrase;
 mod problems;
@@ -19,6 +20,7 @@ pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
 pub use keeping::KeepingWords;
+pub use materials::MaterialsWords;
 pub use package::PackageWords;
 pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
@@ -77,6 +79,8 @@ pub struct Words {
     pub cli: CliWords,
     /// What is kept, by whom, and how it is had back.
     pub keeping: KeepingWords,
+    /// Material checklists.
+    pub materials: MaterialsWords,
     /// The submission package.
     pub package: PackageWords,
     /// The report.
@@ -120,6 +124,7 @@ impl Words {
             app: part!("app"),
             cli: part!("cli"),
             keeping: part!("keeping"),
+            materials: part!("materials"),
             package: part!("package"),
             report: part!("report"),
         })

@@ -29,6 +29,6 @@ phrases! {
         // why there is none
         cancelled, not_written, exists, not_empty, inside_evidence, altered, index_failed,
         // the command
-        help, target_missing, profile_missing, profile_bad, profile_unknown, profile_empty,
+        help, target_missing, profile_unknown,
     }
 }

@@ -13,6 +13,7 @@ mod atomic;
 mod backup;
 mod case;
 mod change_log;
+mod checklist;
 mod checkup;
 mod conflict;
 mod content;
@@ -41,6 +42,7 @@ pub use atomic::{create_new, write_output};
 pub use backup::{Backup, BackupError, BackupReason, Counts, backup_folder, backups};
 pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, OpenErrorKind, create, save};
 pub use change_log::{LogEntry, ReadLog, change_log_path, read_change_log};
+pub use checklist::{ChecklistError, read_checklist};
 pub use checkup::{Depth, checkup, fingerprints};
 pub use conflict::conflict_copies;
 pub use content::{Seen, Watch};
@@ -64,7 +66,7 @@ pub use recovery::{
 pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
-pub use settings::{Settings, ThemeChoice, settings_path};
+pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};
 pub use writer::{Clock, Report, Writer};
 
 /// A file or folder that belongs to a case: `NAME.xingping.journal` and the like, so that all of them lie together.

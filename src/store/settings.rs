@@ -25,6 +25,8 @@ pub struct Settings {
     pub person: String,
     /// Where named roots of cases lie on this computer, by their names.
     pub roots: BTreeMap<String, PathBuf>,
+    /// The material checklist in use.
+    pub checklist: ChecklistChoice,
     /// Fingerprints of schemes whose banner on provisional figures was dismissed.
     pub dismissed_banners: Vec<String>,
 }
@@ -42,6 +44,22 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// Which material checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChecklistChoice {
+    /// One that is built into the program, by its id.
+    Shipped(String),
+    /// A file.
+    File(PathBuf),
+}
+
+impl Default for ChecklistChoice {
+    fn default() -> Self {
+        Self::Shipped(crate::criteria::SHIPPED_CHECKLISTS.first().map_or("", |first| first.id).to_owned())
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -50,6 +68,7 @@ impl Default for Settings {
             zoom_percent: 100,
             person: String::new(),
             roots: BTreeMap::new(),
+            checklist: ChecklistChoice::default(),
             dismissed_banners: Vec::new(),
         }
     }

@@ -172,6 +172,7 @@ fn the_example_opens_and_every_view_shows_itself() {
         (Key::Num6, "得分"),
         (Key::Num7, "报告"),
         (Key::Num8, "修改记录"),
+        (Key::Num9, "材料"),
     ] {
         command(&mut window, key);
         assert!(window.query_all_by_label(title).count() >= 1, "{title}");
@@ -188,7 +189,7 @@ fn the_example_opens_and_every_view_shows_itself() {
     {
         window.set_size(size.into());
         window.set_pixels_per_point(scale);
-        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8] {
+        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9] {
             command(&mut window, key);
             assert!(window.query_by_label("94.40").is_some(), "{size:?}");
         }

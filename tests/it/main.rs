@@ -15,6 +15,7 @@ mod keeping_journal;
 mod keeping_lock;
 mod keeping_properties;
 mod keeping_window;
+mod materials;
 mod network;
 mod package;
 mod recovery;

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 
 use crate::app::theme::bold;
-use crate::app::views::assess::AssessState;
+use crate::app::views::ViewState;
 use crate::app::widgets::{Tone, callout};
 use crate::app::{Action, Command, Cx, Dialog, Notice, OpenCase, Place, Theme};
 use crate::lang::AppWords;
@@ -129,15 +129,17 @@ pub fn edition(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
 }
 
 /// While files hover over the window: where they will go.
-pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, assess: &AssessState) {
+pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }
-    let clause = if place == Place::Assess { assess.current(cx.session.scheme()) } else { None };
-    let text = match clause {
+    let clause = if place == Place::Assess { view.assess.current(cx.session.scheme()) } else { None };
+    let item = if place == Place::Materials { view.materials.item(&cx.materials.checklist) } else { None };
+    let text = match (clause, item) {
         _ if !cx.writable => cx.w.drop_read_only.to_string(),
-        Some(clause) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
-        None => cx.w.drop_on_library.to_string(),
+        (Some(clause), _) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
+        (None, Some(item)) => cx.words.materials.drop_here.fill(&[("title", &item.title)]),
+        (None, None) => cx.w.drop_on_library.to_string(),
     };
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
     let rect = ctx.content_rect();

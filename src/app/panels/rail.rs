@@ -8,6 +8,7 @@ use egui::{
 use crate::app::command::place_label;
 use crate::app::theme::bold;
 use crate::app::{Action, Command, Cx, Place};
+use crate::assessment::material_counts;
 
 const WIDTH: f32 = 76.0;
 
@@ -34,6 +35,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Profile => usize::from(cx.session.assessment().company.name.trim().is_empty()),
         Place::Assess => progress.clauses - progress.rated,
         Place::Evidence => cx.standing.unsound,
+        Place::Materials => material_counts(cx.session.assessment(), cx.standing, &cx.materials.checklist).gaps(),
         Place::Special => cx.session.card().special_deductions as usize,
         Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }

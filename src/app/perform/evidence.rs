@@ -231,7 +231,7 @@ impl App {
 }
 
 /// A first title for a piece of evidence: the name without its ending.
-fn title_of(item: &EvidenceItem) -> String {
+pub(super) fn title_of(item: &EvidenceItem) -> String {
     let name = item.name();
     let title = match item {
         EvidenceItem::File(_) => name.rsplit_once('.').map_or(name, |(stem, _)| stem),

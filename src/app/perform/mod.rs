@@ -3,6 +3,7 @@
 mod case;
 mod evidence;
 mod keeping;
+mod materials;
 mod report;
 mod tables;
 
@@ -18,7 +19,7 @@ use crate::assessment::{self, Edit};
 use crate::criteria::ClauseId;
 use crate::lang::Phrase;
 use crate::scoring;
-use crate::store::{self, CASE_EXTENSION};
+use crate::store::{self, CASE_EXTENSION, ChecklistChoice};
 
 /// Seconds for which good news stays.
 const NOTICE_SECS: f64 = 6.0;
@@ -58,6 +59,8 @@ impl App {
             Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
             Action::RegisterText { clause, text } => self.register_text(ctx, clause.as_ref(), &text),
             Action::AddItems { id, paths } => self.add_items(ctx, id, &paths),
+            Action::RegisterFor { item, paths } => self.register_for(ctx, &item, &paths),
+            Action::UseChecklist(choice) => self.use_checklist(ctx, choice),
             Action::OpenItem { id, item } => self.open_item(ctx, id, item, false),
             Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
             Action::OpenPath(path) => self.open_path(ctx, &path),
@@ -172,6 +175,11 @@ impl App {
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
         let Some(kind) = done else { return };
+        if let assessment::EditKind::Material(id) = &kind
+            && self.place == Place::Materials
+        {
+            self.view.materials.reveal(&self.materials.checklist, id);
+        }
         if let assessment::EditKind::Verdict(clause)
         | assessment::EditKind::Finding(clause)
         | assessment::EditKind::Note(clause)
@@ -308,7 +316,16 @@ impl App {
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => (Pick::SaveCase(format!("{case_name}.{CASE_EXTENSION}")), &w.cmd_save_as),
             Purpose::Files(_) | Purpose::ItemsOf(_) | Purpose::Instead { .. } => (Pick::Files, &w.add_files),
-            Purpose::Folder(_) => (Pick::Folder, &w.add_folder),
+            Purpose::FilesFor(_) => (Pick::Files, &w.add_files),
+            Purpose::Folder(_) | Purpose::FolderFor(_) => (Pick::Folder, &w.add_folder),
+            Purpose::Checklist => (Pick::Scheme, &self.words.materials.open_list),
+            Purpose::SaveChecklist => (
+                Pick::SaveChecklist(format!(
+                    "{}{}.ron",
+                    self.materials.checklist.id, self.words.materials.list_name_suffix
+                )),
+                &self.words.materials.save_list_as,
+            ),
             Purpose::Report => {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
@@ -320,7 +337,9 @@ impl App {
     fn no_picker(&mut self, ctx: &Context, purpose: Purpose) {
         let folder = self.picking_folder();
         let suggested = match self.what_to_pick(&purpose).0 {
-            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) => folder.join(name),
+            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) | Pick::SaveChecklist(name) => {
+                folder.join(name)
+            }
             _ => folder.join(""),
         };
         match purpose {
@@ -329,6 +348,10 @@ impl App {
             | Purpose::ExportChanges
             | Purpose::ImportTable
             | Purpose::OpenCase
+            | Purpose::Checklist
+            | Purpose::SaveChecklist
+            | Purpose::FilesFor(_)
+            | Purpose::FolderFor(_)
             | Purpose::RecoverCase => {
                 self.dialog = Some(Dialog::TypePath { purpose, suggested: suggested.display().to_string() });
             }
@@ -358,6 +381,12 @@ impl App {
                 paths.sort();
                 self.register(ctx, clause.as_ref(), &paths);
             }
+            Purpose::FilesFor(item) | Purpose::FolderFor(item) => {
+                paths.sort();
+                self.register_for(ctx, &item, &paths);
+            }
+            Purpose::Checklist => self.use_checklist(ctx, ChecklistChoice::File(first)),
+            Purpose::SaveChecklist => self.save_checklist(ctx, first),
             Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
             Purpose::Instead { id, item } => self.put_instead(ctx, id, item, &first),
             Purpose::Report => self.view.report.path = first.display().to_string(),
@@ -405,6 +434,7 @@ impl App {
             Done::Changes { path, result } => self.take_changes(ctx, &path, result),
             Done::Recoverable { path, found, only_if_any } => self.take_recoverable(path, found, only_if_any),
             Done::Restored(result) => self.take_restored(result),
+            Done::Checklist { path, result } => self.take_checklist(ctx, path, result),
             Done::Compared(result) => self.take_compared(result),
         }
     }

@@ -4,6 +4,7 @@ pub mod assess;
 pub mod changes;
 pub mod evidence;
 pub mod grid;
+pub mod materials;
 pub mod profile;
 pub mod report;
 pub mod score;
@@ -23,6 +24,8 @@ pub struct ViewState {
     pub grid: grid::GridState,
     /// The evidence view.
     pub evidence: evidence::EvidenceState,
+    /// The material checklist.
+    pub materials: materials::MaterialsState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.

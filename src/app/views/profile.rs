@@ -135,7 +135,7 @@ fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, label: &str,
 }
 
 /// The quota of certified managers, by the rule that 5.1.2.2 states.
-fn quota(ui: &mut Ui, cx: &Cx) {
+pub(super) fn quota(ui: &mut Ui, cx: &Cx) {
     let company = &cx.session.assessment().company;
     let Some(managers) = company.service_managers.filter(|managers| *managers > 0) else { return };
     let needed = managers.div_ceil(10).max(1);

@@ -1,73 +1,52 @@
-//! The checklist by which a package is made: the one seam between packages and the reader of checklists.
+//! The checklist by which a package is made: a built-in one or a file.
 
 use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::criteria::Checklist;
+use crate::criteria::{self, Checklist, SHIPPED_CHECKLISTS};
 use crate::lang::{Words, cut};
-use crate::store::{Fault, cut_path};
+use crate::store::{ChecklistError, read_checklist};
 
 /// Why there is no checklist to go by.
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileError {
-    /// None is built in.
-    #[error("none built in")]
-    NoneBuiltIn,
     /// No checklist is called so, and no file is there.
     #[error("unknown: {0}")]
     Unknown(String),
-    /// The file cannot be read.
+    /// The file cannot be used.
     #[error(transparent)]
-    Fault(#[from] Fault),
-    /// It is no checklist.
-    #[error("{}:{line}:{column}", path.display())]
-    Bad {
-        /// Which file.
-        path: PathBuf,
-        /// Where.
-        line: usize,
-        /// Where in the line.
-        column: usize,
-    },
-    /// It asks for nothing.
-    #[error("empty: {}", .0.display())]
-    Empty(PathBuf),
+    Checklist(#[from] ChecklistError),
 }
 
 impl ProfileError {
     /// One sentence: what, where, what to do.
     #[must_use]
     pub fn say(&self, words: &Words) -> String {
-        let p = &words.package;
         match self {
-            Self::NoneBuiltIn => p.profile_missing.to_string(),
-            Self::Unknown(name) => p.profile_unknown.fill(&[("name", &cut(name))]),
-            Self::Fault(fault) => fault.say(words),
-            Self::Bad { path, line, column } => {
-                p.profile_bad.fill(&[("path", &cut_path(path)), ("line", line), ("column", column)])
+            Self::Unknown(name) => {
+                let known: Vec<&str> = SHIPPED_CHECKLISTS.iter().map(|each| each.id).collect();
+                let known = known.join(&words.common.list_separator);
+                words.package.profile_unknown.fill(&[("name", &cut(name)), ("known", &known)])
             }
-            Self::Empty(path) => p.profile_empty.fill(&[("path", &cut_path(path))]),
+            Self::Checklist(error) => error.say(words),
         }
     }
 }
 
-/// The checklist of an id or a file, or the built-in one.
+/// The checklist of an id or a file, or the one that is shown unless another was chosen.
 ///
 /// # Errors
 /// When there is none, or the file is none.
 pub fn package_profile(name: Option<&OsStr>) -> Result<Checklist, ProfileError> {
-    let name = name.ok_or(ProfileError::NoneBuiltIn)?;
+    let first = SHIPPED_CHECKLISTS.first().map_or("", |shipped| shipped.id);
+    let name = name.unwrap_or(OsStr::new(first));
     let path = Path::new(name);
-    if !path.exists() && path.extension().is_none() {
-        return Err(ProfileError::Unknown(name.to_string_lossy().into_owned()));
+    let id = name.to_string_lossy();
+    if let Some(shipped) = criteria::checklist(&id) {
+        return Ok(shipped);
     }
-    let text = fs::read(path).map_err(|error| Fault::new(path, error))?;
-    let text = String::from_utf8_lossy(&text);
-    let read: Checklist = ron::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| ProfileError::Bad {
-        path: path.to_owned(),
-        line: error.span.start.line,
-        column: error.span.start.col,
-    })?;
-    if read.items.is_empty() { Err(ProfileError::Empty(path.to_owned())) } else { Ok(read) }
+    if !path.exists() && path.extension().is_none() {
+        return Err(ProfileError::Unknown(id.into_owned()));
+    }
+    Ok(read_checklist(path)?)
 }

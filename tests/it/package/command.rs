@@ -30,7 +30,7 @@ fn run(folder: &Path, line: &str, language: Language) -> (u8, String, String) {
 fn profile(clause: &str) -> String {
     let item = |id: &str, title: &str, mandatory: &str, clauses: &str, more: &str| {
         format!(
-            "(id: \"{id}\", title: \"{title}\", what: \"\", why: \"\", needs: [], sources: [], mandatory: {mandatory}, \
+            "Material(id: \"{id}\", title: \"{title}\", what: \"材料\", why: \"要\", needs: [], sources: [], mandatory: {mandatory}, \
              clauses: [{clauses}], {more})"
         )
     };
@@ -42,7 +42,10 @@ fn profile(clause: &str) -> String {
         item("customers", "顾客档案与投诉", "always", "\"5.3.1.1\", \"5.3.2.1\", \"5.3.1.2\", \"5.3.2.2\"", masks),
         item("last", "维修与质量", "always", &format!("\"{clause}\""), plain),
     ];
-    format!("(id: \"test\", title: \"试用清单\", about: \"\", items: [{}], checks: [])", items.join(", "))
+    format!(
+        "Checklist(id: \"test\", title: \"试用清单\", about: \"试用\", sources: [], items: [{}], checks: [])",
+        items.join(", ")
+    )
 }
 
 #[test]
@@ -93,17 +96,18 @@ fn what_was_typed_wrong_is_a_sentence() {
     let at = folder.path();
     assert_eq!(run(at, "new @/c.xingping --company 某", Language::Chinese).0, 0);
     fs::write(at.join("p.ron"), profile("9.9")).unwrap();
-    fs::write(at.join("bad.ron"), "(id: \"x\",\n oops)").unwrap();
-    fs::write(at.join("empty.ron"), "(id: \"x\", title: \"\", about: \"\", items: [], checks: [])").unwrap();
+    fs::write(at.join("bad.ron"), "Checklist(id: \"x\",\n oops)").unwrap();
+    fs::write(at.join("empty.ron"), "Checklist(id: \"x\", title: \"\", about: \"\", items: [], checks: [])").unwrap();
     for (line, sentence) in [
         ("package @/c --profile @/p.ron", "没有写材料包放到哪里"),
-        ("package @/c -o @/o --profile nothing", "没有名为“nothing”的材料清单"),
+        ("package @/c -o @/o --profile nothing", "内置的有 general"),
         ("package @/c -o @/o --profile @/gone.ron", "找不到"),
         ("package @/c -o @/o --profile @/bad.ron", "第 2 行"),
-        ("package @/c -o @/o --profile @/empty.ron", "没有材料"),
+        ("package @/c -o @/o --profile @/empty.ron", "empty.ron"),
         ("package @/gone -o @/o --profile @/p.ron", "找不到"),
         ("package @/c -o @/c.xingping --profile @/p.ron", "是案卷"),
         ("package @/c -o @/no/such/o --profile @/p.ron", "没有留下不完整的部分"),
+        ("package @/c -o @/o.zip --profile example-body --others extra", "extra"),
     ] {
         let (code, out, err) = run(at, line, Language::Chinese);
         assert!(code == 2 && err.contains(sentence) && out.is_empty(), "{line}: {code} {out} {err}");

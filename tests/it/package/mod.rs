@@ -67,7 +67,7 @@ impl Bench {
                 material("work", "服务记录", Mandatory::Always, &["5.3.1.1"]),
                 material("more", "其他说明", Mandatory::WhereItApplies, &["5.2.1.1"]),
             ],
-            checks: Vec::new(),
+            ..Checklist::default()
         };
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("案卷")).unwrap();

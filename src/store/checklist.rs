@@ -1,0 +1,78 @@
+//! Material checklists on the disk.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::{Fault, cut_path};
+use crate::criteria::{self, Checklist, ChecklistProblem, MAX_CHECKLIST_BYTES};
+use crate::lang::Words;
+
+/// A checklist file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ChecklistError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// It has more bytes than a checklist may have.
+    #[error("too large: {}", .0.display())]
+    TooLarge(PathBuf),
+    /// It is no UTF-8 text.
+    #[error("not text: {}", .0.display())]
+    NotText(PathBuf),
+    /// It has problems.
+    #[error("{} problems: {}", .problems.len(), .path.display())]
+    Unsound {
+        /// Which file.
+        path: PathBuf,
+        /// All of them, in order.
+        problems: Vec<ChecklistProblem>,
+    },
+}
+
+impl ChecklistError {
+    /// One sentence: what, where, what to do. Of several problems the first one and how many more there are.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let w = &words.materials;
+        match self {
+            Self::Fault(fault) => fault.say(words),
+            Self::TooLarge(path) => {
+                w.list_too_large_file.fill(&[("path", &cut_path(path)), ("most", &MAX_CHECKLIST_BYTES)])
+            }
+            Self::NotText(path) => w.list_not_text.fill(&[("path", &cut_path(path))]),
+            Self::Unsound { path, problems } => {
+                let first = problems.first().map(|problem| problem.say(words)).unwrap_or_default();
+                let what = match problems.len() {
+                    0 | 1 => first,
+                    count => w.list_more.fill(&[("first", &first), ("more", &(count - 1))]),
+                };
+                words.common.pair.fill(&[("a", &cut_path(path)), ("b", &what)])
+            }
+        }
+    }
+}
+
+/// Reads and checks a checklist file.
+///
+/// # Errors
+/// When it cannot be read, is too large, is no text, or has problems.
+pub fn read_checklist(path: &Path) -> Result<Checklist, ChecklistError> {
+    let fault = |error| Fault::new(path, error);
+    let about = fs::metadata(path).map_err(fault)?;
+    if about.is_dir() {
+        return Err(fault(io::ErrorKind::IsADirectory.into()).into());
+    }
+    if !about.is_file() {
+        return Err(Fault::no_regular_file(path).into());
+    }
+    // One byte more than allowed, whatever the size was a moment ago.
+    let mut bytes = Vec::new();
+    let most = MAX_CHECKLIST_BYTES as u64 + 1;
+    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(fault)?;
+    if bytes.len() > MAX_CHECKLIST_BYTES {
+        return Err(ChecklistError::TooLarge(path.to_owned()));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| ChecklistError::NotText(path.to_owned()))?;
+    criteria::read_checklist(&text).map_err(|problems| ChecklistError::Unsound { path: path.to_owned(), problems })
+}
