@@ -4,6 +4,8 @@
 //! all say it; so its sentences are made here, once. It holds no path of this computer: where evidence lies is shown as
 //! the case names it, and only the last part of it where that would lead outside.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{EvidenceId, EvidenceItem, Sum, Unreadable};
@@ -293,6 +295,8 @@ impl Package {
     #[must_use]
     pub fn tally(&self) -> PackageTally {
         let mut tally = PackageTally::default();
+        // What several items want and cannot have is one file to look after.
+        let (mut failed, mut links, mut not_in) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for item in &self.items {
             match (item.standing(), item.mandatory) {
                 (_, None) | (PackageStanding::NotConcerned, _) => {}
@@ -310,14 +314,29 @@ impl Package {
                 match &entry.fate {
                     EntryFate::Masked { .. } => tally.masked += 1,
                     EntryFate::Unmasked(_) => tally.unmasked += 1,
-                    EntryFate::Out(WhyOut::Link) => tally.links += 1,
-                    EntryFate::Out(why) if why.is_failure() => tally.failed += 1,
-                    EntryFate::Out(_) => tally.not_in += 1,
+                    EntryFate::Out(why) => {
+                        let set = match why {
+                            WhyOut::Link => &mut links,
+                            why if why.is_failure() => &mut failed,
+                            _ => &mut not_in,
+                        };
+                        set.insert((entry.evidence, &entry.source));
+                    }
                     EntryFate::Copied | EntryFate::Again | EntryFate::Address => {}
                 }
             }
         }
+        (tally.failed, tally.links, tally.not_in) = (failed.len(), links.len(), not_in.len());
         tally
+    }
+
+    /// By what evidence came to the items, in a few words.
+    #[must_use]
+    pub fn said_basis<'a>(&self, words: &'a Words) -> &'a str {
+        match self.basis {
+            PackageBasis::Confirmed => &words.package.basis_confirmed,
+            PackageBasis::Clauses => &words.package.basis_clauses,
+        }
     }
 
     /// How the package was made, and how to read it: a paragraph each.

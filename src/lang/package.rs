@@ -11,7 +11,7 @@ phrases! {
         title, index_title, subject, chapter_missing, chapter_index, chapter_rules, chapter_contents, sheet_index, sheet_missing,
         sheet_rules, head_item, head_standing, head_missing, head_what, head_says, head_file, head_title, head_source,
         head_clauses, head_size, head_state, head_sum, head_right, foot_right, fact_company, fact_list, fact_case, fact_date,
-        fact_author, fact_files, files_value, dash, missing_none, missing_sum, cover_overline, cover_subtitle, cover_figure,
+        fact_author, fact_basis, basis_confirmed, basis_clauses, fact_files, files_value, dash, missing_none, missing_sum, cover_overline, cover_subtitle, cover_figure,
         cover_unit, cover_note_missing, cover_note_whole, cover_missing, cover_whole, cover_note, more_rows,
         // what became of files
         fate_copied, fate_unmasked, fate_no_heading, fate_masked, fate_again, fate_address, fate_out, fate_changed,

@@ -77,6 +77,7 @@ fn cover(package: &Package, words: &Words) -> Block {
         facts: vec![
             Fact::new(&*p.fact_list, or_dash(&package.title, words)),
             Fact::new(&*p.fact_case, or_dash(&package.case_name, words)),
+            Fact::new(&*p.fact_basis, package.said_basis(words)),
             Fact::new(&*p.fact_date, date),
             Fact::new(&*p.fact_author, or_dash(&package.prepared_by, words)),
         ],
@@ -117,7 +118,11 @@ fn materials(package: &Package, words: &Words) -> Vec<Block> {
         let name =
             if item.entries.is_empty() { Text::plain(item.name()) } else { Text::link(item.name(), anchor(item)) };
         let said = item.say(words);
-        let said = if item.standing() == PackageStanding::Missing { Text::strong(said) } else { Text::plain(said) };
+        let said = if item.standing() == PackageStanding::Missing && item.mandatory.is_some() {
+            Text::strong(said)
+        } else {
+            Text::plain(said)
+        };
         Row { rank: Rank::Plain, ..Row::new(vec![name, said]) }
     });
     let mut out = vec![Block::Table(Table { columns, rows: rows.collect() })];
