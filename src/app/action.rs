@@ -91,6 +91,10 @@ pub enum Action {
         path: PathBuf,
         date: NaiveDate,
     },
+    /// Shows what would be in a submission package.
+    PlanPackage {
+        others: bool,
+    },
     /// Takes a table over after its preview.
     TakeOver(Box<ImportPreview>),
     Cancel(JobKind),
@@ -135,6 +139,9 @@ pub enum Purpose {
     Report,
     ImportTable,
     ExportTable,
+    /// Where a submission package goes.
+    PackageZip,
+    PackageFolder,
     ExportChanges,
     /// A case whose backups are looked for.
     RecoverCase,

@@ -9,7 +9,8 @@ use crate::assessment::{Checkup, Fingerprint};
 use crate::criteria::Checklist;
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
-    ChecklistError, ExamplePlace, Fault, OpenError, Opened, Receipt, ReceiptError, Recoverable, RestoreError, Restored,
+    ChecklistError, ExamplePlace, Fault, OpenError, Opened, PackageError, PackagePlan, PackageReceipt, Receipt,
+    ReceiptError, Recoverable, RestoreError, Restored,
 };
 
 use super::action::Purpose;
@@ -31,6 +32,8 @@ pub enum Done {
     Restored(Result<Restored, RestoreError>),
     Checklist { path: PathBuf, result: Result<Box<Checklist>, ChecklistError> },
     Compared(Result<Box<Comparison>, RestoreError>),
+    PackagePlanned(Result<Arc<PackagePlan>, PackageError>),
+    Packaged(Result<Box<PackageReceipt>, PackageError>),
 }
 
 /// What a look at the evidence found.
@@ -99,6 +102,7 @@ pub enum JobKind {
     Recoverable,
     Restore,
     Compare,
+    Package,
     Checklist,
 }
 

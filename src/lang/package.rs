@@ -28,6 +28,9 @@ phrases! {
         count_failed, count_missing, preview_head, preview_item, preview_file, preview_last,
         // why there is none
         cancelled, not_written, exists, not_empty, inside_evidence, altered, index_failed,
+        // the dialog
+        dialog_title, dialog_hint, dialog_looking, dialog_writing, dialog_stop, dialog_others, dialog_zip, dialog_folder,
+        dialog_name,
         // the command
         help, target_missing, profile_unknown,
     }

@@ -6,6 +6,7 @@ mod compare;
 mod edition;
 mod help;
 mod import;
+mod package;
 mod palette;
 mod recover;
 mod take_over;
@@ -15,6 +16,7 @@ mod unsaved;
 pub use compare::{Comparison, one_line};
 pub use edition::{ClauseLine, EditionPreview};
 pub use import::ImportPreview;
+pub use package::PackageState;
 pub use palette::PaletteState;
 pub use recover::{RecoverState, Said};
 
@@ -62,6 +64,8 @@ pub enum Dialog {
     Compare(Box<Comparison>),
     /// How a newer edition of the criteria differs, and what becomes of each answer.
     Edition(Box<EditionPreview>),
+    /// The submission package.
+    Package,
 }
 
 impl Dialog {
@@ -69,6 +73,7 @@ impl Dialog {
     fn width(&self) -> f32 {
         match self {
             Self::Recover | Self::Compare(_) | Self::Edition(_) => 900.0,
+            Self::Package => 720.0,
             _ => 560.0,
         }
     }
@@ -86,6 +91,8 @@ pub struct Room<'a> {
     pub jobs: &'a Jobs,
     /// What was found to recover from.
     pub recover: &'a RecoverState,
+    /// The submission package that is being made.
+    pub package: &'a PackageState,
     /// What draws the window.
     pub renderer: &'a str,
 }
@@ -118,6 +125,7 @@ pub fn show(
             (Dialog::Recover, _) => recover::ui(ui, room, out),
             (Dialog::Compare(comparison), _) => compare::ui(ui, words, comparison, out),
             (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
+            (Dialog::Package, _) => package::ui(ui, room, out),
             (Dialog::Choose(_), None) => {}
         }
     });

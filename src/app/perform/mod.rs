@@ -4,6 +4,7 @@ mod case;
 mod evidence;
 mod keeping;
 mod materials;
+mod package;
 mod report;
 mod tables;
 
@@ -39,6 +40,11 @@ impl App {
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
             Action::Typed { purpose, path } => {
                 let path = self.picking_folder().join(path);
+                if purpose == Purpose::PackageZip && path.exists() {
+                    // Nobody has asked whether it may go.
+                    let text = store::PackageError::Exists(path).say(&self.words);
+                    return self.tell(ctx, Tone::Bad, text);
+                }
                 self.picked(ctx, purpose, vec![path]);
             }
             Action::Open(path) => self.open_case(ctx, path, false),
@@ -65,6 +71,7 @@ impl App {
             Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
             Action::OpenPath(path) => self.open_path(ctx, &path),
             Action::Report { path, date } => self.report(ctx, path, date),
+            Action::PlanPackage { others } => self.plan_package(ctx, others),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Cancel(kind) => self.jobs.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
@@ -98,6 +105,7 @@ impl App {
             Command::Save => self.save_now(),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
+            Command::Package => self.plan_package(ctx, false),
             Command::Recover => match self.open.as_ref().map(|open| open.path.clone()) {
                 Some(path) => self.recover(ctx, path, false),
                 None => self.pick(ctx, frame, Purpose::RecoverCase),
@@ -326,6 +334,10 @@ impl App {
                 )),
                 &self.words.materials.save_list_as,
             ),
+            Purpose::PackageZip => {
+                (Pick::SaveZip(format!("{}.zip", self.package_name())), &self.words.package.dialog_zip)
+            }
+            Purpose::PackageFolder => (Pick::Folder, &self.words.package.dialog_folder),
             Purpose::Report => {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
@@ -337,9 +349,12 @@ impl App {
     fn no_picker(&mut self, ctx: &Context, purpose: Purpose) {
         let folder = self.picking_folder();
         let suggested = match self.what_to_pick(&purpose).0 {
-            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) | Pick::SaveChecklist(name) => {
-                folder.join(name)
-            }
+            Pick::SaveCase(name)
+            | Pick::SaveTable(name)
+            | Pick::SaveWorkbook(name)
+            | Pick::SaveChecklist(name)
+            | Pick::SaveZip(name) => folder.join(name),
+            Pick::Folder if purpose == Purpose::PackageFolder => folder.join(self.package_name()),
             _ => folder.join(""),
         };
         match purpose {
@@ -352,6 +367,8 @@ impl App {
             | Purpose::SaveChecklist
             | Purpose::FilesFor(_)
             | Purpose::FolderFor(_)
+            | Purpose::PackageZip
+            | Purpose::PackageFolder
             | Purpose::RecoverCase => {
                 self.dialog = Some(Dialog::TypePath { purpose, suggested: suggested.display().to_string() });
             }
@@ -387,6 +404,10 @@ impl App {
             }
             Purpose::Checklist => self.use_checklist(ctx, ChecklistChoice::File(first)),
             Purpose::SaveChecklist => self.save_checklist(ctx, first),
+            Purpose::PackageZip | Purpose::PackageFolder => {
+                self.dialog = Some(Dialog::Package);
+                self.write_package(ctx, first, purpose == Purpose::PackageZip);
+            }
             Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
             Purpose::Instead { id, item } => self.put_instead(ctx, id, item, &first),
             Purpose::Report => self.view.report.path = first.display().to_string(),
@@ -417,6 +438,8 @@ impl App {
                 self.tell(ctx, Tone::Bad, text);
                 self.recover(ctx, path, true);
             }
+            Done::PackagePlanned(result) => self.take_plan(result),
+            Done::Packaged(result) => self.take_packaged(ctx, result),
             Done::Example(Ok(place)) => {
                 let phrase = if place.found { &self.words.app.example_found } else { &self.words.app.example_made };
                 let text = phrase.fill(&[("path", &place.case.display())]);

@@ -3,6 +3,7 @@
 mod command;
 mod disturbed;
 mod masked;
+mod window;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
