@@ -25,7 +25,7 @@ phrases! {
         rule_changed, rule_others_out, rule_others_in,
         // receipt and preview
         receipt, receipt_replaced, count_left_out, count_masked, count_unmasked, count_links, count_changed, count_not_in,
-        count_failed, count_missing, preview_head, preview_item, preview_file, preview_last,
+        count_failed, count_missing, preview_head, preview_item, preview_file, preview_masks, preview_last,
         // why there is none
         cancelled, not_written, exists, not_empty, inside_evidence, altered, index_failed,
         // the dialog

@@ -27,7 +27,7 @@ mod write;
 pub use names::MAX_PATH;
 pub use plan::{PackageAsk, PackagePlan, plan_package};
 pub use profile::{ProfileError, package_profile};
-pub use receipt::{PackageReceipt, counts as package_counts};
+pub use receipt::{PackageReceipt, planned as package_counts};
 pub use write::{PackageIndex, PackageTarget, write_package};
 
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::assessment::{Package, PackageBasis};
-use crate::lang::Words;
+use crate::lang::{Phrase, Words};
 
 /// A package that was written and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,23 +38,28 @@ impl PackageReceipt {
             ("bytes", &self.bytes),
             ("pages", &self.pages),
         ])];
-        out.extend(counts(&self.package, words));
+        out.extend(counts(&self.package, &words.package.count_masked, words));
         out
     }
 }
 
-/// What there is to say about the contents, a sentence each; for receipt and preview.
+/// What there is to say about the contents before anything is written, a sentence each.
 #[must_use]
-pub fn counts(package: &Package, words: &Words) -> Vec<String> {
+pub fn planned(package: &Package, words: &Words) -> Vec<String> {
+    // Whether a table has the headings is known only when it is read.
+    counts(package, &words.package.preview_masks, words)
+}
+
+fn counts(package: &Package, masked: &Phrase, words: &Words) -> Vec<String> {
     let p = &words.package;
     let tally = package.tally();
     let mut out = Vec::new();
     if package.basis == PackageBasis::Clauses {
         out.push(p.rule_clauses.to_string());
     }
-    let lines: [(usize, &crate::lang::Phrase); 7] = [
+    let lines: [(usize, &Phrase); 7] = [
         (tally.left_out, &p.count_left_out),
-        (tally.masked, &p.count_masked),
+        (tally.masked, masked),
         (tally.unmasked, &p.count_unmasked),
         (tally.links, &p.count_links),
         (tally.changed, &p.count_changed),
