@@ -29,13 +29,39 @@ const PACKED: &[&str] = &[
     "pptx", "rar", "webp", "wmv", "xlsx", "zip",
 ];
 
+/// What the names of folders in which packages are built begin and end with.
+const PREFIX: &str = ".xingping-package-";
+const SUFFIX: &str = ".tmp";
+/// A file in such a folder that is locked as long as its program lives.
+const LOCK: &str = "lock";
+
 /// A folder beside the target in which all is built. What is left in it when it is dropped is removed.
 #[derive(Debug)]
-struct Bench(PathBuf);
+struct Bench(PathBuf, Option<File>);
 
 impl Drop for Bench {
     fn drop(&mut self) {
+        // Some systems remove no file that is open.
+        self.1 = None;
         drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Removes what killed programs left in a folder: where nobody holds the lock any more. A leftover that stays harms
+/// nobody.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        if ours
+            && entry.file_type().is_ok_and(|kind| kind.is_dir())
+            && let Ok(lock) = File::open(entry.path().join(LOCK))
+            && lock.try_lock().is_ok()
+        {
+            drop(lock);
+            drop(fs::remove_dir_all(entry.path()));
+        }
     }
 }
 
@@ -149,11 +175,15 @@ impl<'a> Sink<'a> {
     ) -> Result<Self, PackageError> {
         let failed = |error| fault(target, error);
         let folder = atomic::folder_of(target);
-        let made =
-            tempfile::Builder::new().prefix(".xingping-").suffix(".tmp").make_in(&folder, |path| fs::create_dir(path));
+        sweep(&folder);
+        let made = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(&folder, |path| fs::create_dir(path));
         let (_, path) = made.map_err(failed)?.into_parts();
         // As a `TempPath` it would be removed as if it were a file.
-        let bench = Bench(path.keep().map_err(|kept| failed(kept.error))?);
+        let mut bench = Bench(path.keep().map_err(|kept| failed(kept.error))?, None);
+        let lock = disk.create(&bench.0.join(LOCK)).map_err(failed)?;
+        // Where a share knows no locks, a killed program's folder stays.
+        drop(lock.try_lock());
+        bench.1 = Some(lock);
         let note = Rc::new(RefCell::new(None));
         let zip = if zipped {
             let file = disk.create(&bench.0.join("zip")).map_err(failed)?;

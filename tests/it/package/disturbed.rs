@@ -147,6 +147,21 @@ fn stopping_at_any_moment_leaves_nothing() {
 }
 
 #[test]
+fn what_a_killed_program_left_is_swept_and_what_another_is_building_stays() {
+    let bench = bench();
+    let [dead, alive, own] = [".xingping-package-dead.tmp", ".xingping-package-alive.tmp", "我的.tmp"];
+    for name in [dead, alive, own] {
+        fs::create_dir_all(bench.out().join(name).join("all")).unwrap();
+        fs::write(bench.out().join(name).join("all/x"), "x").unwrap();
+        File::create(bench.out().join(name).join("lock")).unwrap();
+    }
+    let held = File::open(bench.out().join(alive).join("lock")).unwrap();
+    held.lock().unwrap();
+    bench.pack("包");
+    assert_eq!(names(&bench.out()), [alive.to_owned(), own.to_owned(), "包".to_owned()].into());
+}
+
+#[test]
 fn progress_goes_up_to_the_end() {
     let bench = bench();
     let seen = Mutex::new(Vec::new());
