@@ -111,6 +111,10 @@ pub enum Action {
         path: PathBuf,
         date: NaiveDate,
     },
+    /// Shows what would be in a submission package.
+    PlanPackage {
+        others: bool,
+    },
     /// Takes a table over after its preview.
     TakeOver(Box<ImportPreview>),
     Cancel(JobKind),
@@ -155,6 +159,9 @@ pub enum Purpose {
     Report,
     ImportTable,
     ExportTable,
+    /// Where a submission package goes.
+    PackageZip,
+    PackageFolder,
     ExportChanges,
     /// Another folder in which what is missing is looked for.
     LookIn,

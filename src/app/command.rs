@@ -17,6 +17,7 @@ pub enum Command {
     ImportTable,
     ExportTable,
     WriteReport,
+    Package,
     Recover,
     Edition,
     CloseCase,
@@ -58,7 +59,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -67,6 +68,7 @@ impl Command {
         Self::ImportTable,
         Self::ExportTable,
         Self::WriteReport,
+        Self::Package,
         Self::Recover,
         Self::Edition,
         Self::CloseCase,
@@ -113,6 +115,7 @@ impl Command {
             Self::ImportTable => &w.cmd_import_table,
             Self::ExportTable => &w.cmd_export_table,
             Self::WriteReport => &w.cmd_write_report,
+            Self::Package => &w.cmd_package,
             Self::Recover => &w.cmd_recover,
             Self::Edition => &w.cmd_edition,
             Self::CloseCase => &w.cmd_close_case,
@@ -168,6 +171,7 @@ impl Command {
             Self::Example
             | Self::ImportTable
             | Self::ExportTable
+            | Self::Package
             | Self::Recover
             | Self::Edition
             | Self::ThemeLight

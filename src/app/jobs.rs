@@ -9,8 +9,8 @@ use crate::assessment::{Checkup, Fingerprint};
 use crate::criteria::Checklist;
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
-    ChecklistError, ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, Receipt, ReceiptError, Recoverable,
-    Repair, RestoreError, Restored,
+    ChecklistError, ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan,
+    PackageReceipt, Receipt, ReceiptError, Recoverable, Repair, RestoreError, Restored,
 };
 
 use super::action::Purpose;
@@ -79,6 +79,8 @@ pub enum Done {
         result: Result<Box<Checklist>, ChecklistError>,
     },
     Compared(Result<Box<Comparison>, RestoreError>),
+    PackagePlanned(Result<Arc<PackagePlan>, PackageError>),
+    Packaged(Result<Box<PackageReceipt>, PackageError>),
 }
 
 /// What a look at the evidence found.
@@ -152,6 +154,7 @@ pub enum JobKind {
     Recoverable,
     Restore,
     Compare,
+    Package,
     Checklist,
 }
 

@@ -76,6 +76,7 @@ pub struct App {
     notices: Vec<Notice>,
     next_notice: u64,
     materials: ChosenList,
+    package: dialogs::PackageState,
     jobs: Jobs,
     actions: Vec<Action>,
     renderer: String,
@@ -249,6 +250,7 @@ impl App {
             notices: Vec::new(),
             next_notice: 0,
             materials,
+            package: dialogs::PackageState::default(),
             jobs,
             actions: Vec::new(),
             renderer: String::new(),
@@ -350,6 +352,7 @@ impl App {
             documents,
             renderer,
             materials,
+            package,
             ..
         } = self;
         let out = &mut *actions;
@@ -360,7 +363,8 @@ impl App {
             panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, settings, documents, jobs, &mut view.start, out);
             });
-            let room = dialogs::Room { cx: None, words, theme: &theme, jobs, recover: &view.recover, renderer };
+            let room =
+                dialogs::Room { cx: None, words, theme: &theme, jobs, recover: &view.recover, package, renderer };
             dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
             return;
         };
@@ -409,7 +413,8 @@ impl App {
             Place::Changes => views::changes::ui(ui, &cx, jobs, &mut view.changes, out),
         }
         panels::drop_target(&ctx, &cx, *place, view);
-        let room = dialogs::Room { cx: Some(&cx), words, theme: &theme, jobs, recover: &view.recover, renderer };
+        let room =
+            dialogs::Room { cx: Some(&cx), words, theme: &theme, jobs, recover: &view.recover, package, renderer };
         dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
     }
 }

@@ -29,6 +29,8 @@ pub enum Pick {
     SaveTable(String),
     /// Where a workbook goes; with a suggested name.
     SaveWorkbook(String),
+    /// Where a ZIP goes; with a suggested name.
+    SaveZip(String),
     /// Where a report goes; with a suggested name.
     SaveReport(String),
 }
@@ -96,6 +98,7 @@ impl Platform for Native {
             }
             Pick::Scheme => wait(dialog.add_filter("RON", &["ron"]).pick_file(), reply),
             Pick::SaveReport(name) => wait(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file(), reply),
+            Pick::SaveZip(name) => wait(dialog.add_filter("ZIP", &["zip"]).set_file_name(name).save_file(), reply),
             Pick::Folder => wait(dialog.pick_folder(), reply),
             Pick::Files => {
                 let files = dialog.pick_files();

@@ -27,6 +27,7 @@ mod former;
 mod limits;
 mod material;
 mod material_state;
+mod package;
 mod progress;
 mod register;
 mod tell;
@@ -51,6 +52,10 @@ pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
 pub use material_state::{
     MaterialCounts, MaterialState, material_counts, material_state, points_checked, suggestions, unsound_for_material,
+};
+pub use package::{
+    EntryFate, NoMask, Package, PackageBasis, PackageEntry, PackageItem, PackageStanding, PackageTally, WhyOut,
+    shown_source,
 };
 pub use progress::{Progress, progress};
 pub use register::{Registration, register};

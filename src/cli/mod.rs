@@ -20,6 +20,7 @@ mod files;
 mod help;
 mod import;
 mod new;
+mod package;
 mod recover;
 mod report;
 mod score;
@@ -63,8 +64,8 @@ pub struct Done {
 
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
-    "demo", "new", "import", "export", "score", "report", "edition", "changes", "recover", "evidence", "criteria",
-    "help",
+    "demo", "new", "import", "export", "score", "report", "package", "edition", "changes", "recover", "evidence",
+    "criteria", "help",
 ];
 
 /// Done as asked.
@@ -171,6 +172,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("export") => export::run(rest, ctx),
         Some("score") => score::run(rest, ctx),
         Some("report") => report::run(rest, ctx),
+        Some("package") => package::run(rest, ctx),
         Some("edition") => edition::run(rest, ctx),
         Some("changes") => changes::run(rest, ctx),
         Some("recover") => recover::run(rest, ctx),

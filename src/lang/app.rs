@@ -6,7 +6,7 @@ phrases! {
     /// Phrases of the window.
     AppWords {
         window_title, close, copy, cancel, add, remove, browse, stop, next, previous, cmd_new, cmd_open, cmd_example,
-        cmd_save, cmd_save_as, cmd_write_report, cmd_close_case, cmd_quit, cmd_undo, cmd_redo, cmd_next_unrated,
+        cmd_save, cmd_save_as, cmd_write_report, cmd_package, cmd_close_case, cmd_quit, cmd_undo, cmd_redo, cmd_next_unrated,
         cmd_next_clause, cmd_previous_clause, cmd_find, cmd_palette, cmd_back, cmd_forward, cmd_zoom_in, cmd_zoom_out,
         cmd_zoom_reset, cmd_theme_light, cmd_theme_dark, cmd_theme_system, cmd_show_banner, cmd_where_is_data,
         cmd_help, cmd_about, menu_case, menu_edit, menu_view, menu_help, place_profile, place_assess, place_grid,

@@ -12,6 +12,7 @@ mod common;
 mod evidence;
 mod keeping;
 mod materials;
+mod package;
 mod phrase;
 mod problems;
 mod report;
@@ -22,6 +23,7 @@ pub use common::CommonWords;
 pub use evidence::EvidenceWords;
 pub use keeping::KeepingWords;
 pub use materials::MaterialsWords;
+pub use package::PackageWords;
 pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
 pub use report::ReportWords;
@@ -83,6 +85,8 @@ pub struct Words {
     pub keeping: KeepingWords,
     /// Material checklists.
     pub materials: MaterialsWords,
+    /// The submission package.
+    pub package: PackageWords,
     /// The report.
     pub report: ReportWords,
 }
@@ -126,6 +130,7 @@ impl Words {
             evidence: part!("evidence"),
             keeping: part!("keeping"),
             materials: part!("materials"),
+            package: part!("package"),
             report: part!("report"),
         })
     }

@@ -21,9 +21,11 @@ pub mod chapters;
 pub mod fonts;
 pub mod layout;
 pub mod outline;
+mod package;
 mod pdf;
 
 pub use self::chapters::Subject;
+pub use self::package::package_index;
 pub use self::pdf::{count_pages, first_page_text};
 
 use std::collections::BTreeSet;

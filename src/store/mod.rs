@@ -28,6 +28,7 @@ mod keeper;
 mod lines;
 mod lock;
 mod look;
+mod package;
 mod places;
 mod receipt;
 mod recovery;
@@ -58,6 +59,10 @@ pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, Opened, Opening, SaveAsError, save_as};
 pub use lock::{Holder, Me};
 pub use look::{OpenNotice, look, open, read_changes};
+pub use package::{
+    MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageTarget, ProfileError,
+    package_counts, package_profile, plan_package, write_package,
+};
 pub use places::Places;
 pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
 pub use recovery::{

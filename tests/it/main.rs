@@ -20,6 +20,7 @@ mod library;
 mod looking;
 mod materials;
 mod network;
+mod package;
 mod recovery;
 mod report;
 mod schemes;

@@ -6,6 +6,7 @@ mod compare;
 mod edition;
 mod help;
 mod import;
+mod package;
 mod palette;
 mod recover;
 mod relink;
@@ -18,6 +19,7 @@ mod unsaved;
 pub use compare::{Comparison, one_line};
 pub use edition::{ClauseLine, EditionPreview};
 pub use import::ImportPreview;
+pub use package::PackageState;
 pub use palette::PaletteState;
 pub use recover::{RecoverState, Said};
 pub use relink::Relinking;
@@ -78,6 +80,8 @@ pub enum Dialog {
     Tree(Box<TreePreview>),
     /// How a newer edition of the criteria differs, and what becomes of each answer.
     Edition(Box<EditionPreview>),
+    /// The submission package.
+    Package,
 }
 
 impl Dialog {
@@ -85,6 +89,7 @@ impl Dialog {
     fn width(&self) -> f32 {
         match self {
             Self::Recover | Self::Compare(_) | Self::Edition(_) | Self::Relink(_) => 900.0,
+            Self::Package => 720.0,
             _ => 560.0,
         }
     }
@@ -102,6 +107,8 @@ pub struct Room<'a> {
     pub jobs: &'a Jobs,
     /// What was found to recover from.
     pub recover: &'a RecoverState,
+    /// The submission package that is being made.
+    pub package: &'a PackageState,
     /// What draws the window.
     pub renderer: &'a str,
 }
@@ -138,6 +145,7 @@ pub fn show(
             (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
             (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
             (Dialog::Choose(_) | Dialog::Roots, None) => {}
+            (Dialog::Package, _) => package::ui(ui, room, out),
         }
     });
     if modal.should_close() {

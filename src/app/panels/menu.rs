@@ -48,7 +48,7 @@ fn menus(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         item(ui, cx, C::SaveAs, true, out);
         ui.separator();
         item(ui, cx, C::ImportTable, cx.writable, out);
-        for command in [C::ExportTable, C::WriteReport] {
+        for command in [C::ExportTable, C::WriteReport, C::Package] {
             item(ui, cx, command, true, out);
         }
         ui.separator();

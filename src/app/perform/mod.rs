@@ -6,6 +6,7 @@ mod evidence;
 mod keeping;
 mod looking;
 mod materials;
+mod package;
 mod report;
 mod tables;
 
@@ -43,6 +44,11 @@ impl App {
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
             Action::Typed { purpose, path } => {
                 let path = self.picking_folder().join(path);
+                if purpose == Purpose::PackageZip && path.exists() {
+                    // Nobody has asked whether it may go.
+                    let text = store::PackageError::Exists(path).say(&self.words);
+                    return self.tell(ctx, Tone::Bad, text);
+                }
                 self.picked(ctx, purpose, vec![path]);
             }
             Action::Open(path) => self.open_case(ctx, path),
@@ -72,6 +78,7 @@ impl App {
             Action::RegisterTree { by_clauses } => self.register_tree(ctx, by_clauses),
             Action::OpenPath(path) => self.open_path(ctx, &path),
             Action::Report { path, date } => self.report(ctx, path, date),
+            Action::PlanPackage { others } => self.plan_package(ctx, others),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Cancel(kind) => self.jobs.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
@@ -108,6 +115,7 @@ impl App {
             Command::Save => self.save_now(),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
+            Command::Package => self.plan_package(ctx, false),
             Command::Recover => match self.open.as_ref().map(|open| open.path.clone()) {
                 Some(path) => self.recover(ctx, path, false),
                 None => self.pick(ctx, frame, Purpose::RecoverCase),
@@ -344,6 +352,10 @@ impl App {
                 )),
                 &self.words.materials.save_list_as,
             ),
+            Purpose::PackageZip => {
+                (Pick::SaveZip(format!("{}.zip", self.package_name())), &self.words.package.dialog_zip)
+            }
+            Purpose::PackageFolder => (Pick::Folder, &self.words.package.dialog_folder),
             Purpose::Report => {
                 (Pick::SaveReport(format!("{case_name}{}.pdf", w.report_name_suffix)), &w.cmd_write_report)
             }
@@ -356,9 +368,12 @@ impl App {
         let folder = self.picking_folder();
         let (pick, title) = self.what_to_pick(&purpose);
         let suggested = match pick {
-            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) | Pick::SaveChecklist(name) => {
-                folder.join(name)
-            }
+            Pick::SaveCase(name)
+            | Pick::SaveTable(name)
+            | Pick::SaveWorkbook(name)
+            | Pick::SaveChecklist(name)
+            | Pick::SaveZip(name) => folder.join(name),
+            Pick::Folder if purpose == Purpose::PackageFolder => folder.join(self.package_name()),
             _ => folder.join(""),
         };
         match purpose {
@@ -371,6 +386,8 @@ impl App {
             | Purpose::SaveChecklist
             | Purpose::FilesFor(_)
             | Purpose::FolderFor(_)
+            | Purpose::PackageZip
+            | Purpose::PackageFolder
             | Purpose::RecoverCase => {
                 self.dialog = Some(Dialog::TypePath {
                     purpose,
@@ -412,6 +429,10 @@ impl App {
             }
             Purpose::Checklist => self.use_checklist(ctx, ChecklistChoice::File(first)),
             Purpose::SaveChecklist => self.save_checklist(ctx, first),
+            Purpose::PackageZip | Purpose::PackageFolder => {
+                self.dialog = Some(Dialog::Package);
+                self.write_package(ctx, first, purpose == Purpose::PackageZip);
+            }
             Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
             Purpose::Instead { id, item } => self.put_instead(ctx, id, item, &first),
             Purpose::Report => self.view.report.path = first.display().to_string(),
@@ -444,6 +465,8 @@ impl App {
                 self.tell(ctx, Tone::Bad, text);
                 self.recover(ctx, path, true);
             }
+            Done::PackagePlanned(result) => self.take_plan(result),
+            Done::Packaged(result) => self.take_packaged(ctx, result),
             Done::Example(Ok(place)) => {
                 let phrase = if place.found { &self.words.app.example_found } else { &self.words.app.example_made };
                 let text = phrase.fill(&[("path", &place.case.display())]);

@@ -93,6 +93,32 @@ fn split_line(line: &str, separator: char) -> Vec<String> {
     cells
 }
 
+/// The cells of any CSV as they stand, blank lines too; for a copy of it. A quote that never closes would put half of the
+/// file into one cell.
+pub(super) fn cells(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableProblemKind> {
+    let text = decode(bytes)?;
+    // Titles may stand above the headings, so that one line says little.
+    let count = |separator: &char| {
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(50);
+        lines.map(|line| split_line(line, *separator).len()).sum::<usize>()
+    };
+    // Of equals `max_by_key` takes the last.
+    let separator = ['\t', ';', ','].into_iter().max_by_key(count).unwrap_or(',');
+    let mut reader = Reader { rest: &text, separator };
+    let mut rows = Vec::new();
+    let mut row = Vec::new();
+    while let Some((cell, closed, ended)) = reader.cell() {
+        if !closed {
+            return Err(TableProblemKind::NotText);
+        }
+        row.push(cell);
+        if ended {
+            rows.push(std::mem::take(&mut row));
+        }
+    }
+    Ok(rows)
+}
+
 fn rows(text: &str, separator: char) -> Result<Vec<Row>, TableProblemKind> {
     let mut reader = Reader { rest: text, separator };
     let mut out = Vec::new();

@@ -36,6 +36,7 @@ mod plan;
 mod problem;
 mod proof;
 mod row;
+pub(super) mod values;
 mod workbook;
 mod write;
 

@@ -1,4 +1,4 @@
-//! XLSX: the first visible sheet that holds anything. The only file that names calamine.
+//! XLSX: the first visible sheet that holds anything. Only this file and `values` name calamine.
 //!
 //! Cells are read one by one: a sheet with one cell in its last corner would otherwise be laid out whole in memory.
 
@@ -41,7 +41,7 @@ thread_local! {
 }
 
 /// Catches a panic, of which nothing is printed either: a damaged file gives a sentence, not the words of a machine.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();

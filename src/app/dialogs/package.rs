@@ -1,0 +1,97 @@
+//! The submission package: what would be in it, what is missing, where it goes, and the receipt.
+//!
+//! Why it is so: a package is handed to strangers. So the plan is seen before anything is written, and the receipt stays
+//! until it has been read.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Button, ProgressBar, ScrollArea, Ui};
+
+use super::{Room, close_button};
+use crate::app::jobs::JobKind;
+use crate::app::widgets::{Tone, callout, caption, heading};
+use crate::app::{Action, Purpose};
+use crate::store::{PackagePlan, package_counts};
+
+/// What is known of the package that is being made.
+#[derive(Debug, Default)]
+pub struct PackageState {
+    /// Whether evidence that no item took goes in.
+    pub others: bool,
+    /// What would be written; none until it was looked.
+    pub plan: Option<Arc<PackagePlan>>,
+    /// What came of it: sentences, and where it is if it is there.
+    pub said: Option<(Vec<String>, Option<PathBuf>)>,
+}
+
+/// Room for the list of what is missing.
+const LIST: f32 = 220.0;
+
+pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
+    let (p, state) = (&room.words.package, room.package);
+    heading(ui, &*p.dialog_title);
+    caption(ui, &*p.dialog_hint);
+    ui.add_space(6.0);
+    if let Some((lines, path)) = &state.said {
+        let tone = if path.is_some() { Tone::Good } else { Tone::Bad };
+        callout(ui, tone, room.theme, |ui| {
+            for line in lines {
+                ui.label(line);
+            }
+            if let Some(path) = path
+                && ui.button(&*room.words.app.open_folder).clicked()
+            {
+                // A ZIP is shown in its folder, a folder by itself.
+                let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+                out.extend(folder.map(|folder| Action::OpenPath(folder.to_owned())));
+            }
+        });
+        ui.add_space(6.0);
+    }
+    if let Some(permille) = room.jobs.progress(JobKind::Package) {
+        ui.label(if state.plan.is_some() { &*p.dialog_writing } else { &*p.dialog_looking });
+        #[allow(clippy::cast_precision_loss)] // at most 1000
+        ui.add(ProgressBar::new(permille as f32 / 1000.0));
+        if ui.button(&*p.dialog_stop).clicked() {
+            out.push(Action::Cancel(JobKind::Package));
+        }
+    } else if let Some(plan) = &state.plan {
+        self::plan(ui, room, plan, out);
+    }
+    close_button(ui, room.words, out);
+}
+
+fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan, out: &mut Vec<Action>) {
+    let p = &room.words.package;
+    let tally = plan.package.tally();
+    ui.label(p.preview_head.fill(&[("list", &plan.package.title), ("files", &tally.files), ("bytes", &tally.bytes)]));
+    for line in package_counts(&plan.package, room.words) {
+        caption(ui, line);
+    }
+    let missing = plan.package.missing(room.words);
+    ui.add_space(6.0);
+    if missing.is_empty() {
+        ui.label(&*p.missing_none);
+    } else {
+        ui.strong(&*p.chapter_missing);
+        ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
+            for (item, what) in missing {
+                ui.label(room.words.common.pair.fill(&[("a", &item), ("b", &what)]));
+            }
+        });
+    }
+    ui.add_space(6.0);
+    let mut others = room.package.others;
+    if ui.checkbox(&mut others, &*p.dialog_others).changed() {
+        out.push(Action::PlanPackage { others });
+    }
+    ui.horizontal(|ui| {
+        if ui.add(Button::new(&*p.dialog_zip)).clicked() {
+            out.push(Action::Pick(Purpose::PackageZip));
+        }
+        if ui.add(Button::new(&*p.dialog_folder)).clicked() {
+            out.push(Action::Pick(Purpose::PackageFolder));
+        }
+    });
+}

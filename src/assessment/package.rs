@@ -1,0 +1,449 @@
+//! The account of a submission package (送审材料包): what is in it under which name, what is not and why, what is missing.
+//!
+//! Why it is so: the store fills it, and the three indexes of a package (PDF, XLSX, HTML), the receipt and the preview
+//! all say it; so its sentences are made here, once. It holds no path of this computer: where evidence lies is shown as
+//! the case names it, and only the last part of it where that would lead outside.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{EvidenceId, EvidenceItem, Sum, Unreadable};
+use crate::criteria::{ClauseId, Mandatory, Need};
+use crate::lang::Words;
+
+/// What a package holds, as planned or as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// The title of the checklist.
+    pub title: String,
+    /// The company.
+    pub company: String,
+    /// Who prepared it, as typed by that person.
+    pub prepared_by: String,
+    /// The name of the case, without folder.
+    pub case_name: String,
+    /// The day on which it was made.
+    pub date: NaiveDate,
+    /// By what evidence came to the items.
+    pub basis: PackageBasis,
+    /// The items of the checklist in its order; the last one is for evidence that no item took.
+    pub items: Vec<PackageItem>,
+}
+
+/// By what evidence came to the items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackageBasis {
+    /// As a person confirmed it.
+    Confirmed,
+    /// Nobody answered any item: by the clauses, not confirmed.
+    Clauses,
+}
+
+/// An item of the checklist and what is handed in for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageItem {
+    /// Its number in the checklist, with leading zeros.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Who has to hand it in; none for the evidence that no item took.
+    pub mandatory: Option<Mandatory>,
+    /// Its folder in the package.
+    pub folder: String,
+    /// Why it is left out of packages; empty when it goes in.
+    pub leave_out: String,
+    /// Why it does not concern the company; empty when it does.
+    pub not_concerned: String,
+    /// Whether a person says that all of it is there.
+    pub complete: bool,
+    /// How much of it is asked for.
+    pub needs: Vec<Need>,
+    /// What is handed in, and what is not.
+    pub entries: Vec<PackageEntry>,
+}
+
+/// A file, or something that is no file or did not get in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageEntry {
+    /// The piece of evidence.
+    pub evidence: EvidenceId,
+    /// Its title.
+    pub title: String,
+    /// The clauses that it serves.
+    pub clauses: Vec<ClauseId>,
+    /// Where it is, as the case names it; see [`shown_source`].
+    pub source: String,
+    /// Its path in the package, with `/`; empty when it is not in it.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The sum of what is in the package.
+    pub sum: Option<Sum>,
+    /// Whether the original is not what was registered any more.
+    pub changed: bool,
+    /// What became of it.
+    pub fate: EntryFate,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryFate {
+    /// Copied byte by byte.
+    Copied,
+    /// Copied as it is, though its item asks for masks: look at it by eye.
+    Unmasked(NoMask),
+    /// A copy of the values of a table with persons masked; so many cells differ. The original is not in the package.
+    Masked {
+        /// How many.
+        cells: usize,
+    },
+    /// The same file stands in this item already.
+    Again,
+    /// A web address.
+    Address,
+    /// It is not in the package.
+    Out(WhyOut),
+}
+
+/// Why nothing was masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoMask {
+    /// A kind of file that cannot be masked.
+    Kind,
+    /// A table without any of the headings.
+    NoHeading,
+}
+
+/// Why something is not in the package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyOut {
+    /// Nothing is there.
+    Missing,
+    /// It cannot be read.
+    Unreadable(Unreadable),
+    /// A link, or a path over a link that leads out of where evidence lies.
+    Link,
+    /// It belongs to an item that is left out.
+    LeftOut {
+        /// The title of that item.
+        item: String,
+    },
+    /// A table with persons in it that could not be read, so that nothing could be masked.
+    NotMasked,
+    /// The checklist does not ask for it.
+    NotAsked,
+}
+
+impl WhyOut {
+    /// Whether somebody wanted it in: a failure, and not a decision.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        matches!(self, Self::Missing | Self::Unreadable(_) | Self::NotMasked)
+    }
+
+    /// A few words.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let p = &words.package;
+        match self {
+            Self::Missing => p.out_missing.to_string(),
+            Self::Link => p.out_link.to_string(),
+            Self::LeftOut { item } => p.out_left_out.fill(&[("item", item)]),
+            Self::NotMasked => p.out_not_masked.to_string(),
+            Self::NotAsked => p.out_not_asked.to_string(),
+            Self::Unreadable(why) => match why {
+                Unreadable::OtherKind => p.out_other_kind.to_string(),
+                Unreadable::Denied => p.out_denied.to_string(),
+                Unreadable::Unstable => p.out_unstable.to_string(),
+                Unreadable::TooManyFiles { most } => p.out_too_many.fill(&[("most", most)]),
+                Unreadable::NoRoot { name } => p.out_no_root.fill(&[("name", name)]),
+                Unreadable::NoCaseFolder => p.out_missing.to_string(),
+                Unreadable::BadName => p.out_bad_name.to_string(),
+                Unreadable::Failed { code: Some(code), .. } => p.out_failed_number.fill(&[("number", code)]),
+                Unreadable::Failed { code: None, .. } => p.out_failed.to_string(),
+            },
+        }
+    }
+}
+
+impl PackageEntry {
+    /// Whether it is a file of its own in the package.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        matches!(self.fate, EntryFate::Copied | EntryFate::Unmasked(_) | EntryFate::Masked { .. })
+    }
+
+    /// What became of it, in a few words.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let p = &words.package;
+        let said = match &self.fate {
+            EntryFate::Copied => p.fate_copied.to_string(),
+            EntryFate::Unmasked(NoMask::Kind) => p.fate_unmasked.to_string(),
+            EntryFate::Unmasked(NoMask::NoHeading) => p.fate_no_heading.to_string(),
+            EntryFate::Masked { .. } => p.fate_masked.to_string(),
+            EntryFate::Again => p.fate_again.to_string(),
+            EntryFate::Address => p.fate_address.to_string(),
+            EntryFate::Out(why) => p.fate_out.fill(&[("why", &why.say(words))]),
+        };
+        if self.changed { p.fate_changed.fill(&[("fate", &said)]) } else { said }
+    }
+}
+
+/// How an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackageStanding {
+    /// There is something for it.
+    Filled,
+    /// 缺: nothing is there for it.
+    Missing,
+    /// 不涉及.
+    NotConcerned,
+    /// 不收入: the profile leaves it out.
+    LeftOut,
+}
+
+impl PackageItem {
+    /// How it stands.
+    #[must_use]
+    pub fn standing(&self) -> PackageStanding {
+        let there = |entry: &PackageEntry| !matches!(entry.fate, EntryFate::Out(_));
+        if !self.leave_out.trim().is_empty() {
+            PackageStanding::LeftOut
+        } else if !self.not_concerned.trim().is_empty() {
+            PackageStanding::NotConcerned
+        } else if self.entries.iter().any(there) {
+            PackageStanding::Filled
+        } else {
+            PackageStanding::Missing
+        }
+    }
+
+    /// Number and title.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.number, self.title.trim())
+    }
+
+    /// How it stands, in words; with the reason where there is one.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let p = &words.package;
+        let files = self.entries.iter().filter(|entry| entry.is_file()).count();
+        match self.standing() {
+            PackageStanding::Filled => p.item_filled.fill(&[("files", &files)]),
+            PackageStanding::LeftOut => p.item_left_out.fill(&[("why", &self.leave_out.trim())]),
+            PackageStanding::NotConcerned => p.item_not_concerned.fill(&[("why", &self.not_concerned.trim())]),
+            PackageStanding::Missing => match self.mandatory {
+                Some(Mandatory::Always) => p.item_missing.to_string(),
+                Some(Mandatory::WhereItApplies) => p.item_missing_where.to_string(),
+                Some(Mandatory::SomeBodies) => p.item_missing_some.to_string(),
+                None => p.item_none.to_string(),
+            },
+        }
+    }
+
+    fn needs(&self, words: &Words) -> String {
+        let p = &words.package;
+        let one = |need: &Need| match need.months {
+            Some(months) => p.need_months.fill(&[("least", &need.least), ("of", &need.of), ("months", &months)]),
+            None => p.need.fill(&[("least", &need.least), ("of", &need.of)]),
+        };
+        self.needs.iter().map(one).collect::<Vec<_>>().join(&words.common.list_separator)
+    }
+}
+
+/// What is in a package in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PackageTally {
+    /// Items for which there is something.
+    pub filled: usize,
+    /// Items that everybody has to hand in and for which there is nothing.
+    pub missing_mandatory: usize,
+    /// Other items for which there is nothing.
+    pub missing_other: usize,
+    /// Items that the profile leaves out.
+    pub left_out: usize,
+    /// Files of evidence.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Of the files, masked copies.
+    pub masked: usize,
+    /// Of the files, those that should be looked at by eye since nothing was masked.
+    pub unmasked: usize,
+    /// Of the files, those whose original is not what was registered.
+    pub changed: usize,
+    /// Files that should be in it and are not: gone, unreadable, not to be masked.
+    pub failed: usize,
+    /// Links that were not followed.
+    pub links: usize,
+    /// What is not in it by decision.
+    pub not_in: usize,
+}
+
+impl PackageTally {
+    /// Whether somebody has to do something before it is handed in.
+    #[must_use]
+    pub fn has_problems(&self) -> bool {
+        self.missing_mandatory + self.failed > 0
+    }
+}
+
+impl Package {
+    /// Counts.
+    #[must_use]
+    pub fn tally(&self) -> PackageTally {
+        let mut tally = PackageTally::default();
+        // What several items want and cannot have is one file to look after.
+        let (mut failed, mut links, mut not_in) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for item in &self.items {
+            match (item.standing(), item.mandatory) {
+                (_, None) | (PackageStanding::NotConcerned, _) => {}
+                (PackageStanding::Filled, _) => tally.filled += 1,
+                (PackageStanding::LeftOut, _) => tally.left_out += 1,
+                (PackageStanding::Missing, Some(Mandatory::Always)) => tally.missing_mandatory += 1,
+                (PackageStanding::Missing, _) => tally.missing_other += 1,
+            }
+            for entry in &item.entries {
+                if entry.is_file() {
+                    tally.files += 1;
+                    tally.bytes = tally.bytes.saturating_add(entry.size);
+                    tally.changed += usize::from(entry.changed);
+                }
+                match &entry.fate {
+                    EntryFate::Masked { .. } => tally.masked += 1,
+                    EntryFate::Unmasked(_) => tally.unmasked += 1,
+                    EntryFate::Out(why) => {
+                        let set = match why {
+                            WhyOut::Link => &mut links,
+                            why if why.is_failure() => &mut failed,
+                            _ => &mut not_in,
+                        };
+                        set.insert((entry.evidence, &entry.source));
+                    }
+                    EntryFate::Copied | EntryFate::Again | EntryFate::Address => {}
+                }
+            }
+        }
+        (tally.failed, tally.links, tally.not_in) = (failed.len(), links.len(), not_in.len());
+        tally
+    }
+
+    /// By what evidence came to the items, in a few words.
+    #[must_use]
+    pub fn said_basis<'a>(&self, words: &'a Words) -> &'a str {
+        match self.basis {
+            PackageBasis::Confirmed => &words.package.basis_confirmed,
+            PackageBasis::Clauses => &words.package.basis_clauses,
+        }
+    }
+
+    /// How the package was made, and how to read it: a paragraph each.
+    #[must_use]
+    pub fn rules(&self, words: &Words) -> Vec<String> {
+        let p = &words.package;
+        let tally = self.tally();
+        let basis = match self.basis {
+            PackageBasis::Confirmed => &p.rule_confirmed,
+            PackageBasis::Clauses => &p.rule_clauses,
+        };
+        let mut out = vec![basis.to_string(), p.rule_names.to_string(), p.rule_copies.to_string()];
+        out.push(p.rule_sums.fill(&[("file", &p.file_sums)]));
+        if tally.masked > 0 {
+            out.push(p.rule_masked.fill(&[("n", &tally.masked)]));
+        }
+        if tally.unmasked > 0 {
+            out.push(p.rule_unmasked.fill(&[("n", &tally.unmasked)]));
+        }
+        if tally.links > 0 {
+            out.push(p.rule_links.fill(&[("n", &tally.links)]));
+        }
+        if tally.changed > 0 {
+            out.push(p.rule_changed.fill(&[("n", &tally.changed)]));
+        }
+        let others = self.items.iter().filter(|item| item.mandatory.is_none()).flat_map(|item| &item.entries);
+        let mut others = others.peekable();
+        if let Some(first) = others.peek() {
+            let rule =
+                if first.fate == EntryFate::Out(WhyOut::NotAsked) { &p.rule_others_out } else { &p.rule_others_in };
+            out.push(rule.to_string());
+        }
+        out.push(words.common.not_a_certificate.to_string());
+        out
+    }
+
+    /// What is missing: items first, those that everybody has to hand in before others, then files, then amounts that
+    /// nobody confirmed. Each with the name of its item.
+    #[must_use]
+    pub fn missing(&self, words: &Words) -> Vec<(String, String)> {
+        let p = &words.package;
+        let mut out = Vec::new();
+        for always in [true, false] {
+            let missing = self.items.iter().filter(|item| {
+                let asked = item.mandatory.is_some_and(|mandatory| (mandatory == Mandatory::Always) == always);
+                asked && item.standing() == PackageStanding::Missing
+            });
+            for item in missing {
+                let needs = item.needs(words);
+                let said = item.say(words);
+                let said = if needs.is_empty() { said } else { p.with_needs.fill(&[("a", &said), ("needs", &needs)]) };
+                out.push((item.name(), said));
+            }
+        }
+        for item in &self.items {
+            for entry in &item.entries {
+                if let EntryFate::Out(why) = &entry.fate
+                    && (why.is_failure() || *why == WhyOut::Link)
+                {
+                    let what = p.missing_file.fill(&[("source", &entry.source), ("why", &why.say(words))]);
+                    out.push((item.name(), what));
+                }
+            }
+        }
+        for item in &self.items {
+            let open = item.standing() == PackageStanding::Filled && !item.complete && !item.needs.is_empty();
+            if open && item.mandatory.is_some() {
+                out.push((item.name(), p.missing_amount.fill(&[("needs", &item.needs(words))])));
+            }
+        }
+        out
+    }
+}
+
+/// Where an item is, as it may be shown to strangers: as the case names it, but of a path that leads out of the case's
+/// folder and its roots only the last part.
+#[must_use]
+pub fn shown_source(item: &EvidenceItem, inside: &str) -> String {
+    let target = item.target();
+    let outside = match item {
+        EvidenceItem::Web(address) => !(address.starts_with("http://") || address.starts_with("https://")),
+        _ => !item.is_portable() || target.replace('\\', "/").split('/').any(|part| part == ".."),
+    };
+    let shown = if outside {
+        let name = target.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
+        // The name of a drive is all that is left of `C:\`.
+        if name.ends_with(':') { String::new() } else { name.to_owned() }
+    } else {
+        target.trim_end_matches('/').to_owned()
+    };
+    if inside.is_empty() { shown } else { format!("{shown}/{inside}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_of_this_computer_is_shown() {
+        let file = |path: &str| shown_source(&EvidenceItem::File(path.into()), "");
+        assert_eq!(file("证据/a.pdf"), "证据/a.pdf");
+        assert_eq!(file("总部共享:/合同/a.pdf"), "总部共享:/合同/a.pdf");
+        for outside in ["/home/wang/a.pdf", "C:\\Users\\wang\\a.pdf", "../../wang/a.pdf", "\\\\server\\wang\\a.pdf"] {
+            assert_eq!(file(outside), "a.pdf", "{outside}");
+        }
+        assert_eq!(shown_source(&EvidenceItem::Web("file:///home/wang/a.pdf".into()), ""), "a.pdf");
+        assert_eq!(shown_source(&EvidenceItem::Folder("证据/".into()), "b/c.txt"), "证据/b/c.txt");
+    }
+}

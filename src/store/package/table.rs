@@ -1,0 +1,109 @@
+//! Masked copies of tables: the values that are to be seen, and nothing else of the file.
+//!
+//! Why it is so: a workbook holds more than its cells show: formulas, comments, names of authors, earlier results. So it
+//! is not changed but written anew, every value as text. A CSV comes out as UTF-8 with a mark, which Excel and WPS both
+//! open right, whatever it was before.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+
+use super::mask::{self, Masks};
+use crate::store::tables::values;
+
+/// A table that can be masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Csv,
+    Xlsx,
+}
+
+impl Kind {
+    /// The ending of the copy.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// The kind of a file by its name; none when it is no table that can be masked.
+pub(super) fn kind(path: &Path) -> Option<Kind> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "csv" => Some(Kind::Csv),
+        "xlsx" | "xlsm" => Some(Kind::Xlsx),
+        _ => None,
+    }
+}
+
+/// What came of masking a table.
+pub(super) enum Masked {
+    /// The copy, and how many cells differ.
+    Copy(Vec<u8>, usize),
+    /// It has none of the headings.
+    NoHeading,
+    /// It cannot be read.
+    Unreadable,
+}
+
+/// Longest text of a cell in a workbook.
+const MAX_CELL: usize = 32_767;
+
+pub(super) fn copy(bytes: &[u8], kind: Kind, masks: &Masks) -> Masked {
+    // A workbook that somebody named .csv is still a workbook; its copy could not be named .csv.
+    match kind {
+        Kind::Csv if bytes.starts_with(b"PK\x03\x04") => Masked::Unreadable,
+        Kind::Csv => csv(bytes, masks).unwrap_or(Masked::Unreadable),
+        Kind::Xlsx => xlsx(bytes, masks).unwrap_or(Masked::Unreadable),
+    }
+}
+
+fn csv(bytes: &[u8], masks: &Masks) -> Option<Masked> {
+    let mut sheets = [values::csv(bytes).ok()?];
+    let Some(cells) = mask::mask(&mut sheets, masks) else { return Some(Masked::NoHeading) };
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
+    for row in sheets.iter().flatten() {
+        writer.write_record(row).ok()?;
+    }
+    Some(Masked::Copy(writer.into_inner().ok()?, cells))
+}
+
+fn xlsx(bytes: &[u8], masks: &Masks) -> Option<Masked> {
+    let seen = values::xlsx(bytes).ok()?;
+    // The name of a sheet may be that of a person: it is masked as if it stood above the first row.
+    let mut sheets: Vec<Vec<Vec<String>>> = Vec::new();
+    for sheet in seen.sheets {
+        let mut rows = vec![vec![sheet.name]];
+        rows.extend(sheet.rows);
+        sheets.push(rows);
+    }
+    let Some(cells) = mask::mask(&mut sheets, masks) else { return Some(Masked::NoHeading) };
+    let bytes = workbook(&sheets).ok()?;
+    Some(Masked::Copy(bytes, cells))
+}
+
+fn workbook(sheets: &[Vec<Vec<String>>]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same copy has the same bytes, whenever it is made.
+    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let text = Format::new().set_num_format("@");
+    for rows in sheets {
+        let sheet = book.add_worksheet();
+        let mut rows = rows.iter();
+        let name = rows.next().and_then(|row| row.first()).map_or("", String::as_str);
+        // `*` stands for masked characters and may not stand in the name of a sheet.
+        sheet.set_name(name.replace('*', "×"))?;
+        for (at, row) in (0_u32..).zip(rows) {
+            for (column, cell) in (0_u16..).zip(row).filter(|(_, cell)| !cell.is_empty()) {
+                let cell: String = cell.chars().take(MAX_CELL).collect();
+                sheet.write_string_with_format(at, column, cell, &text)?;
+            }
+        }
+        sheet.autofit();
+    }
+    book.save_to_buffer()
+}

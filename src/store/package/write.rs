@@ -1,0 +1,236 @@
+//! Writing a package as planned: copies, masked copies, the indexes, the list of sums; read back, then named.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use super::plan::{PackagePlan, Source};
+use super::receipt::PackageReceipt;
+use super::sink::{Sink, Written};
+use super::source::{self, Halt, Memory};
+use super::{PackageError, html, sheet, table};
+use crate::assessment::{EntryFate, NoMask, Package, Sum, WhyOut};
+use crate::lang::Words;
+use crate::store::content::Watch;
+use crate::store::disk::Disk;
+use crate::store::tables::MAX_TABLE_BYTES;
+use crate::store::{Fault, atomic};
+
+/// Where a package goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageTarget {
+    /// A folder, or a file that ends with `.zip`.
+    pub path: PathBuf,
+    /// Whether a ZIP of that name may go for it. A folder that is not empty never does.
+    pub replace: bool,
+}
+
+impl PackageTarget {
+    /// Whether it is to be a ZIP.
+    #[must_use]
+    pub fn is_zip(&self) -> bool {
+        self.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+    }
+
+    /// Whether a package can go there.
+    ///
+    /// # Errors
+    /// When something is there already that must not go, or the folder around it is not there.
+    pub fn check(&self) -> Result<(), PackageError> {
+        let path = &self.path;
+        let fault = |error| PackageError::Fault(Fault::new(path, error));
+        let around = atomic::folder_of(path);
+        if path.file_name().is_none() && !path.is_dir() || !around.is_dir() {
+            return Err(fault(io::ErrorKind::NotFound.into()));
+        }
+        match path.symlink_metadata() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(fault(error)),
+            Ok(found) if self.is_zip() => match found.is_file() {
+                true if self.replace => Ok(()),
+                true => Err(PackageError::Exists(path.clone())),
+                false if found.is_dir() => Err(fault(io::ErrorKind::IsADirectory.into())),
+                false => Err(PackageError::Fault(Fault::no_regular_file(path))),
+            },
+            Ok(found) if found.is_dir() => match fs::read_dir(path).map_err(fault)?.next() {
+                None => Ok(()),
+                Some(_) => Err(PackageError::NotEmpty(path.clone())),
+            },
+            Ok(_) => Err(PackageError::Exists(path.clone())),
+        }
+    }
+}
+
+/// Makes the index as PDF from the account: its bytes and pages.
+pub type PackageIndex<'a> = &'a dyn Fn(&Package) -> Result<(Vec<u8>, usize), String>;
+
+/// Writes a package.
+///
+/// # Errors
+/// When it was stopped or cannot be written or read back; nothing is left then.
+pub fn write_package(
+    plan: &PackagePlan,
+    target: &PackageTarget,
+    index: PackageIndex<'_>,
+    words: &Words,
+    disk: &dyn Disk,
+    watch: &Watch<'_>,
+) -> Result<PackageReceipt, PackageError> {
+    target.check()?;
+    // As it is on the disk, so that a link on the way does not hide where it leads.
+    let around = atomic::folder_of(&target.path);
+    let around = fs::canonicalize(&around).map_err(|error| PackageError::Fault(Fault::new(&around, error)))?;
+    let path = target.path.file_name().map_or_else(|| around.clone(), |name| around.join(name));
+    if plan.folders.iter().any(|folder| path.starts_with(folder)) {
+        return Err(PackageError::InsideEvidence(target.path.clone()));
+    }
+    let replaced = target.is_zip() && path.exists();
+    let mut work = Work {
+        sink: Sink::begin(&path, target.is_zip(), plan.package.date, disk)?,
+        package: plan.package.clone(),
+        watch,
+        done: 0,
+        // Every byte is copied and read back; of what is added to it nobody knows yet.
+        all: plan.package.tally().bytes.saturating_mul(2).max(1),
+        mark: &words.package.masked_mark,
+    };
+    for source in &plan.sources {
+        work.put(source)?;
+    }
+    let pages = work.indexes(index, words)?;
+    let Work { mut sink, package, mut done, all, .. } = work;
+    sink.verify(watch, &mut |read| progress(watch, &mut done, all, read))?;
+    if (watch.cancelled)() {
+        return Err(PackageError::Cancelled);
+    }
+    let files = sink.files.len();
+    let bytes = sink.files.values().map(|written| written.size).sum();
+    sink.finish(&path, target.is_zip(), target.replace)?;
+    (watch.progress)(1000);
+    Ok(PackageReceipt { path: target.path.clone(), zipped: target.is_zip(), replaced, files, bytes, pages, package })
+}
+
+fn progress(watch: &Watch<'_>, done: &mut u64, all: u64, read: u64) {
+    *done = done.saturating_add(read);
+    (watch.progress)(u32::try_from(u128::from(*done) * 1000 / u128::from(all)).unwrap_or(1000).min(999));
+}
+
+struct Work<'a, 'b> {
+    sink: Sink<'a>,
+    package: Package,
+    watch: &'a Watch<'b>,
+    done: u64,
+    all: u64,
+    /// The mark in the names of masked copies.
+    mark: &'a str,
+}
+
+impl Work<'_, '_> {
+    /// Copies a source to its place, or notes why not.
+    fn put(&mut self, source: &Source) -> Result<(), PackageError> {
+        let Some(name) = self.entry(source).map(|entry| entry.name.clone()) else { return Ok(()) };
+        let put = match self.entry(source).map(|entry| entry.fate.clone()) {
+            Some(EntryFate::Masked { .. }) => self.masked(source, &name),
+            _ => self.copied(source, &name).map(|()| None),
+        };
+        let Some(entry) = self.package.items.get_mut(source.at.0).and_then(|item| item.entries.get_mut(source.at.1))
+        else {
+            return Ok(());
+        };
+        match put {
+            Ok(fate) => {
+                if let Some(fate) = fate {
+                    entry.fate = fate;
+                }
+            }
+            Err(Halt::Out(why)) => {
+                entry.fate = EntryFate::Out(why);
+                (entry.size, entry.sum) = (0, None);
+                entry.name.clear();
+                self.not_there(source.at.0, &name);
+            }
+            Err(Halt::Stop(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, source: &Source) -> Option<&mut crate::assessment::PackageEntry> {
+        self.package.items.get_mut(source.at.0)?.entries.get_mut(source.at.1)
+    }
+
+    /// Entries that stand for a file that did not get in say so too.
+    fn not_there(&mut self, item: usize, name: &str) {
+        let Some(item) = self.package.items.get_mut(item) else { return };
+        for entry in item.entries.iter_mut().filter(|entry| entry.fate == EntryFate::Again && entry.name == name) {
+            entry.name.clear();
+            entry.fate = EntryFate::Out(WhyOut::Missing);
+        }
+    }
+
+    fn note(&mut self, source: &Source, written: Written, original: Sum) {
+        let changed = source.registered.is_some_and(|print| print.sum != original);
+        if let Some(entry) = self.entry(source) {
+            (entry.size, entry.sum, entry.changed) = (written.size, Some(written.sum), changed);
+        }
+    }
+
+    /// Byte by byte.
+    fn copied(&mut self, source: &Source, name: &str) -> Result<(), Halt> {
+        let mut spool = self.sink.spool();
+        let (watch, done, all) = (self.watch, &mut self.done, self.all);
+        let print = source::read(&source.path, &mut spool, watch, &mut |read| progress(watch, done, all, read))?;
+        let written = Written { sum: print.sum, size: print.size };
+        self.sink.put_spool(spool, name, written)?;
+        self.note(source, written, print.sum);
+        Ok(())
+    }
+
+    /// As a masked copy. The original never touches the disk of the package, where it could be found again.
+    fn masked(&mut self, source: &Source, name: &str) -> Result<Option<EntryFate>, Halt> {
+        let mut memory = Memory { bytes: Vec::new(), most: MAX_TABLE_BYTES };
+        let (watch, done, all) = (self.watch, &mut self.done, self.all);
+        let print = source::read(&source.path, &mut memory, watch, &mut |read| progress(watch, done, all, read))?;
+        let kind = table::kind(&source.path).ok_or(Halt::Out(WhyOut::NotMasked))?;
+        let (bytes, fate) = match table::copy(&memory.bytes, kind, &source.masks) {
+            table::Masked::Copy(bytes, cells) => (bytes, EntryFate::Masked { cells }),
+            table::Masked::NoHeading => (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading)),
+            table::Masked::Unreadable => return Err(Halt::Out(WhyOut::NotMasked)),
+        };
+        let name = if let EntryFate::Masked { .. } = fate { name.to_owned() } else { self.unmasked(source, name) };
+        let written = self.sink.put_bytes(&name, &bytes)?;
+        self.note(source, written, print.sum);
+        Ok(Some(fate))
+    }
+
+    /// The name of a file that was to be masked and is the original after all: without the mark, with its own ending.
+    fn unmasked(&mut self, source: &Source, name: &str) -> String {
+        let own = source.path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = format!("{}.{own}", stem.strip_suffix(self.mark).unwrap_or(stem));
+        let old = self.entry(source).map(|entry| std::mem::replace(&mut entry.name, name.clone()));
+        if let (Some(old), Some(item)) = (old, self.package.items.get_mut(source.at.0)) {
+            for entry in item.entries.iter_mut().filter(|entry| entry.name == old) {
+                entry.name.clone_from(&name);
+            }
+        }
+        name
+    }
+
+    /// The indexes and the list of sums; returns the pages of the PDF.
+    fn indexes(&mut self, index: PackageIndex<'_>, words: &Words) -> Result<usize, PackageError> {
+        if (self.watch.cancelled)() {
+            return Err(PackageError::Cancelled);
+        }
+        let p = &words.package;
+        let (pdf, pages) = index(&self.package).map_err(PackageError::Index)?;
+        let name = |ending: &str| format!("{}.{ending}", p.file_index);
+        let sheet = sheet::write(&self.package, words).map_err(|error| PackageError::Index(error.to_string()))?;
+        self.sink.put_bytes(&name("pdf"), &pdf)?;
+        self.sink.put_bytes(&name("xlsx"), &sheet)?;
+        self.sink.put_bytes(&name("html"), html::write(&self.package, words).as_bytes())?;
+        // As `sha256sum -c` reads it: no name has a backslash or a line break, so that nothing is to be escaped.
+        let sums: String = self.sink.files.iter().map(|(name, file)| format!("{}  {name}\n", file.sum)).collect();
+        self.sink.put_bytes(&p.file_sums, sums.as_bytes())?;
+        Ok(pages)
+    }
+}

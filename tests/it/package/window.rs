@@ -1,0 +1,44 @@
+//! The package from the window: the plan first, then a ZIP or a folder, with a receipt.
+
+use std::fs;
+
+use egui::Key;
+use egui_kittest::kittest::Queryable as _;
+
+use super::super::journeys::{click, command, example, palette, press, steps, window};
+use super::*;
+
+#[test]
+fn a_package_is_planned_written_and_told_in_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let out = tempfile::tempdir().unwrap();
+    let zip = out.path().join("送审");
+    // A ZIP without its ending, then a folder that holds something already.
+    let answers = vec![vec![zip.clone()], vec![out.path().to_owned()]];
+    let mut window = window(folder.path(), answers, Some(case));
+    palette(&mut window, "送审材料包");
+    steps(&mut window);
+    window.get_by_label_contains("按《通用材料清单》整理，将收入");
+    window.get_by_label_contains("未经确认");
+    window.get_by_label_contains("04 组织机构图和售后专项图：“证据");
+    assert_eq!(names(out.path()).len(), 0, "nothing is written before it is asked for");
+    click(&mut window, "写成压缩包…");
+    steps(&mut window);
+    window.get_by_label_contains("每个文件都已回读核对");
+    window.get_by_label("打开所在文件夹");
+    let zip = zip.with_extension("zip");
+    sums_hold(&contents(&zip));
+    let small = contents(&zip).len();
+    click(&mut window, "清单没有要求的证据也收入，放在最后一个文件夹");
+    steps(&mut window);
+    click(&mut window, "写到文件夹…");
+    steps(&mut window);
+    let made = out.path().join("晴禾电器（示例）-送审材料");
+    assert!(contents(&made).len() > small && made.join("00-材料索引.pdf").is_file());
+    assert_eq!(names(out.path()).len(), 2, "{:?}", names(out.path()));
+    press(&mut window, Key::Escape);
+    command(&mut window, Key::S);
+    assert!(window.query_by_label_contains("每个文件都已回读核对").is_none());
+    assert!(fs::metadata(&zip).unwrap().len() > 1000);
+}
