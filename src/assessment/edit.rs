@@ -254,7 +254,12 @@ impl Edit {
 /// When the result would not fit the scheme; the assessment is as it was.
 pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Result<(), Problem> {
     // A copy for the outermost only: a change of thousands of changes of changes would copy for ever.
-    if matches!(edit, Edit::Many(_) | Edit::Import(_)) {
+    // Of single edits, those are done on a copy too that can fail when a part of them is done.
+    let in_parts = matches!(
+        edit,
+        Edit::MoveItem { .. } | Edit::SetFingerprints(_) | Edit::SetRoot { .. } | Edit::SetMaterial { .. }
+    );
+    if in_parts || matches!(edit, Edit::Many(_) | Edit::Import(_)) {
         let mut next = assessment.clone();
         apply_each(scheme, &mut next, edit)?;
         *assessment = next;
@@ -409,6 +414,9 @@ fn move_item(
     from: &EvidenceItem,
     to: &EvidenceItem,
 ) -> Result<(), Problem> {
+    if from == to {
+        return Ok(());
+    }
     for (id, piece) in &mut assessment.evidence {
         if !piece.items.contains(from) {
             continue;

@@ -434,6 +434,27 @@ fn lost_files_are_found_by_content_then_beside_each_other() {
 }
 
 #[test]
+fn a_place_that_cannot_be_moved_leaves_all_as_it_was() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "a");
+    let id = desk.register(&[file("a.txt")]);
+    let before = desk.now.clone();
+    desk.edit(&Edit::MoveItem { from: file("a.txt"), to: file("a.txt") });
+    assert_eq!(desk.now, before, "to itself");
+    let bad = Edit::MoveItem { from: file("a.txt"), to: file(" ") };
+    assert!(apply(&desk.pinned.scheme, &mut desk.now, &bad).is_err());
+    assert_eq!(desk.now, before);
+    // A piece that names both places names one of them afterwards.
+    desk.edit(&Edit::SetEvidence {
+        id,
+        evidence: Box::new(Evidence { items: vec![file("a.txt"), file("b.txt")], ..(*desk.now.evidence[&id]).clone() }),
+    });
+    desk.edit(&Edit::MoveItem { from: file("a.txt"), to: file("b.txt") });
+    assert_eq!(desk.now.evidence[&id].items, [file("b.txt")]);
+    assert_eq!(desk.now.fingerprints.keys().collect::<Vec<_>>(), ["b.txt"]);
+}
+
+#[test]
 fn a_judged_clause_whose_evidence_changed_needs_a_second_look() {
     let mut desk = Desk::new();
     desk.write("a.txt", "一");
