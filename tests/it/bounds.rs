@@ -200,6 +200,39 @@ fn a_case_of_millions_of_items_is_refused() {
     cases(&kinds, LARGE);
 }
 
+/// What version 3 added: lists of fingerprints, roots and materials.
+#[test]
+fn a_case_of_millions_of_fingerprints_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("坏.xingping");
+    let head = "(format: \"xingping-case\", version: 3, written_by: \"\", generation: 1, folded: \"\", \
+                scheme_id: \"\", scheme_fingerprint: \"\", ";
+    let sum = "0".repeat(64);
+    let none = ["period: None", "roots: {}", "fingerprints: {}", "materials: {}"];
+    let material = "(evidence: [], not_concerned: \"\", complete: true, note: \"\"),";
+    let kinds: [(&str, usize, &str, Box<dyn Fn(usize) -> String>); 5] = [
+        ("roots", 1, "roots: {…}", Box::new(|n| format!("\"根{n}\": \"a\","))),
+        ("files", 2, "fingerprints: {…}", Box::new(|n| format!("\"{n}\": file(\"{sum} 1 -\"),"))),
+        ("a folder", 2, "fingerprints: {\"a\": folder({…})}", Box::new(|n| format!("\"{n}\": \"{sum} 1 -\","))),
+        ("materials", 3, "materials: {…}", Box::new(move |n| format!("\"{n}\": {material}"))),
+        (
+            "evidence of a material",
+            3,
+            "materials: {\"a\": (evidence: […], not_concerned: \"\", complete: true, note: \"\")}",
+            Box::new(|n| format!("{n},")),
+        ),
+    ];
+    for (name, at, part, each) in kinds {
+        let mut fields = none;
+        fields[at] = part;
+        let assessment = format!("{COMPANY}, {EMPTY}, former: {{}}, {}", fields.join(", "));
+        let (before, after) = assessment.split_once('…').unwrap();
+        let (before, after) = (format!("{head}assessment: ({before}"), format!("{after}), scheme_text: \"\")"));
+        write(&path, &before, each, &after, LARGE.max(12 * MIB)); // a hundred thousand sums
+        refused(name, folder.path(), &["score", "坏.xingping"], OVERFULL);
+    }
+}
+
 #[test]
 #[ignore = "minutes without optimisation"]
 fn cases_of_every_bad_kind_are_refused() {
