@@ -62,7 +62,10 @@ pub fn checkup(places: &Places, assessment: &Assessment, depth: Depth, seen: &Se
                 of_folder(print, files, wanted, read)
             }
         };
+        // What went away while it was read is not missing where all of its root went away.
+        let away = |check: &ItemCheck| places.root_is_away(item).filter(|_| check.state == ItemState::Missing);
         if let Some(check) = check {
+            let check = away(&check).map_or(check, ItemCheck::unreadable);
             out.items.insert(item.clone(), check);
         }
     }

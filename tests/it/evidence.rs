@@ -397,6 +397,57 @@ fn roots_are_set_anew_in_one_place() {
 }
 
 #[test]
+fn a_share_that_goes_away_in_the_middle_is_said_to_be_away() {
+    let mut desk = Desk::new();
+    let share = tempfile::tempdir().unwrap();
+    let root = share.path().canonicalize().unwrap().join("共享");
+    fs::create_dir(&root).unwrap();
+    for n in 0..6 {
+        fs::write(root.join(format!("{n}.txt")), format!("{n}")).unwrap();
+    }
+    desk.edit(&Edit::SetRoot { name: "共享".into(), folder: Some(root.to_str().unwrap().into()) });
+    let items: Vec<EvidenceItem> = (0..6).map(|n| file(&format!("共享:/{n}.txt"))).collect();
+    let id = desk.register(&items);
+    assert_eq!(desk.both(id), PieceState::Same);
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let away = share.path().join("拔掉");
+    // The question whether to go on is asked before each file: the share goes when all were looked at and some read.
+    let cancelled = || {
+        if asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 9 {
+            fs::rename(&root, &away).unwrap();
+        }
+        false
+    };
+    let watch = Watch { cancelled: &cancelled, progress: &|_| {} };
+    let found = store::checkup(&desk.places(), &desk.now, Depth::Full, &Seen::default(), &watch);
+    let states: Vec<ItemState> = found.items.values().map(|check| check.state).collect();
+    assert!(states.contains(&ItemState::Unreadable) && !states.contains(&ItemState::Missing), "{states:?}");
+    assert!(!states.contains(&ItemState::Changed), "{states:?}");
+    fs::rename(&away, &root).unwrap();
+    assert_eq!(desk.both(id), PieceState::Same);
+}
+
+#[test]
+fn names_that_differ_only_by_case_or_form_are_different_files() {
+    let mut desk = Desk::new();
+    // `é` as one letter and as two; capital and small.
+    let names = ["caf\u{e9}.txt", "cafe\u{301}.txt", "A.txt", "a.txt"];
+    for name in names {
+        desk.write(&format!("夹/{name}"), name);
+    }
+    let there = fs::read_dir(desk.path("夹")).unwrap().count();
+    let id = desk.register(&[folder("夹")]);
+    let Fingerprint::Folder(files) = &*desk.now.fingerprints["夹"].clone() else { panic!("a folder") };
+    assert_eq!(files.len(), there, "as many as the system tells apart");
+    assert_eq!(desk.both(id), PieceState::Same);
+    if there == names.len() {
+        desk.write("夹/a.txt", "A.txt"); // the content of the other
+        set_modified(&desk.path("夹/a.txt"), SystemTime::now() - Duration::from_secs(60));
+        assert_eq!(desk.check(Depth::Quick).items[&folder("夹")].changed, ["a.txt"]);
+    }
+}
+
+#[test]
 fn lost_files_are_found_by_content_then_beside_each_other() {
     let mut desk = Desk::new();
     for name in ["甲", "乙", "丙"] {
