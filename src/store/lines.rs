@@ -123,13 +123,14 @@ impl Lines {
         let Parts { number, check, text, made } = split(bytes, self.number + 1);
         let right = |before: &String| text.as_ref().map(|text| next_check(before, number, text));
         let rights: Vec<String> = self.before.iter().filter_map(right).collect();
-        if let (Some(check), Some(text)) = (&check, &text)
-            && made
-            && rights.contains(check)
-        {
-            (self.before, self.number, self.readable) = (vec![check.clone()], number, true);
-            return Line::Sound { number, check: check.clone(), text: text.clone() };
-        }
+        let sound = made && check.as_ref().is_some_and(|check| rights.contains(check));
+        let (check, text) = match (check, text) {
+            (Some(check), Some(text)) if sound => {
+                (self.before, self.number, self.readable) = (vec![check.clone()], number, true);
+                return Line::Sound { number, check, text };
+            }
+            other => other,
+        };
         self.readable = made && check.is_some();
         if check.is_some() {
             self.number = number;

@@ -297,6 +297,25 @@ fn a_journal_of_another_case_survives_a_disk_that_refuses() {
     assert_eq!(fs::read_to_string(beside(&path, ".journal")).unwrap(), foreign);
 }
 
+/// The lock file of a program that was killed may be writable where nothing else is.
+#[test]
+fn a_folder_that_takes_no_files_is_found_out_on_opening() {
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("案.xingping");
+        store::create(&path, &small()).unwrap();
+        let disk = Arc::new(Faulty::at(0, Trouble::Refused(kind)));
+        let opening = Opening { disk, ..Opening::new(Me::here(""), moment()) };
+        let opened = Keeper::open(&path, &opening).unwrap();
+        let Access::Unwritable(fault) = &opened.access else { panic!("{:?}", opened.access) };
+        assert_eq!(fault.error.kind(), kind);
+        assert!(!beside(&path, ".lock").exists(), "it is given back");
+        let (keeper, ..) = open_with(&path, &opening);
+        keeper.release();
+        assert_eq!(temporary(&path).len(), 0);
+    }
+}
+
 #[test]
 fn a_case_that_cannot_be_written_is_kept_in_its_journal() {
     // A file that is read-only refuses to be replaced, also for an administrator.
