@@ -181,12 +181,12 @@ fn concerned(found: &[Found]) -> (Vec<ClauseId>, Vec<Change>) {
 /// What the change log says of the file: that it was restored and is as it was, or that the log is ahead of it.
 fn of_log(path: &Path, parsed: &Parsed) -> Option<OpenNotice> {
     let Some(end) = change_log::end_of(path) else { return alone(path, &parsed.standing) };
-    let origin = end.origin();
-    if origin.as_ref().is_some_and(|origin| origin.kind == OriginKind::Older) {
-        return None; // the log says so itself, and whoever went on knew it
-    }
+    let (older, restored) = match end.origin() {
+        Some(origin) if origin.kind == OriginKind::Older => (Some(origin), None),
+        other => (None, other),
+    };
     if end.has_mark(&parsed.standing.folded) {
-        return origin.map(OpenNotice::Restored);
+        return restored.map(OpenNotice::Restored);
     }
     let marks = change_log::marks(path);
     let (last, at) = marks.last()?;
@@ -203,6 +203,9 @@ fn of_log(path: &Path, parsed: &Parsed) -> Option<OpenNotice> {
     };
     let entries = marks.len() - told;
     let stands = told.checked_sub(1).and_then(|told| marks.get(told)).map(|(_, at)| *at);
+    if older.is_some_and(|older| older.at == stands) {
+        return None; // the log ends with saying so itself, of this very copy, and whoever went on knew it
+    }
     (entries > 0).then_some(OpenNotice::Ahead { entries, last: *at, stands })
 }
 

@@ -202,6 +202,7 @@ fn steps_that_only_the_journal_has_go_into_the_log_of_a_new_file() {
 fn going_on_with_an_older_copy_leaves_a_mark_in_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let path = on_disk(folder.path());
+    let first = fs::read(&path).unwrap();
     Desk::once(&path, "1.1.1", Verdict::Meets);
     let older = fs::read(&path).unwrap();
     Desk::once(&path, "1.1.2", Verdict::Fails);
@@ -225,6 +226,23 @@ fn going_on_with_an_older_copy_leaves_a_mark_in_the_log() {
     desk.writer.close().unwrap();
     assert_eq!(notices(&path), Vec::<String>::new(), "written without a step");
     assert_eq!(store::read_change_log(&path).unwrap().entries.len(), 5);
+    let written = fs::read(&path).unwrap();
+    for (bytes, warned) in [(&first, true), (&older, false), (&written, false)] {
+        // As older copies, and as a crash between the log and the case leaves it.
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(ahead(&path), warned);
+    }
+    // Under another name the mark goes along.
+    fs::write(&path, &first).unwrap();
+    let copy = folder.path().join("另存.xingping");
+    let mut desk = Desk::new(&path);
+    let untold = desk.writer.untold();
+    assert_eq!(untold.len(), 1);
+    let case = store::open(&path).unwrap();
+    drop(store::save_as(&copy, &case, &path, &untold, &Opening::new(Me::here(""), moment())).unwrap());
+    assert_eq!(notices(&copy), Vec::<String>::new());
+    desk.writer.close().unwrap();
+    fs::write(&path, &written).unwrap();
     Desk::once(&path, "1.1.2", Verdict::Meets);
     assert_eq!(notices(&path), Vec::<String>::new());
 }
