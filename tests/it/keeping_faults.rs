@@ -68,9 +68,15 @@ struct Run {
 fn scenario(path: &Path, disk: &Arc<Faulty>, dead: bool) -> Run {
     let mut now = moment();
     let opening = Opening { disk: disk.clone(), ..Opening::new(Me::here("张三"), now) };
-    let (mut keeper, case, _) = open_with(path, &opening);
-    let mut work = Work::new(&case, 2);
     let (mut safe, mut faults) = (0, 0);
+    let mut opened = Keeper::open(path, &opening).unwrap();
+    if matches!(opened.access, Access::Unwritable(_)) {
+        // It said so at once; that is tried once more, too.
+        faults += 1;
+        opened = Keeper::open(path, &opening).unwrap();
+    }
+    let Access::Writing(mut keeper) = opened.access else { panic!("{:?}", opened.access) };
+    let mut work = Work::new(&opened.case, 2);
     for stage in 0..9 {
         if stage % 3 != 2 {
             work.some(&mut keeper, now);
