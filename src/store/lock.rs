@@ -212,8 +212,12 @@ impl Drop for Lock {
         if cfg!(windows) {
             self.file = None; // an open file cannot be removed there
         }
-        if ours {
-            drop(fs::remove_file(&self.path));
+        if ours
+            && fs::remove_file(&self.path).is_err()
+            && let Some(file) = &self.file
+        {
+            // What cannot be removed can still stop naming us.
+            drop(file.set_len(0));
         }
     }
 }
