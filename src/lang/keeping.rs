@@ -23,6 +23,7 @@ phrases! {
         folder_gone, replayed_clauses, replayed_clauses_more, ahead, restored_notice, origin_case, origin_backup,
         origin_copy, origin_journal, restored_backup, restored_copy, restored_journal, restored_untold, how_restored,
         log_origin, own, own_gone, own_empty, own_damaged, own_damaged_at, own_how, scored, grade_open, differs,
-        differs_not, differs_criteria, more_steps, parts_separator,
+        differs_not, differs_criteria, more_steps, parts_separator, replayed_fields, replayed_fields_more, restored_log,
+        alone, alone_like, origin_older, origin_oldest, how_older,
     }
 }

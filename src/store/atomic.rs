@@ -81,6 +81,20 @@ fn beside(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<TempPath> 
     Ok(path)
 }
 
+/// Finds out whether a folder takes files, by making one beside a path and removing it. Only refusals count: whatever
+/// else goes wrong may be over when there is something to write.
+pub(super) fn try_out(disk: &dyn Disk, path: &Path) -> Result<(), Fault> {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = folder_of(&target);
+    let prefix = temporary_prefix(&target);
+    let made = tempfile::Builder::new().prefix(&prefix).suffix(SUFFIX).make_in(&folder, |path| disk.create(path));
+    match made {
+        Err(error) if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) => Err(Fault::new(&folder, error)),
+        _ => Ok(()),
+    }
+}
+
 /// Temporary files carry the mark of their target, so that what a killed program left is known again.
 fn temporary_prefix(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default().to_string_lossy();

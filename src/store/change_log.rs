@@ -14,11 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Real};
 use super::lines::{self, Line, Lines, MAX_LINE_BYTES};
-use super::{Fault, atomic};
+use super::{CASE_EXTENSION, Fault, atomic};
 use crate::assessment::{Change, How};
 
 /// What every change log begins with.
 const HEAD: &str = "xingping-changes 1";
+/// What its name ends with, after that of the case.
+const ENDING: &str = "changes";
 /// Minutes after which typing at the same thing is an entry of its own.
 const JOIN_MINUTES: i64 = 10;
 /// Most entries that are read for a view; the newest.
@@ -38,7 +40,7 @@ pub struct LogEntry {
     pub how: How,
     /// From what to what.
     pub changes: Vec<Change>,
-    /// What the case was restored from; such an entry comes first and changes nothing.
+    /// What the case was restored from, or what was put in its place; such an entry changes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// The check of the journal record that it ends with.
@@ -55,6 +57,9 @@ pub struct Origin {
     pub file: String,
     /// When that was made, local time.
     pub at: Option<NaiveDateTime>,
+    /// The name of the change log that has what came before, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
 }
 
 /// What a case can have been restored from.
@@ -69,6 +74,8 @@ pub enum OriginKind {
     Copy,
     /// A journal, with the file that it goes on from.
     Journal,
+    /// An older copy that was put in the place of the case; what follows goes on from that.
+    Older,
 }
 
 /// Begins the change log of a restored case, or goes on with one that lies there.
@@ -81,6 +88,14 @@ pub(super) fn tell_origin(
 ) -> Result<(), Fault> {
     let entry = LogEntry { at, who: who.to_owned(), how: How::Edit, changes: Vec::new(), origin: Some(origin), mark };
     ChangeLog::new(Arc::new(Real), case).append(&[entry])
+}
+
+/// That what follows goes on from an older copy, whose last change was made at `stands`.
+pub(super) fn older_copy(file: String, stands: Option<NaiveDateTime>, at: NaiveDateTime, who: &str) -> LogEntry {
+    // It ends with no journal record, and is told from every other all the same.
+    let mark = lines::first_check(&format!("older {file} {at}"));
+    let origin = Some(Origin { kind: OriginKind::Older, file, at: stands, log: None });
+    LogEntry { at, who: who.to_owned(), how: How::Edit, changes: Vec::new(), origin, mark }
 }
 
 impl LogEntry {
@@ -105,7 +120,7 @@ pub(super) fn add(waiting: &mut Vec<LogEntry>, entry: LogEntry, joins: bool) {
 /// The change log of a case, `NAME.xingping.changes`.
 #[must_use]
 pub fn change_log_path(case: &Path) -> PathBuf {
-    super::beside_case(case, "changes")
+    super::beside_case(case, ENDING)
 }
 
 /// A change log that is written.
@@ -345,11 +360,27 @@ impl EndOfLog {
     }
 }
 
+/// Most change logs of other cases that are looked at for the one of a case that was renamed.
+const MOST_LOGS: usize = 200;
+
+/// The one change log beside another that ends with this record; none where there are several.
+pub(super) fn ending_with(log: &Path, mark: &str) -> Option<PathBuf> {
+    let ending = format!(".{CASE_EXTENSION}.{ENDING}");
+    let is_log = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(&ending));
+    let entries = std::fs::read_dir(atomic::folder_of(log)).ok()?;
+    let logs = entries.flatten().map(|entry| entry.path()).filter(is_log).take(MOST_LOGS);
+    let mut like = logs.filter(|path| end_of_log(path).is_some_and(|end| end.has_mark(mark)));
+    like.next().filter(|_| like.next().is_none())
+}
+
 /// How the change log of a case ends; none when there is none or it cannot be read.
 pub(super) fn end_of(case: &Path) -> Option<EndOfLog> {
-    let path = change_log_path(case);
-    let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
-    let mut file = File::open(&path).ok()?;
+    end_of_log(&change_log_path(case))
+}
+
+fn end_of_log(path: &Path) -> Option<EndOfLog> {
+    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let mut file = File::open(path).ok()?;
     file.seek(SeekFrom::Start(about.len().saturating_sub(END_BYTES))).ok()?;
     let mut bytes = Vec::new();
     file.take(END_BYTES).read_to_end(&mut bytes).ok()?;

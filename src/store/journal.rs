@@ -303,7 +303,7 @@ fn replay_lines(mut lines: Lines, folded: &str, scheme: &Scheme, out: &mut Repla
         // Whatever is damaged up to the record that the case names is in the case. What follows that record is known
         // by its check, even when the record itself cannot be read any more.
         let last_folded = !out.ours && check == folded;
-        let follows = !out.ours && !sound && lines::next_check(folded, number, &text) == check;
+        let follows = !out.ours && lines::next_check(folded, number, &text) == check;
         if !sound && !last_folded && !follows {
             damaged.get_or_insert((at_line, records));
             continue;

@@ -146,53 +146,15 @@ pub struct Keeper {
     log: ChangeLog,
     /// What the change log does not have yet.
     waiting: Vec<LogEntry>,
+    /// What the change log is to be told before anything else: that an older copy stands in the place of the case.
+    broken: Option<LogEntry>,
+    /// Whether anything was changed since the case was opened.
+    changed: bool,
     last_backup: NaiveDateTime,
     backup_trouble: Option<BackupError>,
     /// The backup that has what cannot be written into the case, and the fingerprint of what is in it.
     rescued: Option<(PathBuf, String)>,
     told_rescue: Option<PathBuf>,
-}
-
-/// Why a case was not saved under another name; nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveAsError {
-    /// It could not be written.
-    #[error("{0}")]
-    Keep(#[from] KeepError),
-    /// The file that is there is no case, or cannot be opened; it is not written over.
-    #[error("{0}")]
-    Open(#[from] OpenError),
-    /// The case that is there cannot be written now.
-    #[error("in use: {}", .0.display())]
-    InUse(PathBuf),
-}
-
-/// Writes a case under another name and opens it. A case that is there is backed up first; its holder is respected.
-/// The change log of the case at `old` goes along to a file that has none.
-///
-/// # Errors
-/// When it cannot be written, or something else is there that must not be written over.
-pub fn save_as(path: &Path, case: &Case, old: &Path, opening: &Opening) -> Result<Opened, SaveAsError> {
-    if path.symlink_metadata().is_err() {
-        let (from, to) = (change_log::change_log_path(old), change_log::change_log_path(path));
-        let read = |from| atomic::read_at_most(from, u64::MAX).map_err(|error| Fault::new(from, error));
-        // Read once: whoever has the old case may be writing more into its log.
-        let log = if from.is_file() && !to.exists() { Some(read(&from).map_err(KeepError::from)?) } else { None };
-        // The new file has all that the log tells, and says so, or else the log would seem to be ahead of it.
-        let folded = log.as_deref().map(change_log::last_mark_in).unwrap_or_default();
-        let text = format::render_at(&case.pinned, &case.assessment, &Standing { generation: 0, folded });
-        atomic::create_new(path, text.as_bytes()).map_err(KeepError::from)?;
-        if let Some(log) = log {
-            atomic::create_new(&to, &log).map_err(KeepError::from)?;
-        }
-        return Ok(Keeper::open(path, opening)?);
-    }
-    let mut opened = Keeper::open(path, opening)?;
-    let Access::Writing(keeper) = &mut opened.access else { return Err(SaveAsError::InUse(path.to_owned())) };
-    keeper.move_to(&case.pinned, &opened.case.assessment, &case.assessment, opening.now)?;
-    opened.case = case.clone();
-    opened.notices.clear();
-    Ok(opened)
 }
 
 impl Keeper {
@@ -204,7 +166,11 @@ impl Keeper {
         // First of all whether it is a case: nothing is put beside other files.
         case::read(path)?;
         let (lock, access) = match Lock::claim(path, &opening.me, opening.now, opening.take_over) {
-            Ok(Claim::Ours(lock)) => (Some(lock), None),
+            Ok(Claim::Ours(lock)) => match atomic::try_out(&*opening.disk, path) {
+                // A lock file that a killed program left may be writable where nothing else is.
+                Err(fault) => (None, Some(Access::Unwritable(fault))),
+                Ok(()) => (Some(lock), None),
+            },
             Ok(Claim::Held { holder, gone }) => (None, Some(Access::Held { holder, gone })),
             Err(fault) => (None, Some(Access::Unwritable(fault))),
         };
@@ -252,6 +218,8 @@ impl Keeper {
             only_case: false,
             log: ChangeLog::new(disk.clone(), path),
             waiting: Vec::new(),
+            broken: notices.iter().find_map(|notice| notice.log_entry(path, opening)),
+            changed: false,
             last_backup: opening.now,
             backup_trouble: None,
             rescued: None,
@@ -322,6 +290,7 @@ impl Keeper {
 
     /// Takes steps down, in memory; [`keep`](Self::keep) makes them safe.
     pub fn add(&mut self, steps: Vec<Step>, now: NaiveDateTime) {
+        self.changed |= !steps.is_empty();
         for step in steps {
             // After a step that is not in it, a journal has no use for more.
             let record = if self.only_case { None } else { journal::record(now, &self.me.who, &step) };
@@ -432,6 +401,34 @@ impl Keeper {
         self.told_rescue.take()
     }
 
+    /// Looks whether the file is still the one that was left, as before a write; for moments at which nothing is to be
+    /// written: `surely` before the case is given back. What the window holds goes into a backup where it is not.
+    ///
+    /// # Errors
+    /// When another changed the file, removed it or took it over. That it cannot be looked at takes nothing away.
+    pub fn look_after(&mut self, assessment: &Assessment, surely: bool, now: NaiveDateTime) -> Result<(), KeepError> {
+        let done = self.guard(surely).map_err(|error| self.seen_from_outside(error));
+        match done {
+            Ok(()) => self.rescue(&done, assessment, now),
+            Err(KeepError::Changed(_) | KeepError::Gone(_)) if self.changed => self.rescue(&done, assessment, now),
+            Err(KeepError::Fault(_)) => return Ok(()),
+            Err(_) => {}
+        }
+        done
+    }
+
+    /// Whether anything was changed since the case was opened.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// What the change log does not have yet; for a file of another name.
+    #[must_use]
+    pub fn untold(&self) -> Vec<LogEntry> {
+        self.broken.iter().chain(&self.waiting).cloned().collect()
+    }
+
     /// Makes a backup of the case as it is on the disk.
     pub(super) fn back_up_file(&mut self, reason: BackupReason, now: NaiveDateTime) {
         if let Ok(bytes) = case::read(&self.path) {
@@ -441,7 +438,10 @@ impl Keeper {
 
     fn write_here(&mut self, assessment: &Assessment, now: NaiveDateTime) -> Result<(), KeepError> {
         self.guard(true)?;
-        let standing = Standing { generation: self.generation + 1, folded: self.journal.check().to_owned() };
+        // A case that was never changed has no history that could be missed.
+        let has_history = self.generation > 0 || !self.waiting.is_empty() || !self.journal.is_empty();
+        let generation = self.generation + u64::from(has_history);
+        let standing = Standing { generation, folded: self.journal.check().to_owned() };
         let text = format::render_at(&self.pinned, assessment, &standing);
         if text.len() as u64 > MAX_CASE_BYTES {
             return Err(KeepError::TooLarge { bytes: text.len() as u64 });
@@ -472,6 +472,7 @@ impl Keeper {
 
     /// Adds to the change log what it does not have yet.
     fn tell(&mut self) -> Result<(), Fault> {
+        self.waiting.splice(..0, self.broken.take());
         self.log.append(&self.waiting)?;
         self.waiting.clear();
         Ok(())
@@ -550,6 +551,8 @@ impl Keeper {
             self.disk.sync_folder(&atomic::folder_of(&self.path)).map_err(|error| Fault::new(&self.path, error))?;
             self.generation += 1;
         } else if found != self.stamp.fingerprint {
+            // Not to be taken for ours by its looks from now on, until it was read and found to be.
+            self.stamp.seen = None;
             return Err(KeepError::Changed(self.path.clone()));
         }
         self.tried = None;

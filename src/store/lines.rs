@@ -20,6 +20,9 @@ use sha2::{Digest as _, Sha256};
 /// Longest line that is read or written, in bytes.
 pub(super) const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
 
+/// Most checks that a line may build on: damage upon damage is not gone after for ever.
+const MOST_CHECKS: usize = 4;
+
 /// The check of nothing yet: that of the head.
 pub(super) fn first_check(head: &str) -> String {
     short(Sha256::digest(head.as_bytes()).as_slice())
@@ -58,8 +61,11 @@ pub(super) enum Line {
 #[derive(Debug)]
 pub(super) struct Lines {
     reader: BufReader<File>,
-    /// The check that the next line builds on; none after a line whose check cannot be read.
-    before: Option<String>,
+    /// The checks that the next line may build on: the one that stands in the last line and, where that line is damaged,
+    /// the one that would be right for what else stands in it. So damage costs the line that has it and no other.
+    before: Vec<String>,
+    /// Whether the last line is made like one, so that something may be added after it.
+    readable: bool,
     /// The number of the last line that could be read as one.
     number: u64,
     /// Bytes up to the end of the last line that has an end.
@@ -76,14 +82,15 @@ impl Lines {
         let bytes = head.len() as u64;
         let whole = head.pop() == Some(b'\n');
         let head = String::from_utf8(head).ok().filter(|_| whole).unwrap_or_default();
-        let before = Some(first_check(&head));
-        Ok((head, Self { reader, before, number: 0, whole_bytes: bytes, done: !whole }))
+        let before = vec![first_check(&head)];
+        Ok((head, Self { reader, before, readable: true, number: 0, whole_bytes: bytes, done: !whole }))
     }
 
     /// What a line that is appended follows: the number and check of the last line, and where it ends. None when the
     /// last line or the head is damaged.
     pub(super) fn end(&self) -> Option<(u64, String, u64)> {
-        Some((self.number, self.before.clone()?, self.whole_bytes))
+        let check = self.before.first().filter(|_| self.readable)?;
+        Some((self.number, check.clone(), self.whole_bytes))
     }
 
     /// The next line; none at the end.
@@ -101,23 +108,38 @@ impl Lines {
         if bytes.pop() != Some(b'\n') {
             if read == most {
                 self.whole_bytes += read + self.skip_line()?;
-                self.before = None;
+                self.readable = false;
                 return Ok(Some(Line::Damaged(None)));
             }
             self.done = true;
             return Ok(Some(Line::Torn));
         }
         self.whole_bytes += read;
-        let Some((number, check, text)) = split(bytes) else {
-            self.before = None;
-            return Ok(Some(Line::Damaged(None)));
+        Ok(Some(self.take(&bytes)))
+    }
+
+    /// A line without its end, held against the one before.
+    fn take(&mut self, bytes: &[u8]) -> Line {
+        let Parts { number, check, text, made } = split(bytes, self.number + 1);
+        let right = |before: &String| text.as_ref().map(|text| next_check(before, number, text));
+        let rights: Vec<String> = self.before.iter().filter_map(right).collect();
+        let sound = made && check.as_ref().is_some_and(|check| rights.contains(check));
+        let (check, text) = match (check, text) {
+            (Some(check), Some(text)) if sound => {
+                (self.before, self.number, self.readable) = (vec![check.clone()], number, true);
+                return Line::Sound { number, check, text };
+            }
+            other => other,
         };
-        self.number = number;
-        let expected = self.before.replace(check.clone());
-        if expected.is_none_or(|before| next_check(&before, number, &text) != check) {
-            return Ok(Some(Line::Damaged(Some((number, check, text)))));
+        self.readable = made && check.is_some();
+        if check.is_some() {
+            self.number = number;
         }
-        Ok(Some(Line::Sound { number, check, text }))
+        // What cannot be read may be half of a line; what was before it is then gone on from.
+        let before = std::mem::take(&mut self.before);
+        let halves = before.into_iter().filter(|_| !self.readable);
+        self.before = check.iter().cloned().chain(rights).chain(halves).take(MOST_CHECKS).collect();
+        Line::Damaged(check.zip(text).filter(|_| made).map(|(check, text)| (number, check, text)))
     }
 
     /// Reads on to the end of a line that is too long; how many bytes that was.
@@ -142,13 +164,28 @@ impl Lines {
     }
 }
 
-/// Number, check and text of a line; none when it is not made like one.
-fn split(bytes: Vec<u8>) -> Option<(u64, String, String)> {
-    let text = String::from_utf8(bytes).ok()?;
-    let (number, rest) = text.split_once(' ')?;
-    let (check, rest) = rest.split_once(' ')?;
-    let sound = check.len() == 16 && check.bytes().all(|byte| byte.is_ascii_hexdigit());
-    Some((number.parse().ok().filter(|_| sound)?, check.to_owned(), rest.to_owned()))
+/// What of a line can be read.
+struct Parts {
+    number: u64,
+    check: Option<String>,
+    text: Option<String>,
+    /// Whether it is made like a line, or else was read by where things should stand.
+    made: bool,
+}
+
+/// Number and check stand at the beginning of a line and are read whatever became of its text.
+fn split(bytes: &[u8], expected: u64) -> Parts {
+    let is_check = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let text = |field: Option<&[u8]>| field.and_then(|field| std::str::from_utf8(field).ok()).map(str::to_owned);
+    let check = |field| text(field).filter(|text| is_check(text));
+    let mut fields = bytes.splitn(3, |byte| *byte == b' ');
+    let number = text(fields.next()).and_then(|text| text.parse().ok());
+    if let (Some(number), Some(check)) = (number, check(fields.next())) {
+        return Parts { number, check: Some(check), text: text(fields.next()), made: true };
+    }
+    let place = expected.to_string().len() + 1;
+    let (check, text) = (check(bytes.get(place..place + 16)), text(bytes.get(place + 17..)));
+    Parts { number: expected, check, text, made: false }
 }
 
 #[cfg(test)]
@@ -235,7 +272,39 @@ mod tests {
         let text = written(&["a", "b", "c", "d"]).replace("b\n", "B\n");
         assert_eq!(read(text.as_bytes()), ["head 1", "a", "DAMAGED", "c", "d"]);
         let text = written(&["a", "b", "c", "d"]).replace("2 ", "x ");
-        assert_eq!(read(text.as_bytes()), ["head 1", "a", "DAMAGED", "DAMAGED", "d"]);
+        assert_eq!(read(text.as_bytes()), ["head 1", "a", "DAMAGED", "c", "d"]);
+    }
+
+    #[test]
+    fn damage_costs_the_line_that_has_it_and_no_other() {
+        let whole = written(&["alpha", "字字字", "gamma", "delta"]).into_bytes();
+        let ends: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] == b'\n').collect();
+        for at in ends[1] + 1..ends[2] {
+            for flip in [1, 2, 4, 8, 16, 32, 64, 128, 255] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= flip;
+                let lines = read(&bytes);
+                let sound: Vec<&str> = lines.iter().filter(|line| *line != "DAMAGED").map(String::as_str).collect();
+                if bytes[at] == b'\n' {
+                    assert!(sound.ends_with(&["delta"]), "two lines of one");
+                } else {
+                    assert_eq!(sound, ["head 1", "alpha", "gamma", "delta"], "byte {at} ^ {flip}");
+                    assert_eq!(lines.len(), 5);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_follows_a_line_that_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lines");
+        for (rest, known) in [("3 0123456789abcdef x\n", true), ("garbage\n", false)] {
+            std::fs::write(&path, written(&["a", "b"]) + rest).unwrap();
+            let (_, mut lines) = Lines::open(&path).unwrap();
+            while lines.next().unwrap().is_some() {}
+            assert_eq!(lines.end().is_some(), known, "{rest}");
+        }
     }
 
     #[test]

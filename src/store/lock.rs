@@ -12,6 +12,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -211,8 +212,12 @@ impl Drop for Lock {
         if cfg!(windows) {
             self.file = None; // an open file cannot be removed there
         }
-        if ours {
-            drop(fs::remove_file(&self.path));
+        if ours
+            && fs::remove_file(&self.path).is_err()
+            && let Some(file) = &self.file
+        {
+            // What cannot be removed can still stop naming us.
+            drop(file.set_len(0));
         }
     }
 }
@@ -236,16 +241,32 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// How often a lock is asked for again: whoever only looks may be trying whether it is free.
+const ASKS: usize = 3;
+
 /// Locks a file: whether the system did so; none when another holds it. Some network shares know no locks.
 fn lock(file: &File) -> Option<bool> {
     if cfg!(windows) {
         return Some(true); // having it open is the lock
     }
-    match file.try_lock() {
-        Ok(()) => Some(true),
-        Err(TryLockError::Error(_)) => Some(false),
-        Err(TryLockError::WouldBlock) => None,
+    for ask in 1..=ASKS {
+        match file.try_lock() {
+            Ok(()) => return Some(true),
+            Err(TryLockError::Error(_)) => return Some(false),
+            Err(TryLockError::WouldBlock) if ask < ASKS => std::thread::sleep(Duration::from_millis(2)),
+            Err(TryLockError::WouldBlock) => {}
+        }
     }
+    None
+}
+
+/// Whether the system says that nobody holds a lock file that is there, as when its holder was killed. It is held for
+/// that moment, together with whoever else tries.
+pub(super) fn is_let_go(path: &Path) -> bool {
+    if cfg!(windows) {
+        return path.is_file() && open(path).is_ok();
+    }
+    File::open(path).is_ok_and(|file| file.try_lock_shared().is_ok())
 }
 
 /// Whether Windows says that another has the file open.

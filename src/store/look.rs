@@ -9,10 +9,12 @@ use std::time::SystemTime;
 
 use chrono::NaiveDateTime;
 
-use super::change_log::{self, LogEntry, Origin, ReadLog};
+use super::change_log::{self, LogEntry, Origin, OriginKind, ReadLog};
 use super::journal::{self, Found, JournalTrouble, Replayed};
+use super::keeper::Opening;
 use super::{
-    BackupReason, CASE_VERSION, Case, Fault, OpenError, OpenErrorKind, Parsed, backups, case, conflict_copies, format,
+    BackupReason, CASE_VERSION, Case, Fault, OpenError, OpenErrorKind, Parsed, Standing, backups, case,
+    conflict_copies, format,
 };
 use crate::assessment::Change;
 use crate::criteria::{self, ClauseId};
@@ -25,12 +27,14 @@ const LOOKS: usize = 5;
 pub enum OpenNotice {
     /// Steps that a killed program had kept in the journal were taken over.
     Replayed {
-        /// How many.
+        /// How many, as the change log tells them: what was typed in one go is one.
         steps: usize,
         /// When the last one was made.
         last: NaiveDateTime,
         /// The clauses that they concern, in the order of the steps.
         clauses: Vec<ClauseId>,
+        /// What changed besides that concerns no clause, as in the profile of the company.
+        others: Vec<Change>,
     },
     /// The journal was not in order.
     Journal {
@@ -52,6 +56,15 @@ pub enum OpenNotice {
         entries: usize,
         /// When the last of them was made.
         last: NaiveDateTime,
+        /// When the last one was made that is in the case.
+        stands: Option<NaiveDateTime>,
+    },
+    /// The case has a history, and no change log lies beside it: it may have been renamed or copied alone.
+    Alone {
+        /// What its change log would be called.
+        log: PathBuf,
+        /// The change log of another name that ends with what the case has; it may well be its own.
+        like: Option<PathBuf>,
     },
     /// It was restored from something else, and nothing was changed since.
     Restored(Origin),
@@ -122,9 +135,13 @@ pub(super) fn read(path: &Path) -> Result<Read, OpenError> {
 pub(super) fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>) -> Vec<OpenNotice> {
     let mut out = Vec::new();
     if let Some(replayed) = replayed {
-        if let Some(last) = replayed.found.last() {
-            let clauses = concerned(&replayed.found);
-            out.push(OpenNotice::Replayed { steps: replayed.found.len(), last: last.at, clauses });
+        if let Some(last) = replayed.found.last().map(|found| found.at) {
+            let (clauses, others) = concerned(&replayed.found);
+            let mut told = Vec::new();
+            for (entry, joins) in untold(replayed.found.clone(), "") {
+                change_log::add(&mut told, entry, joins);
+            }
+            out.push(OpenNotice::Replayed { steps: told.len(), last, clauses, others });
         }
         if let Some(trouble) = replayed.trouble.clone() {
             out.push(OpenNotice::Journal { trouble, aside: None });
@@ -144,22 +161,32 @@ pub(super) fn notices(path: &Path, parsed: &Parsed, replayed: Option<&Replayed>)
     out
 }
 
-/// The clauses that steps concern, each once.
-fn concerned(found: &[Found]) -> Vec<ClauseId> {
-    let mut out: Vec<ClauseId> = Vec::new();
-    for clause in found.iter().flat_map(|found| &found.changes).flat_map(Change::clauses) {
-        if !out.contains(clause) {
-            out.push(clause.clone());
+/// The clauses that steps concern, each once; and what they changed that concerns none.
+fn concerned(found: &[Found]) -> (Vec<ClauseId>, Vec<Change>) {
+    let (mut out, mut others) = (Vec::new(), Vec::new());
+    for change in found.iter().flat_map(|found| &found.changes) {
+        let clauses = change.clauses();
+        if clauses.is_empty() {
+            others.push(change.clone());
+        }
+        for clause in clauses {
+            if !out.contains(clause) {
+                out.push(clause.clone());
+            }
         }
     }
-    out
+    (out, others)
 }
 
 /// What the change log says of the file: that it was restored and is as it was, or that the log is ahead of it.
 fn of_log(path: &Path, parsed: &Parsed) -> Option<OpenNotice> {
-    let end = change_log::end_of(path)?;
+    let Some(end) = change_log::end_of(path) else { return alone(path, &parsed.standing) };
+    let (older, restored) = match end.origin() {
+        Some(origin) if origin.kind == OriginKind::Older => (Some(origin), None),
+        other => (None, other),
+    };
     if end.has_mark(&parsed.standing.folded) {
-        return end.origin().map(OpenNotice::Restored);
+        return restored.map(OpenNotice::Restored);
     }
     let marks = change_log::marks(path);
     let (last, at) = marks.last()?;
@@ -175,7 +202,29 @@ fn of_log(path: &Path, parsed: &Parsed) -> Option<OpenNotice> {
         _ => marks.iter().rposition(|(mark, _)| mark == folded)? + 1,
     };
     let entries = marks.len() - told;
-    (entries > 0).then_some(OpenNotice::Ahead { entries, last: *at })
+    let stands = told.checked_sub(1).and_then(|told| marks.get(told)).map(|(_, at)| *at);
+    if older.is_some_and(|older| older.at == stands) {
+        return None; // the log ends with saying so itself, of this very copy, and whoever went on knew it
+    }
+    (entries > 0).then_some(OpenNotice::Ahead { entries, last: *at, stands })
+}
+
+/// That the change log of a case with a history is not beside it.
+fn alone(path: &Path, standing: &Standing) -> Option<OpenNotice> {
+    let log = change_log::change_log_path(path);
+    if standing.generation == 0 || log.symlink_metadata().is_ok() {
+        return None;
+    }
+    Some(OpenNotice::Alone { like: change_log::ending_with(&log, &standing.folded), log })
+}
+
+impl OpenNotice {
+    /// What the change log should be told when a case with this notice is gone on with.
+    pub(super) fn log_entry(&self, path: &Path, opening: &Opening) -> Option<LogEntry> {
+        let Self::Ahead { stands, .. } = self else { return None };
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Some(change_log::older_copy(file, *stands, opening.now, &opening.me.who))
+    }
 }
 
 /// The entries of steps that are in the journal and not in the change log, which ends with the mark `told`.

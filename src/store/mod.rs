@@ -32,6 +32,7 @@ mod package;
 mod places;
 mod receipt;
 mod recovery;
+mod save_as;
 mod say;
 mod scheme;
 mod search;
@@ -56,7 +57,7 @@ pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write
 pub use fault::{Fault, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
-pub use keeper::{Access, KeepError, Keeper, Opened, Opening, SaveAsError, save_as};
+pub use keeper::{Access, KeepError, Keeper, Opened, Opening};
 pub use lock::{Holder, Me};
 pub use look::{OpenNotice, look, open, read_changes};
 pub use package::{
@@ -69,6 +70,7 @@ pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,
     restored_name,
 };
+pub use save_as::{SaveAsError, save_as};
 pub use say::TIME;
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};

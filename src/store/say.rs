@@ -6,11 +6,13 @@ use std::path::Path;
 use super::backup::{BackupError, BackupReason, Counts};
 use super::change_log::{Origin, OriginKind};
 use super::fault::cut_path;
-use super::keeper::{Access, KeepError, SaveAsError};
+use super::keeper::{Access, KeepError};
 use super::lock::Holder;
 use super::look::OpenNotice;
 use super::recovery::{self, Differs, Recoverable, RecoverableKind, RestoreError, Restored};
+use super::save_as::SaveAsError;
 use super::{CASE_EXTENSION, JournalTrouble, MAX_CASE_BYTES, OpenError, OpenErrorKind};
+use crate::assessment::Change;
 use crate::criteria::ClauseId;
 use crate::lang::Words;
 
@@ -84,12 +86,33 @@ impl OpenNotice {
     pub fn say(&self, words: &Words) -> String {
         let k = &words.keeping;
         match self {
-            Self::Replayed { steps, last, clauses } => {
+            Self::Replayed { steps, last, clauses, others } => {
                 let what = k.replayed.fill(&[("steps", steps), ("last", &last.format(TIME))]);
-                if clauses.is_empty() { what } else { k.then.fill(&[("a", &what), ("b", &concerned(clauses, words))]) }
+                let more = [concerned(clauses, words), fields(others, words)];
+                more.into_iter().flatten().fold(what, |a, b| k.then.fill(&[("a", &a), ("b", &b)]))
             }
-            Self::Ahead { entries, last } => k.ahead.fill(&[("entries", entries), ("last", &last.format(TIME))]),
-            Self::Restored(origin) => k.restored_notice.fill(&[("origin", &origin.say(words))]),
+            Self::Ahead { entries, last, .. } => k.ahead.fill(&[("entries", entries), ("last", &last.format(TIME))]),
+            Self::Restored(origin) => {
+                let what = k.restored_notice.fill(&[("origin", &origin.say(words))]);
+                match &origin.log {
+                    None => what,
+                    Some(log) => {
+                        let file = cut_path(Path::new(log));
+                        k.then.fill(&[("a", &what), ("b", &k.restored_log.fill(&[("file", &file)]))])
+                    }
+                }
+            }
+            Self::Alone { log, like } => {
+                let name = |path: &Path| cut_path(Path::new(path.file_name().unwrap_or_default()));
+                let what = k.alone.fill(&[("log", &name(log))]);
+                match like {
+                    None => what,
+                    Some(like) => {
+                        let like = k.alone_like.fill(&[("file", &name(like)), ("log", &name(log))]);
+                        k.then.fill(&[("a", &what), ("b", &like)])
+                    }
+                }
+            }
             Self::Journal { trouble, aside } => {
                 let what = match trouble {
                     JournalTrouble::Torn => k.journal_torn.to_string(),
@@ -124,13 +147,31 @@ impl OpenNotice {
 /// How many clauses are named one by one.
 const NAMED: usize = 6;
 
-/// Which clauses were concerned.
-fn concerned(clauses: &[ClauseId], words: &Words) -> String {
+/// Which clauses were concerned; none for none.
+fn concerned(clauses: &[ClauseId], words: &Words) -> Option<String> {
+    if clauses.is_empty() {
+        return None;
+    }
     let named: Vec<String> = clauses.iter().take(NAMED).map(|clause| super::cut(clause.as_str())).collect();
     let named = named.join(&words.common.list_separator);
     let phrase =
         if clauses.len() > NAMED { &words.keeping.replayed_clauses_more } else { &words.keeping.replayed_clauses };
-    phrase.fill(&[("clauses", &named), ("n", &clauses.len())])
+    Some(phrase.fill(&[("clauses", &named), ("n", &clauses.len())]))
+}
+
+/// What was changed that concerns no clause, as the change log names it; none for nothing.
+fn fields(changes: &[Change], words: &Words) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for told in changes.iter().flat_map(|change| change.tell(words)) {
+        if !names.contains(&told.what) {
+            names.push(told.what);
+        }
+    }
+    let (k, count) = (&words.keeping, names.len());
+    names.truncate(NAMED);
+    let named = names.join(&words.common.list_separator);
+    let phrase = if count > NAMED { &k.replayed_fields_more } else { &k.replayed_fields };
+    (count > 0).then(|| phrase.fill(&[("fields", &named), ("n", &count)]))
 }
 
 impl Origin {
@@ -143,6 +184,8 @@ impl Origin {
             OriginKind::Backup => &k.origin_backup,
             OriginKind::Copy => &k.origin_copy,
             OriginKind::Journal => &k.origin_journal,
+            OriginKind::Older if self.at.is_none() => return k.origin_oldest.to_string(),
+            OriginKind::Older => &k.origin_older,
         };
         let at = self.at.map_or_else(|| words.cli.recover_no_time.to_string(), |at| at.format(TIME).to_string());
         phrase.fill(&[("file", &cut_path(Path::new(&self.file))), ("at", &at)])

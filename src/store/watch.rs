@@ -1,5 +1,6 @@
 //! What whoever only looks at a case can see of it at a glance, without opening it: who has it, and whether its file is
-//! still the one that was read. It locks nothing, so that it stands in nobody's way.
+//! still the one that was read. It takes nothing from anybody; whether a lock is free is tried for a moment, and whoever
+//! asks for the case that very moment asks again.
 
 use std::fs;
 use std::path::Path;
@@ -19,6 +20,8 @@ pub struct Glance {
     pub holder: Option<Holder>,
     /// Whether there is a lock file, though it may not be readable.
     locked: bool,
+    /// Whether the system of this very computer says that nobody holds it: whoever it names was killed.
+    let_go: bool,
 }
 
 /// Takes a glance at a case.
@@ -30,6 +33,7 @@ pub fn glance(case: &Path) -> Glance {
     Glance {
         file: fs::metadata(case).ok().map(|about| (about.len(), about.modified().ok())),
         locked: holder.is_some() || lock.symlink_metadata().is_ok(),
+        let_go: holder.as_ref().is_some_and(Holder::is_here) && lock::is_let_go(&lock),
         holder,
     }
 }
@@ -42,11 +46,11 @@ impl Glance {
     }
 
     /// Whether nobody has the case any more, as far as can be seen: the holder gave it back, or sits at this computer and
-    /// is silent as only a program can be that is gone.
+    /// holds its lock no more or, where the system knows no locks, is silent as only a program can be that is gone.
     #[must_use]
     pub fn is_free(&self, now: NaiveDateTime) -> bool {
         let silent = |holder: &Holder| holder.is_here() && holder.silence(now) > 2 * BEAT_SECS;
-        !self.locked || self.holder.as_ref().is_some_and(silent)
+        !self.locked || self.let_go || self.holder.as_ref().is_some_and(silent)
     }
 
     /// What asking for the case would bring while another has it.

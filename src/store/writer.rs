@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 
-use super::{Backup, BackupError, BackupReason, KeepError, Keeper};
+use super::{Backup, BackupError, BackupReason, KeepError, Keeper, LogEntry};
 use crate::assessment::{Assessment, Step};
 use crate::criteria::Pinned;
 
@@ -27,8 +27,8 @@ const CALM: Duration = Duration::from_secs(8);
 const PATIENCE: Duration = Duration::from_secs(120);
 /// How long after a failure the next try is made.
 const RETRY: Duration = Duration::from_secs(5);
-/// How often the worker looks whether a sign of life is due.
-const LOOK: Duration = Duration::from_secs(15);
+/// How often the worker looks whether the case file is still the one that was left, and whether a sign of life is due.
+const LOOK: Duration = Duration::from_secs(3);
 
 /// What the writer has to say.
 #[derive(Debug)]
@@ -59,6 +59,7 @@ enum Order {
     Who(String),
     Write,
     MoveTo { pinned: Box<Pinned>, after: Assessment, reply: Sender<Result<Backup, KeepError>> },
+    Untold { reply: Sender<Vec<LogEntry>> },
     Close { reply: Sender<Result<(), KeepError>> },
     Abandon,
 }
@@ -74,6 +75,7 @@ struct Worker {
     /// Since when the case file is behind, and when the last step came.
     behind: Option<(Instant, Instant)>,
     failed_at: Option<Instant>,
+    looked_at: Instant,
     reports: Vec<Report>,
     ended: bool,
 }
@@ -102,17 +104,39 @@ impl Worker {
                 }
                 drop(reply.send(moved));
             }
+            Order::Untold { reply } => drop(reply.send(self.keeper.untold())),
             Order::Close { reply } => {
-                let done = if self.keeper.is_behind() { self.write() } else { Ok(()) };
+                let done = self.close();
                 self.ended = done.is_ok();
-                if self.ended && self.revision > 0 {
-                    self.keeper.back_up_file(BackupReason::Closed, (self.clock)());
-                    self.reports.extend(self.keeper.take_backup_trouble().map(Report::Backup));
+                if done.is_err() {
+                    self.failed_at = Some(now);
                 }
+                self.reports.extend(self.keeper.take_backup_trouble().map(Report::Backup));
+                self.reports.extend(self.keeper.take_rescued().map(Report::Rescued));
                 drop(reply.send(done));
             }
             Order::Abandon => self.ended = true,
         }
+    }
+
+    /// Brings the case file up to date, or sees that it is; then makes a backup of it.
+    fn close(&mut self) -> Result<(), KeepError> {
+        if self.keeper.is_behind() {
+            self.write()?;
+        } else {
+            match self.keeper.look_after(&self.assessment, true, (self.clock)()) {
+                Ok(()) => {}
+                // Whatever became of the file, it had everything: another went on from it, or its folder went away.
+                Err(KeepError::Taken(_) | KeepError::FolderGone(_)) => return Ok(()),
+                // Nothing of ours is lost with it.
+                Err(_) if !self.keeper.is_changed() => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+        if self.revision > 0 {
+            self.keeper.back_up_file(BackupReason::Closed, (self.clock)());
+        }
+        Ok(())
     }
 
     /// Makes safe what is not, and writes the case file where that is due.
@@ -125,10 +149,20 @@ impl Worker {
         }
         self.keeper.beat((self.clock)());
         if self.kept < self.revision || self.failed_at.is_some() {
-            let done = self.keeper.keep(&self.assessment, (self.clock)());
+            let now = (self.clock)();
+            let done = if self.kept < self.revision || self.keeper.is_behind() {
+                self.keeper.keep(&self.assessment, now)
+            } else {
+                self.keeper.look_after(&self.assessment, false, now)
+            };
             if done.is_ok() {
                 self.safe();
             }
+            self.note(done);
+        }
+        if self.failed_at.is_none() && self.looked_at.elapsed() >= LOOK {
+            self.looked_at = Instant::now();
+            let done = self.keeper.look_after(&self.assessment, false, (self.clock)());
             self.note(done);
         }
         let due = |(first, last): (Instant, Instant)| last.elapsed() >= CALM || first.elapsed() >= PATIENCE;
@@ -250,6 +284,13 @@ impl Writer {
         self.order(Order::Who(who.to_owned()));
     }
 
+    /// What the change log does not have yet; for a file of another name.
+    pub fn untold(&mut self) -> Vec<LogEntry> {
+        let (reply, answer) = channel();
+        self.order(Order::Untold { reply });
+        answer.recv().unwrap_or_default()
+    }
+
     /// Asks for the case file to be written without waiting for calm.
     pub fn write(&mut self) {
         self.order(Order::Write);
@@ -317,6 +358,7 @@ impl Worker {
             kept: 0,
             behind: None,
             failed_at: None,
+            looked_at: Instant::now(),
             reports: Vec::new(),
             ended: false,
         }

@@ -68,9 +68,15 @@ struct Run {
 fn scenario(path: &Path, disk: &Arc<Faulty>, dead: bool) -> Run {
     let mut now = moment();
     let opening = Opening { disk: disk.clone(), ..Opening::new(Me::here("张三"), now) };
-    let (mut keeper, case, _) = open_with(path, &opening);
-    let mut work = Work::new(&case, 2);
     let (mut safe, mut faults) = (0, 0);
+    let mut opened = Keeper::open(path, &opening).unwrap();
+    if matches!(opened.access, Access::Unwritable(_)) {
+        // It said so at once; that is tried once more, too.
+        faults += 1;
+        opened = Keeper::open(path, &opening).unwrap();
+    }
+    let Access::Writing(mut keeper) = opened.access else { panic!("{:?}", opened.access) };
+    let mut work = Work::new(&opened.case, 2);
     for stage in 0..9 {
         if stage % 3 != 2 {
             work.some(&mut keeper, now);
@@ -295,6 +301,25 @@ fn a_journal_of_another_case_survives_a_disk_that_refuses() {
     let (keeper, ..) = open_with(&path, &Opening { disk, ..Opening::new(Me::here(""), moment()) });
     keeper.release();
     assert_eq!(fs::read_to_string(beside(&path, ".journal")).unwrap(), foreign);
+}
+
+/// The lock file of a program that was killed may be writable where nothing else is.
+#[test]
+fn a_folder_that_takes_no_files_is_found_out_on_opening() {
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("案.xingping");
+        store::create(&path, &small()).unwrap();
+        let disk = Arc::new(Faulty::at(0, Trouble::Refused(kind)));
+        let opening = Opening { disk, ..Opening::new(Me::here(""), moment()) };
+        let opened = Keeper::open(&path, &opening).unwrap();
+        let Access::Unwritable(fault) = &opened.access else { panic!("{:?}", opened.access) };
+        assert_eq!(fault.error.kind(), kind);
+        assert!(!beside(&path, ".lock").exists(), "it is given back");
+        let (keeper, ..) = open_with(&path, &opening);
+        keeper.release();
+        assert_eq!(temporary(&path).len(), 0);
+    }
 }
 
 #[test]

@@ -127,6 +127,26 @@ fn opening_again_says_who_still_has_the_case_and_keeps_the_place() {
 }
 
 #[test]
+fn a_holder_that_was_killed_at_this_computer_is_missed_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut first = window(folder.path(), vec![], Some(case.clone()));
+    let mut second = window(folder.path(), vec![], Some(case.clone()));
+    wait(&mut second);
+    assert!(second.query_by_label_contains("对方已经关闭").is_none());
+    // What a kill leaves: a lock file with a name in it that nobody holds.
+    let mut lock = case.into_os_string();
+    lock.push(".lock");
+    let text = std::fs::read(&lock).unwrap();
+    command(&mut first, Key::W);
+    std::fs::write(&lock, text).unwrap();
+    wait(&mut second);
+    assert!(second.query_by_label_contains("对方已经关闭").is_some());
+    click(&mut second, "重新打开");
+    assert!(second.query_by_label("只读").is_none());
+}
+
+#[test]
 fn what_the_holder_writes_is_noticed_by_whoever_looks() {
     let folder = tempfile::tempdir().unwrap();
     let case = example(folder.path());

@@ -15,6 +15,7 @@ mod keeping_faults;
 mod keeping_journal;
 mod keeping_lock;
 mod keeping_properties;
+mod keeping_replaced;
 mod keeping_window;
 mod library;
 mod looking;

@@ -222,7 +222,7 @@ fn an_older_copy_in_the_place_of_the_case_is_noticed() {
         keeper.release();
     }
     let words = Words::load(Language::Chinese).unwrap();
-    let said = OpenNotice::Ahead { entries: 2, last: moment() }.say(&words);
+    let said = OpenNotice::Ahead { entries: 2, last: moment(), stands: None }.say(&words);
     assert!(said.contains("多 2 条") && said.contains("备份与恢复"), "{said}");
     // Whoever goes on all the same is told no more.
     fs::write(&path, &older).unwrap();
@@ -234,7 +234,7 @@ fn an_older_copy_in_the_place_of_the_case_is_noticed() {
     // Under another name the log goes along, and is no more than the file has.
     let copy = path.with_file_name("另存.xingping");
     let case = store::open(&path).unwrap();
-    let opened = store::save_as(&copy, &case, &path, &Opening::new(Me::here(""), moment())).unwrap();
+    let opened = store::save_as(&copy, &case, &path, &[], &Opening::new(Me::here(""), moment())).unwrap();
     assert_eq!(ahead(&opened.notices), None);
     drop(opened);
     assert!(!store::read_change_log(&copy).unwrap().entries.is_empty());
@@ -287,8 +287,35 @@ fn steps_that_a_crash_left_in_the_journal_are_told_and_named() {
     keeper.release();
     assert_eq!(store::read_changes(&path).unwrap().entries, told.entries, "told once, in the same words");
     let clauses = (1..=9).map(|n| format!("5.1.{n}").as_str().into()).collect();
-    let said = OpenNotice::Replayed { steps: 9, last: moment(), clauses }.say(&words);
+    let said = OpenNotice::Replayed { steps: 9, last: moment(), clauses, others: Vec::new() }.say(&words);
     assert!(said.contains("5.1.6 等 9 条") && !said.contains("5.1.7"), "{said}");
+}
+
+#[test]
+fn what_a_crash_left_is_counted_as_the_change_log_tells_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = on_disk(folder.path());
+    let (mut keeper, case, _) = open(&path);
+    let mut session = Session::new(case.pinned, case.assessment);
+    for text in ["两", "两人", "两人证", "两人证书", "两人证书过期"] {
+        session.edit(&Edit::SetFinding { clause: "1.1.1".into(), text: text.into() }).unwrap();
+    }
+    session.pause();
+    let company = session.assessment().company.clone();
+    for headcount in [7, 8] {
+        let company = xingping::assessment::Company { headcount: Some(headcount), ..(*company).clone() };
+        session.edit(&Edit::SetCompany(Box::new(company))).unwrap();
+        session.pause();
+    }
+    keep(&mut keeper, &mut session).unwrap();
+    drop(keeper); // as if killed
+    let words = Words::load(Language::Chinese).unwrap();
+    let said = store::look(&path).unwrap().1[0].say(&words);
+    assert_eq!(store::read_changes(&path).unwrap().entries.len(), 3);
+    assert!(said.contains("找回 3 步修改"), "{said}");
+    assert!(said.contains("涉及条款 1.1.1") && said.contains("员工人数"), "{said}");
+    assert_eq!(said.matches("员工人数").count(), 1, "{said}");
+    assert_eq!(store::recoverable(&path)[0].steps, 3);
 }
 
 #[test]

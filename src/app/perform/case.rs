@@ -138,15 +138,20 @@ impl App {
 
     pub(in crate::app) fn save_as(&mut self, ctx: &Context, path: PathBuf) {
         self.hand_over();
-        let Some(open) = &self.open else { return };
+        let Some(open) = &mut self.open else { return };
         let path = std::path::absolute(&path).unwrap_or(path);
         if path == open.path && open.looking().is_none() {
             return self.save_now();
         }
+        let untold = match &mut open.hold {
+            Hold::Ours(writer) => writer.untold(),
+            Hold::Look(_) => Vec::new(),
+        };
+        let Some(open) = &self.open else { return };
         let mut assessment = open.session.assessment().clone();
         store::rebase(&mut assessment, &open.folder(), &path);
         let case = Case { pinned: open.session.pinned().clone(), assessment };
-        match store::save_as(&path, &case, &open.path, &self.opening()) {
+        match store::save_as(&path, &case, &open.path, &untold, &self.opening()) {
             Ok(opened) => {
                 let text = self.words.app.saved_as.fill(&[("path", &path.display())]);
                 if let Some(OpenCase { hold: Hold::Ours(mut writer), .. }) = self.open.take()
@@ -217,7 +222,7 @@ impl App {
             open.saved_at = Some(at);
         }
         // What only the case file lacks comes to its end when the case file is written.
-        if open.trouble.as_ref().is_some_and(|trouble| !trouble.safe && !trouble.foreign) {
+        if open.trouble.as_ref().is_some_and(|trouble| !trouble.safe) {
             open.trouble = None;
         }
     }
@@ -239,7 +244,8 @@ impl App {
             error,
             KeepError::Fault(_) | KeepError::FolderGone(_) | KeepError::TooLarge { .. } | KeepError::Backup(_)
         );
-        open.trouble = Some(SaveTrouble { why, safe: !open.session.unsaved(), foreign });
+        // No journal that goes on from our file is taken over by another's.
+        open.trouble = Some(SaveTrouble { why, safe: !foreign && !open.session.unsaved(), foreign });
     }
 
     /// A name is being typed; it is in force, and on the disk, when its field is left.
@@ -276,8 +282,9 @@ impl App {
             && let Some(open) = &self.open
         {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let why = open.trouble.as_ref().map(|trouble| trouble.why.clone()).unwrap_or_default();
-            self.dialog = Some(Dialog::Unsaved { why, safe: !open.session.unsaved() });
+            let (why, safe) =
+                open.trouble.as_ref().map(|trouble| (trouble.why.clone(), trouble.safe)).unwrap_or_default();
+            self.dialog = Some(Dialog::Unsaved { why, safe });
         }
     }
 }

@@ -11,7 +11,7 @@ use super::write::{MAX_CELL, TableWriteError};
 use crate::assessment::Told;
 use crate::criteria::ClauseId;
 use crate::lang::Words;
-use crate::store::{LogEntry, TIME};
+use crate::store::{LogEntry, OriginKind, TIME};
 
 /// Most rows of a sheet besides its headings.
 const MAX_SHEET_ROWS: usize = 1_048_575;
@@ -58,7 +58,10 @@ pub fn change_rows(entries: &[LogEntry], words: &Words) -> Vec<ChangeRow> {
             out.push(ChangeRow {
                 at: entry.at,
                 who: who.clone(),
-                how: words.keeping.how_restored.to_string(),
+                how: match origin.kind {
+                    OriginKind::Older => words.keeping.how_older.to_string(),
+                    _ => words.keeping.how_restored.to_string(),
+                },
                 clauses: Vec::new(),
                 told: Told { clause: String::new(), what, from, to },
             });
