@@ -34,9 +34,12 @@ fn main() {
 
 /// An assessment whose evidence is the files of a folder, one piece each.
 fn with_files(names: impl Iterator<Item = String>) -> Assessment {
-    let pieces = names.zip(1..).map(|(name, number)| {
-        let items = vec![EvidenceItem::File(name)];
-        let piece = Evidence { title: format!("第 {number} 份记录"), items, ..Evidence::default() };
+    with_items(names.map(EvidenceItem::File))
+}
+
+fn with_items(items: impl Iterator<Item = EvidenceItem>) -> Assessment {
+    let pieces = items.zip(1..).map(|(item, number)| {
+        let piece = Evidence { title: format!("第 {number} 份记录"), items: vec![item], ..Evidence::default() };
         (EvidenceId(number), Arc::new(piece))
     });
     Assessment { evidence: pieces.collect(), ..Assessment::default() }
@@ -127,7 +130,9 @@ fn quick_rescan() {
 fn scrolling() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut case: Case = store::example().expect("the example is sound");
-    case.assessment.evidence = with_files((0..MANY_FILES).map(|number| format!("证据/{number:05}.pdf"))).evidence;
+    // Addresses, since the fake system of the test looks at files within the frame and not beside it.
+    let address = |number| EvidenceItem::Web(format!("https://www.example.com/{number:05}"));
+    case.assessment.evidence = with_items((0..MANY_FILES).map(address)).evidence;
     let path = folder.path().join("大.xingping");
     store::create(&path, &case).expect("written");
     let now = NaiveDate::from_ymd_opt(2026, 11, 22).and_then(|day| day.and_hms_opt(9, 0, 0)).expect("a time");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::assessment::{Company, Edit, EvidenceId};
+use crate::assessment::{Company, Edit, EvidenceId, EvidenceItem};
 use crate::criteria::ClauseId;
 use crate::store::ChecklistChoice;
 use crate::store::ThemeChoice;
@@ -154,7 +154,7 @@ pub enum Purpose {
     /// Another file in the place of one that is gone.
     Instead {
         id: EvidenceId,
-        item: usize,
+        item: EvidenceItem,
     },
     Report,
     ImportTable,

@@ -33,6 +33,8 @@ pub struct Cx<'a> {
     pub standing: &'a Standing,
     /// What is in the file of evidence that is open in the editor.
     pub preview: Option<&'a super::Shown>,
+    /// Whether the person stopped the taking of fingerprints.
+    pub registering_paused: bool,
     /// Counts up with every look at the evidence, for what is worked out from it.
     pub checkup_serial: u64,
     /// When the person last asked for a checkup, and whether every byte was read.

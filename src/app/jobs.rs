@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::assessment::{Checkup, Fingerprint};
+use crate::assessment::{Checkup, Fingerprint, Unreadable};
 use crate::criteria::Checklist;
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
@@ -70,6 +70,7 @@ pub enum Done {
     },
     /// What a folder that was dropped or picked holds, by clauses.
     Tree {
+        path: PathBuf,
         folder: PathBuf,
         tree: ClauseTree,
     },
@@ -88,8 +89,8 @@ pub enum Done {
 pub struct Scanned {
     /// The state of every place.
     pub checkup: Checkup,
-    /// Fingerprints of what had none.
-    pub prints: Vec<(String, Arc<Fingerprint>)>,
+    /// Fingerprints of what had none, or why there are none.
+    pub prints: Vec<(String, Result<Arc<Fingerprint>, Unreadable>)>,
     /// Whether this was a checkup that the person asked for, and then whether every byte was read; none for the
     /// window's own look.
     pub asked: Option<bool>,

@@ -44,7 +44,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, PieceState, Standing};
+use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, Fingerprint, PieceState, Standing, Unreadable};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
 use crate::session::Session;
@@ -96,6 +96,10 @@ pub struct OpenCase {
     seen: Arc<store::Seen>,
     /// The file of evidence that is looked into, and what is in it.
     preview: Option<Shown>,
+    /// What no fingerprint can be taken of, and why; not tried again while the case is open.
+    unprintable: std::collections::BTreeMap<EvidenceItem, Unreadable>,
+    /// Whether the person stopped the taking of fingerprints.
+    registering_paused: bool,
     /// Counts up with every look.
     checkup_serial: u64,
     /// When the person last asked for a checkup, and whether every byte was read.
@@ -154,6 +158,29 @@ enum Hold {
 }
 
 impl OpenCase {
+    /// Takes apart what a look brought: fingerprints of what still has none, and what has none for good.
+    fn sort_out(
+        &mut self,
+        prints: Vec<(String, Result<Arc<Fingerprint>, Unreadable>)>,
+    ) -> Vec<(String, Option<Arc<Fingerprint>>)> {
+        let bare = self.session.assessment().without_fingerprint();
+        let bare: std::collections::BTreeMap<&str, &EvidenceItem> =
+            bare.iter().map(|item| (item.target(), item)).collect();
+        let mut out = Vec::new();
+        for (path, print) in prints {
+            // It may have been removed or taken over meanwhile.
+            let Some(item) = bare.get(path.as_str()) else { continue };
+            match print {
+                Ok(print) => out.push((path, Some(print))),
+                Err(why @ (Unreadable::TooManyFiles { .. } | Unreadable::BadName)) => {
+                    self.unprintable.insert((*item).clone(), why);
+                }
+                Err(_) => {} // may be readable by and by
+            }
+        }
+        out
+    }
+
     fn new(path: PathBuf, case: Case, hold: Hold) -> Self {
         let newer = store::newer_edition(&case.pinned);
         let session = Session::new(case.pinned, case.assessment);
@@ -165,6 +192,8 @@ impl OpenCase {
             standing: Default::default(),
             seen: Arc::default(),
             preview: None,
+            unprintable: Default::default(),
+            registering_paused: false,
             checkup_serial: 0,
             checked_at: None,
             scanned: None,
@@ -378,6 +407,7 @@ impl App {
             checkup: &open.checkup,
             standing: &open.standing.0,
             preview: open.preview.as_ref(),
+            registering_paused: open.registering_paused,
             checkup_serial: open.checkup_serial,
             checked_at: open.checked_at,
             materials,

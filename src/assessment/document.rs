@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::{MAX_ANSWERS, MAX_FORMER_CLAUSES, MAX_MATERIALS, MAX_ROOTS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS};
+use super::limits::{
+    MAX_ANSWERS, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_MATERIALS, MAX_ROOTS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
+};
 use super::{Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId};
 use super::{Period, Verdict, WhyFormer};
 use crate::criteria::ClauseId;
@@ -97,10 +99,13 @@ impl Assessment {
     /// Takes fingerprints from another state of the same case for what has none: what was seen stays seen, whatever is
     /// undone.
     pub fn keep_fingerprints(&mut self, other: &Self) {
+        let mut files: usize = self.fingerprints.values().map(|print| print.files()).sum();
         for item in self.evidence.values().flat_map(|piece| &piece.items) {
             if let Some(print) = other.fingerprint(item)
                 && !self.fingerprints.contains_key(item.target())
+                && files + print.files() <= MAX_FINGERPRINTS
             {
+                files += print.files();
                 self.fingerprints.insert(item.target().to_owned(), Arc::clone(print));
             }
         }

@@ -262,10 +262,17 @@ pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resul
     if in_parts || matches!(edit, Edit::Many(_) | Edit::Import(_)) {
         let mut next = assessment.clone();
         apply_each(scheme, &mut next, edit)?;
+        // Once for all of it, since it looks at every piece.
+        drop_fingerprints(&mut next);
+        check::fingerprints(&next.fingerprints)?;
         *assessment = next;
         return Ok(());
     }
-    apply_each(scheme, assessment, edit)
+    apply_each(scheme, assessment, edit)?;
+    if matches!(edit, Edit::SetEvidence { .. } | Edit::RemoveEvidence { .. }) {
+        drop_fingerprints(assessment);
+    }
+    Ok(())
 }
 
 /// Applies a change; where it is several and one of them fails, those before it stay.
@@ -354,15 +361,10 @@ fn apply_evidence(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> 
             let piece = pieces.get_mut(id).ok_or(Problem::UnknownEvidence { id: *id })?;
             // When it came into the case is the program's to say; nothing changes it afterwards.
             let registered = piece.registered;
-            let dropped = piece.items.iter().any(|item| !evidence.items.contains(item));
             *piece = Arc::new(Evidence { registered, ..(**evidence).clone() });
-            if dropped {
-                drop_fingerprints(assessment);
-            }
         }
         Edit::RemoveEvidence { id } => {
             pieces.remove(id).ok_or(Problem::UnknownEvidence { id: *id })?;
-            drop_fingerprints(assessment);
         }
         Edit::MoveItem { from, to } => move_item(scheme, assessment, from, to)?,
         Edit::SetFingerprints(prints) => set_fingerprints(assessment, prints)?,
@@ -432,7 +434,6 @@ fn move_item(
     if let Some(print) = assessment.fingerprints.remove(from.target()) {
         assessment.fingerprints.entry(to.target().to_owned()).or_insert(print);
     }
-    drop_fingerprints(assessment);
     Ok(())
 }
 
@@ -448,13 +449,14 @@ fn set_fingerprints(assessment: &mut Assessment, prints: &[(String, Option<Arc<F
             }
         }
     }
-    // Of what no evidence names, none is kept.
-    drop_fingerprints(assessment);
-    check::fingerprints(&assessment.fingerprints)
+    Ok(())
 }
 
 /// Drops the fingerprints of what no evidence names any more.
 fn drop_fingerprints(assessment: &mut Assessment) {
+    if assessment.fingerprints.is_empty() {
+        return;
+    }
     let items = assessment.evidence.values().flat_map(|piece| &piece.items);
     let named: BTreeSet<&str> = items.map(EvidenceItem::target).collect();
     assessment.fingerprints.retain(|path, _| named.contains(path.as_str()));

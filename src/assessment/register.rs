@@ -1,6 +1,6 @@
 //! Registering evidence: files, folders and addresses as new pieces, or as pieces that are there already.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Assessment, Edit, Evidence, EvidenceId, EvidenceItem, EvidenceKind};
 use crate::criteria::ClauseId;
@@ -26,20 +26,28 @@ pub fn register<'a>(
     places: impl IntoIterator<Item = (EvidenceItem, &'a BTreeSet<ClauseId>)>,
 ) -> Registration {
     let mut next = assessment.next_evidence_id();
+    let alone = assessment.evidence.iter().filter_map(|(id, piece)| match piece.items.as_slice() {
+        [only] => Some((only, (*id, &piece.clauses))),
+        _ => None,
+    });
+    // The first piece of a place, as a list would be searched.
+    let alone: BTreeMap<&EvidenceItem, (EvidenceId, &BTreeSet<ClauseId>)> = alone.rev().collect();
     let mut new: Vec<(EvidenceItem, BTreeSet<ClauseId>)> = Vec::new();
+    let mut at: BTreeMap<EvidenceItem, usize> = BTreeMap::new();
     let (mut edits, mut attached, mut known) = (Vec::new(), BTreeSet::new(), 0);
     for (item, clauses) in places {
-        if let Some((id, piece)) = assessment.evidence.iter().find(|(_, piece)| piece.items == [item.clone()]) {
-            let more: Vec<&ClauseId> = clauses.iter().filter(|clause| !piece.clauses.contains(*clause)).collect();
+        if let Some((id, served)) = alone.get(&item) {
+            let more: Vec<&ClauseId> = clauses.iter().filter(|clause| !served.contains(*clause)).collect();
             if more.is_empty() {
                 known += 1;
             } else {
                 attached.insert(*id);
                 edits.extend(more.into_iter().map(|clause| Edit::Attach { id: *id, clause: clause.clone() }));
             }
-        } else if let Some((_, of_new)) = new.iter_mut().find(|(other, _)| *other == item) {
+        } else if let Some((_, of_new)) = at.get(&item).and_then(|at| new.get_mut(*at)) {
             of_new.extend(clauses.iter().cloned());
         } else {
+            at.insert(item.clone(), new.len());
             new.push((item, clauses.clone()));
         }
     }

@@ -14,7 +14,7 @@ use super::content::{self, Entry, NotRead, Seen, Stamp, Wanted, Watch};
 use super::places::Places;
 use super::search;
 use crate::assessment::{
-    Assessment, Checkup, EvidenceItem, FileFingerprint, Fingerprint, ItemCheck, ItemState, Unreadable,
+    Assessment, Checkup, EvidenceItem, FileFingerprint, Fingerprint, ItemCheck, ItemState, MAX_FINGERPRINTS, Unreadable,
 };
 
 /// How closely to look.
@@ -48,7 +48,7 @@ pub fn checkup(places: &Places, assessment: &Assessment, depth: Depth, seen: &Se
             break;
         }
         let print = assessment.fingerprint(item).map(Arc::as_ref);
-        found.push((item, print, look(places, item, print, depth, watch)));
+        found.push((item, print, look(places, item, print, depth, seen, watch)));
     }
     let wanted: Vec<Wanted> = found.iter().flat_map(|(_, _, found)| found.wanted().cloned()).collect();
     let mut read = content::read_all(&wanted, seen, depth != Depth::Full, watch).into_iter();
@@ -63,10 +63,10 @@ pub fn checkup(places: &Places, assessment: &Assessment, depth: Depth, seen: &Se
             }
         };
         // What went away while it was read is not missing where all of its root went away.
-        let away = |check: &ItemCheck| places.root_is_away(item).filter(|_| check.state == ItemState::Missing);
         if let Some(check) = check {
-            let check = away(&check).map_or(check, ItemCheck::unreadable);
-            out.items.insert(item.clone(), check);
+            let gone = matches!(check.state, ItemState::Missing) || check.unreadable == Some(Unreadable::Unstable);
+            let away = if gone { places.root_is_away(item) } else { None };
+            out.items.insert(item.clone(), away.map_or(check, ItemCheck::unreadable));
         }
     }
     if depth != Depth::Glance {
@@ -85,8 +85,15 @@ pub fn fingerprints(
     watch: &Watch<'_>,
 ) -> Vec<(String, Result<Arc<Fingerprint>, Unreadable>)> {
     let mut found = Vec::new();
+    let mut files = 0;
     for item in items {
-        found.push((item, look(places, item, None, Depth::Full, watch)));
+        let mut look = look(places, item, None, Depth::Full, seen, watch);
+        files += look.wanted().count();
+        if files > MAX_FINGERPRINTS {
+            // More than a case can keep; listing the rest would only fill the memory.
+            look = Found::Done(ItemCheck::unreadable(Unreadable::TooManyFiles { most: MAX_FINGERPRINTS }));
+        }
+        found.push((item, look));
     }
     let wanted: Vec<Wanted> = found.iter().flat_map(|(_, found)| found.wanted().cloned()).collect();
     let mut read = content::read_all(&wanted, seen, false, watch).into_iter();
@@ -121,7 +128,14 @@ impl Found {
 }
 
 /// Looks at a place without reading, where that is enough.
-fn look(places: &Places, item: &EvidenceItem, print: Option<&Fingerprint>, depth: Depth, watch: &Watch<'_>) -> Found {
+fn look(
+    places: &Places,
+    item: &EvidenceItem,
+    print: Option<&Fingerprint>,
+    depth: Depth,
+    seen: &Seen,
+    watch: &Watch<'_>,
+) -> Found {
     let Some(path) = places.path(item) else {
         return Found::Done(ItemCheck::of(ItemState::NotChecked));
     };
@@ -136,10 +150,10 @@ fn look(places: &Places, item: &EvidenceItem, print: Option<&Fingerprint>, depth
         }
     };
     match item {
-        EvidenceItem::Folder(_) if meta.is_dir() => look_in(&path, print, depth, watch),
+        EvidenceItem::Folder(_) if meta.is_dir() => look_in(&path, print, depth, seen, watch),
         // A device or a pipe is never opened; that could wait for ever.
         EvidenceItem::File(_) if meta.is_file() => match print {
-            Some(Fingerprint::File(print)) if depth != Depth::Full && Stamp::of(&meta).vouches_for(print) => {
+            Some(Fingerprint::File(print)) if depth != Depth::Full && same(&path, &Stamp::of(&meta), print, seen) => {
                 Found::Done(readable(&path, ItemState::Same))
             }
             None if depth != Depth::Full => Found::Done(readable(&path, ItemState::Present)),
@@ -147,6 +161,11 @@ fn look(places: &Places, item: &EvidenceItem, print: Option<&Fingerprint>, depth
         },
         _ => Found::Done(ItemCheck::unreadable(Unreadable::OtherKind)),
     }
+}
+
+/// Whether size and time of change say that the content is the registered one, and nothing known speaks against it.
+fn same(path: &Path, stamp: &Stamp, print: &FileFingerprint, seen: &Seen) -> bool {
+    stamp.vouches_for(print) && !seen.speaks_against(path, stamp, print)
 }
 
 /// The state of a file that is taken as it stands, when it can be opened at all.
@@ -157,7 +176,7 @@ fn readable(path: &Path, state: ItemState) -> ItemCheck {
     }
 }
 
-fn look_in(folder: &Path, print: Option<&Fingerprint>, depth: Depth, watch: &Watch<'_>) -> Found {
+fn look_in(folder: &Path, print: Option<&Fingerprint>, depth: Depth, seen: &Seen, watch: &Watch<'_>) -> Found {
     if print.is_none() && depth != Depth::Full {
         return Found::Done(match fs::read_dir(folder) {
             Ok(_) => ItemCheck::of(ItemState::Present),
@@ -175,8 +194,8 @@ fn look_in(folder: &Path, print: Option<&Fingerprint>, depth: Depth, watch: &Wat
         _ => None,
     };
     let vouched = |inside: &str, entry: &Entry| {
-        depth != Depth::Full
-            && known.and_then(|known| known.get(inside)).is_some_and(|old| entry.stamp.vouches_for(old))
+        let old = known.filter(|_| depth != Depth::Full).and_then(|known| known.get(inside));
+        old.is_some_and(|old| same(&folder.join(inside), &entry.stamp, old, seen))
     };
     let wanted = files.iter().filter(|(inside, entry)| !vouched(inside, entry)).map(|(inside, entry)| {
         let path: PathBuf = folder.join(inside);
@@ -206,7 +225,7 @@ fn of_file(print: Option<&Fingerprint>, read: Result<FileFingerprint, NotRead>) 
 /// A folder whose files were read as far as needed. None when the person stopped before.
 fn of_folder(
     print: Option<&Fingerprint>,
-    mut files: BTreeMap<String, Entry>,
+    files: BTreeMap<String, Entry>,
     wanted: Vec<(String, Wanted)>,
     read: Vec<Result<FileFingerprint, NotRead>>,
 ) -> Option<ItemCheck> {
@@ -220,9 +239,8 @@ fn of_folder(
             Ok(print) => {
                 now.insert(inside, print);
             }
-            Err(NotRead::Gone) => {
-                files.remove(&inside); // while the others were read
-            }
+            // What is left of a folder that is being emptied is no state of it.
+            Err(NotRead::Gone) => return Some(ItemCheck::unreadable(Unreadable::Unstable)),
             Err(NotRead::Unreadable(why)) => return Some(ItemCheck::unreadable(why)),
             Err(NotRead::Stopped) => return None,
         }

@@ -8,7 +8,7 @@
 //! * Links inside a folder are not followed: each counts as a file that holds where it leads. What comes and goes by
 //!   itself (files of the case, lock files of office programs, previews of file managers) does not count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ const PIECE: usize = 256 * 1024;
 /// A file that changes while it is read is read so often.
 const TRIES: usize = 3;
 /// Folders inside folders are followed so deep.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 500;
 /// A clock that tells fractions of a second ticks at least so often; one that does not, ticks every two seconds (FAT).
 const FINE_TICK: Duration = Duration::from_millis(50);
 const COARSE_TICK: Duration = Duration::from_secs(3);
@@ -44,20 +44,40 @@ impl Watch<'_> {
     pub const NONE: Watch<'static> = Watch { cancelled: &|| false, progress: &|_| {} };
 }
 
-/// Contents that were read already while the program runs, by path. Never consulted when every byte is to be read.
+/// Contents that were read already while the program runs, by path, and files that could not be read. A full checkup
+/// believes none of it.
 #[derive(Debug, Default)]
-pub struct Seen(Mutex<BTreeMap<PathBuf, FileFingerprint>>);
+pub struct Seen {
+    read: Mutex<BTreeMap<PathBuf, FileFingerprint>>,
+    failed: Mutex<BTreeSet<PathBuf>>,
+}
 
 impl Seen {
     fn find(&self, path: &Path, stamp: &Stamp) -> Option<FileFingerprint> {
-        let known = self.0.lock().ok()?.get(path).copied()?;
+        let known = self.read.lock().ok()?.get(path).copied()?;
         stamp.vouches_for(&known).then_some(known)
     }
 
     fn note(&self, path: &Path, print: FileFingerprint) {
-        if let Ok(mut seen) = self.0.lock() {
+        if let Ok(mut seen) = self.read.lock() {
             seen.insert(path.to_owned(), print);
         }
+        if let Ok(mut failed) = self.failed.lock() {
+            failed.remove(path);
+        }
+    }
+
+    fn note_failed(&self, path: &Path) {
+        if let Ok(mut failed) = self.failed.lock() {
+            failed.insert(path.to_owned());
+        }
+    }
+
+    /// Whether something is known that size and time of change do not show: another content was read there with the
+    /// same size and time, or the file could not be read.
+    pub(super) fn speaks_against(&self, path: &Path, stamp: &Stamp, print: &FileFingerprint) -> bool {
+        let failed = self.failed.lock().is_ok_and(|failed| failed.contains(path));
+        failed || self.find(path, stamp).is_some_and(|known| !known.same_content(print))
     }
 }
 
@@ -193,14 +213,18 @@ fn read_one(
     {
         return Ok(known);
     }
-    let print = read_file(&file.path, buffer, watch)?;
+    let read = read_file(&file.path, buffer, watch);
+    if let Err(NotRead::Unreadable(_)) = read {
+        seen.note_failed(&file.path);
+    }
+    let print = read?;
     seen.note(&file.path, print);
     Ok(print)
 }
 
 fn read_link(path: &Path) -> Result<FileFingerprint, NotRead> {
     let target = fs::read_link(path).map_err(|error| not_read(&error))?;
-    let text = target.to_str().ok_or(NotRead::Unreadable(Unreadable::BadName))?.replace('\\', "/");
+    let text = super::evidence::slashes(target.to_str().ok_or(NotRead::Unreadable(Unreadable::BadName))?);
     Ok(FileFingerprint { sum: Sum::of(text.as_bytes()), size: text.len() as u64, modified: None })
 }
 
@@ -258,7 +282,12 @@ pub(super) fn list(folder: &Path, watch: &Watch<'_>) -> Result<BTreeMap<String, 
         if (watch.cancelled)() {
             return Err(NotRead::Stopped);
         }
-        for entry in fs::read_dir(&folder).map_err(|error| not_read(&error))? {
+        let listed = fs::read_dir(&folder).map_err(|error| match not_read(&error) {
+            // A folder inside that went away since it was seen: what is there changes just now.
+            NotRead::Gone if !inside.is_empty() => NotRead::Unreadable(Unreadable::Unstable),
+            other => other,
+        });
+        for entry in listed? {
             let entry = entry.map_err(|error| not_read(&error))?;
             let name = entry.file_name();
             let name = name.to_str().ok_or(NotRead::Unreadable(Unreadable::BadName))?;

@@ -14,6 +14,11 @@ use crate::lang::cut;
 /// How many folders above the case a relative path may climb; beyond that a full path is clearer.
 const MAX_CLIMB: usize = 3;
 
+/// A path of this system written with `/`. Elsewhere than on Windows a backslash is a letter like any other.
+pub(super) fn slashes(path: &str) -> String {
+    if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() }
+}
+
 /// The item for a file or folder that a person picked: relative to the case where possible, written with `/`.
 /// None when the path cannot be written as text.
 pub(super) fn item_for(case_folder: &Path, path: &Path) -> Option<EvidenceItem> {
@@ -23,8 +28,8 @@ pub(super) fn item_for(case_folder: &Path, path: &Path) -> Option<EvidenceItem> 
         _ => path.to_owned(),
     };
     let stored = match relative(&folder, &full) {
-        Some(relative) => relative.to_str()?.replace('\\', "/"),
-        None => path.to_str()?.to_owned(),
+        Some(relative) => slashes(relative.to_str()?),
+        None => slashes(path.to_str()?),
     };
     Some(if path.is_dir() { EvidenceItem::Folder(stored) } else { EvidenceItem::File(stored) })
 }
@@ -182,7 +187,7 @@ fn settle_relative(case_folder: &Path, path: &str) -> String {
     if full == folder {
         return ".".to_owned();
     }
-    relative(&folder, &full).and_then(|path| Some(path.to_str()?.replace('\\', "/"))).unwrap_or(tidy)
+    relative(&folder, &full).and_then(|path| Some(slashes(path.to_str()?))).unwrap_or(tidy)
 }
 
 /// An absolute path as one relative to the case's folder or to a root, where it is inside or near; links are followed as far as
@@ -190,7 +195,7 @@ fn settle_relative(case_folder: &Path, path: &str) -> String {
 fn near(places: &Places, path: &Path) -> Option<String> {
     let case_folder = places.case_folder();
     let text = |path: PathBuf| {
-        let text = path.to_str()?.replace('\\', "/");
+        let text = slashes(path.to_str()?);
         Some(if text.is_empty() { ".".to_owned() } else { text })
     };
     // As it is written first: what lies behind a link inside the case's folder is inside.
@@ -239,7 +244,7 @@ pub(super) fn of_root(name: &str, folder: &Path, path: &Path) -> Option<Evidence
             fs::canonicalize(path).ok()?.strip_prefix(folder).ok()?.to_owned()
         }
     };
-    let stored = format!("{name}:/{}", inside.to_str()?.replace('\\', "/"));
+    let stored = format!("{name}:/{}", slashes(inside.to_str()?));
     Some(if path.is_dir() { EvidenceItem::Folder(stored) } else { EvidenceItem::File(stored) })
 }
 

@@ -64,7 +64,7 @@ pub use package::{
     MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageTarget, ProfileError,
     package_counts, package_profile, plan_package, write_package,
 };
-pub use places::Places;
+pub use places::{Places, root_key};
 pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
 pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,

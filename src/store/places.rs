@@ -10,6 +10,13 @@ use std::path::{Path, PathBuf};
 use super::evidence::{item_for, of_root};
 use crate::assessment::{Assessment, EvidenceItem, Unreadable, is_absolute, root_of};
 
+/// Under what a computer remembers where a root lies: its name and the folder that the case says. Two companies may
+/// give the same name to different shares.
+#[must_use]
+pub fn root_key(name: &str, folder: &str) -> String {
+    format!("{name} {folder}")
+}
+
 /// The places that evidence of a case can be under. Made off the frame, since it looks at the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
@@ -19,13 +26,13 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places of a case in a folder. `known` are folders in which roots of these names were on this computer; one
-    /// of them is taken where the folder that the case names is not there.
+    /// The places of a case in a folder. `known` says where roots lie on this computer, by [`root_key`]; it is asked
+    /// where the folder that the case names is not there.
     #[must_use]
     pub fn of(case_folder: &Path, assessment: &Assessment, known: &BTreeMap<String, PathBuf>) -> Self {
         let roots = assessment.roots.iter().map(|(name, folder)| {
             let said = if is_absolute(folder) { PathBuf::from(folder) } else { case_folder.join(folder) };
-            let here = known.get(name).filter(|other| !said.is_dir() && other.is_dir());
+            let here = known.get(&root_key(name, folder)).filter(|other| !said.is_dir() && other.is_dir());
             (name.clone(), here.cloned().unwrap_or(said))
         });
         Self { case_folder: case_folder.to_owned(), roots: roots.collect(), also: Vec::new() }
@@ -99,7 +106,8 @@ impl Places {
             return Some(beside);
         }
         let under = self.roots.iter().filter_map(|(name, folder)| of_root(name, folder, path));
-        // The nearest root says most.
-        Some(under.min_by_key(|item| item.target().len()).unwrap_or(beside))
+        // The root that leaves least to say is the nearest.
+        let rest = |item: &EvidenceItem| root_of(item.target()).map_or(usize::MAX, |(_, rest)| rest.len());
+        Some(under.min_by_key(rest).unwrap_or(beside))
     }
 }

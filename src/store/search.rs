@@ -12,12 +12,10 @@ use std::sync::Arc;
 
 use super::content::{self, Seen, Wanted, Watch};
 use super::places::Places;
-use crate::assessment::{Assessment, Checkup, EvidenceItem, FileFingerprint, Fingerprint, ItemCheck, ItemState};
+use crate::assessment::{Assessment, Checkup, EvidenceItem, FileFingerprint, Fingerprint, ItemCheck, ItemState, Sum};
 
 /// Files that a search looks at before it gives up; a case that lies in a home folder must not cost minutes.
 const MAX_SEARCHED: usize = 200_000;
-/// Files of the right size that are read for one lost file.
-const MAX_CANDIDATES: usize = 200;
 
 /// A place that can be mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,13 +132,19 @@ fn compare(assessment: &Assessment, item: &EvidenceItem, path: &Path, seen: &See
             let read = content::read_all(&[wanted], seen, true, watch).pop();
             matches!(read, Some(Ok(found)) if found.same_content(print))
         }
-        Fingerprint::Folder(files) => holds(path, files, seen, watch),
+        Fingerprint::Folder(files) => holds(path, files, seen, true, watch),
     };
     if same { RepairBy::Content } else { RepairBy::NameOnly }
 }
 
 /// Whether a folder holds just these files.
-fn holds(folder: &Path, files: &BTreeMap<String, FileFingerprint>, seen: &Seen, watch: &Watch<'_>) -> bool {
+fn holds(
+    folder: &Path,
+    files: &BTreeMap<String, FileFingerprint>,
+    seen: &Seen,
+    trust: bool,
+    watch: &Watch<'_>,
+) -> bool {
     let Ok(found) = content::list(folder, watch) else { return false };
     let same_list = found.len() == files.len()
         && found.iter().zip(files).all(|((a, entry), (b, print))| a == b && entry.stamp.size == print.size);
@@ -151,7 +155,7 @@ fn holds(folder: &Path, files: &BTreeMap<String, FileFingerprint>, seen: &Seen, 
         .iter()
         .map(|(inside, entry)| Wanted { path: folder.join(inside), size: entry.stamp.size, link: entry.link })
         .collect();
-    let read = content::read_all(&wanted, seen, true, watch);
+    let read = content::read_all(&wanted, seen, trust, watch);
     read.iter().zip(files.values()).all(|(read, print)| matches!(read, Ok(found) if found.same_content(print)))
 }
 
@@ -176,23 +180,28 @@ pub(super) fn find_moved(
     }
     let (by_size, cut) = files_of_sizes(&places.search_in(), &sizes, watch);
     checkup.search_cut = cut;
-    let registered: BTreeSet<PathBuf> = checkup.items.keys().filter_map(|item| places.path(item)).collect();
+    let trust = !checkup.full;
+    let by_content = by_content(&by_size, seen, trust, watch);
+    // What is registered with another content is what it is registered as, whatever it holds just now.
+    let registered: BTreeMap<PathBuf, Option<&Arc<Fingerprint>>> =
+        checkup.items.keys().filter_map(|item| Some((places.path(item)?, assessment.fingerprint(item)))).collect();
     for (item, print) in lost {
         let Some((inside, file)) = largest(&print) else { continue };
         let old = places.path(&item).unwrap_or_default().join(inside);
-        let mut there: Vec<&PathBuf> = by_size.get(&file.size).into_iter().flatten().collect();
+        let taken = |path: &Path| {
+            registered.get(path).is_some_and(|known| known.is_some_and(|known| !known.same_content(&print)))
+        };
+        let mut there: Vec<&PathBuf> =
+            by_content.get(&(file.size, file.sum)).into_iter().flatten().filter(|path| !taken(path)).collect();
         // The likeliest first: not known as another place, with the same name, under the same folders.
-        there.sort_by_key(|path| (registered.contains(*path), usize::MAX - common_end(&old, path), (*path).clone()));
-        there.truncate(MAX_CANDIDATES);
-        let wanted: Vec<Wanted> =
-            there.iter().map(|path| Wanted { path: (*path).clone(), size: file.size, link: false }).collect();
-        let read = content::read_all(&wanted, seen, true, watch);
-        let same = there.iter().zip(read).filter(|(_, read)| matches!(read, Ok(found) if found.same_content(file)));
-        let found = same.map(|(path, _)| (*path).clone()).find_map(|path| match &*print {
-            Fingerprint::File(_) => Some(path),
+        there.sort_by_cached_key(|path| {
+            (registered.contains_key(*path), usize::MAX - common_end(&old, path), (*path).clone())
+        });
+        let found = there.into_iter().find_map(|path| match &*print {
+            Fingerprint::File(_) => Some(path.clone()),
             Fingerprint::Folder(files) => {
-                let folder = without_end(&path, inside)?;
-                holds(&folder, files, seen, watch).then_some(folder)
+                let folder = without_end(path, inside)?;
+                (!taken(&folder) && holds(&folder, files, seen, trust, watch)).then_some(folder)
             }
         });
         if let Some(to) = found.and_then(|path| places.item(&path))
@@ -202,6 +211,27 @@ pub(super) fn find_moved(
             checkup.items.insert(item, check);
         }
     }
+}
+
+/// Files by size and sum; each is read once, for however many lost ones.
+fn by_content(
+    by_size: &BTreeMap<u64, BTreeSet<PathBuf>>,
+    seen: &Seen,
+    trust: bool,
+    watch: &Watch<'_>,
+) -> BTreeMap<(u64, Sum), Vec<PathBuf>> {
+    let wanted: Vec<Wanted> = by_size
+        .iter()
+        .flat_map(|(size, paths)| paths.iter().map(|path| Wanted { path: path.clone(), size: *size, link: false }))
+        .collect();
+    let read = content::read_all(&wanted, seen, trust, watch);
+    let mut out: BTreeMap<(u64, Sum), Vec<PathBuf>> = BTreeMap::new();
+    for (file, read) in wanted.into_iter().zip(read) {
+        if let Ok(print) = read {
+            out.entry((print.size, print.sum)).or_default().push(file.path);
+        }
+    }
+    out
 }
 
 /// The largest file of a fingerprint by its path inside the folder; none when all are empty.

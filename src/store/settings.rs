@@ -23,7 +23,7 @@ pub struct Settings {
     pub zoom_percent: u32,
     /// Who makes changes at this computer, as typed by the person; never the system's account.
     pub person: String,
-    /// Where named roots of cases lie on this computer, by their names.
+    /// Where named roots of cases lie on this computer, by [`root_key`](super::root_key).
     pub roots: BTreeMap<String, PathBuf>,
     /// The material checklist in use.
     pub checklist: ChecklistChoice,

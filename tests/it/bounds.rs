@@ -210,7 +210,8 @@ fn a_case_of_millions_of_fingerprints_is_refused() {
     let sum = "0".repeat(64);
     let none = ["period: None", "roots: {}", "fingerprints: {}", "materials: {}"];
     let material = "(evidence: [], not_concerned: \"\", complete: true, note: \"\"),";
-    let kinds: [(&str, usize, &str, Box<dyn Fn(usize) -> String>); 5] = [
+    type Kind<'a> = (&'a str, usize, &'a str, Box<dyn Fn(usize) -> String + 'a>);
+    let kinds: [Kind<'_>; 5] = [
         ("roots", 1, "roots: {…}", Box::new(|n| format!("\"根{n}\": \"a\","))),
         ("files", 2, "fingerprints: {…}", Box::new(|n| format!("\"{n}\": file(\"{sum} 1 -\"),"))),
         ("a folder", 2, "fingerprints: {\"a\": folder({…})}", Box::new(|n| format!("\"{n}\": \"{sum} 1 -\","))),

@@ -174,6 +174,61 @@ fn contents_seen_before_are_not_believed_once_the_file_is_another() {
 }
 
 #[test]
+fn what_a_full_checkup_found_no_later_glance_takes_back() {
+    let mut desk = Desk::new();
+    desk.write("a.txt", "1111");
+    desk.write("夹/b.txt", "1111");
+    desk.register(&[file("a.txt"), folder("夹")]);
+    let seen = Seen::default();
+    let look = |depth| {
+        let found = store::checkup(&desk.places(), &desk.now, depth, &seen, &Watch::NONE);
+        [found.state(&file("a.txt")), found.state(&folder("夹"))]
+    };
+    assert_eq!(look(Depth::Glance), [ItemState::Same; 2]);
+    for name in ["a.txt", "夹/b.txt"] {
+        let time = fs::metadata(desk.path(name)).unwrap().modified().unwrap();
+        fs::write(desk.path(name), "2222").unwrap();
+        set_modified(&desk.path(name), time);
+    }
+    assert_eq!(look(Depth::Full), [ItemState::Changed; 2]);
+    assert_eq!(look(Depth::Glance), [ItemState::Changed; 2], "though size and time are the registered ones");
+    assert_eq!(look(Depth::Quick), [ItemState::Changed; 2]);
+}
+
+#[test]
+fn what_goes_while_it_is_registered_is_not_registered_in_part() {
+    let mut desk = Desk::new();
+    for n in 0..8 {
+        desk.write(&format!("夹/{n}.txt"), &format!("{n}"));
+    }
+    let piece = Evidence { title: "甲".into(), items: vec![folder("夹")], ..Evidence::default() };
+    desk.edit(&Edit::AddEvidence { id: EvidenceId(1), evidence: Box::new(piece) });
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let cancelled = || {
+        if asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 4 {
+            fs::rename(desk.path("夹"), desk.path("别处")).unwrap();
+        }
+        false
+    };
+    let watch = Watch { cancelled: &cancelled, progress: &|_| {} };
+    let prints = store::fingerprints(&desk.places(), &desk.now.without_fingerprint(), &Seen::default(), &watch);
+    assert!(prints.iter().all(|(_, print)| print.is_err()), "{prints:?}");
+}
+
+#[test]
+fn a_place_that_is_registered_with_another_content_is_nobodys_new_place() {
+    let mut desk = Desk::new();
+    desk.write("01.txt", "一");
+    desk.write("02.txt", "二");
+    let (one, two) = (desk.register(&[file("01.txt")]), desk.register(&[file("02.txt")]));
+    // Somebody renumbered the files.
+    fs::rename(desk.path("02.txt"), desk.path("03.txt")).unwrap();
+    fs::rename(desk.path("01.txt"), desk.path("02.txt")).unwrap();
+    assert_eq!(desk.both(two), PieceState::Changed);
+    assert_eq!(desk.both(one), PieceState::Missing, "02 is where the other one is registered");
+}
+
+#[test]
 fn missing_moved_and_back_again() {
     let mut desk = Desk::new();
     desk.write("证据/记录.txt", "一份记录");
@@ -381,7 +436,11 @@ fn roots_are_set_anew_in_one_place() {
     assert_eq!(desk.both(id), PieceState::Unreadable);
     let why = desk.check(Depth::Quick).items[&item].unreadable.clone();
     assert_eq!(why, Some(Unreadable::NoRoot { name: "总部共享".into() }));
-    let known = BTreeMap::from([("总部共享".to_owned(), PathBuf::from(&new_folder))]);
+    let said = desk.now.roots["总部共享"].clone();
+    let known = BTreeMap::from([(store::root_key("总部共享", &said), PathBuf::from(&new_folder))]);
+    let others = BTreeMap::from([(store::root_key("总部共享", "/别家的"), PathBuf::from(&new_folder))]);
+    let elsewhere = Places::of(desk.folder.path(), &desk.now, &others);
+    assert_ne!(elsewhere.roots()["总部共享"], PathBuf::from(&new_folder), "another company's share of the same name");
     let places = Places::of(desk.folder.path(), &desk.now, &known);
     let state = store::checkup(&places, &desk.now, Depth::Quick, &Seen::default(), &Watch::NONE).state(&item);
     assert_eq!(state, ItemState::Same, "this computer knows where it lies");

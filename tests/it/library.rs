@@ -74,6 +74,41 @@ fn what_moved_is_found_and_mended_as_one_step() {
 }
 
 #[test]
+fn a_file_put_in_the_place_of_another_shows_as_changed_until_it_is_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let other = folder.path().join("另一份.txt");
+    fs::write(&other, "另一份").unwrap();
+    fs::remove_file(folder.path().join(PROMISES)).unwrap();
+    let mut window = window(folder.path(), vec![vec![other]], Some(case));
+    command(&mut window, Key::Num4);
+    window.get_by_label("搜索证据").focus();
+    steps(&mut window);
+    window.get_by_label("搜索证据").type_text("对外承诺");
+    steps(&mut window);
+    click(&mut window, "服务理念与对外承诺核对");
+    assert_eq!(state(&window, 13), PieceState::Missing);
+    click(&mut window, "重新指定文件…");
+    click(&mut window, "证据体检");
+    assert_eq!(state(&window, 13), PieceState::Changed, "its clauses were judged on the lost one");
+}
+
+#[test]
+fn what_is_looked_for_in_one_case_is_not_mended_in_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    fs::rename(folder.path().join(CATALOGUE), folder.path().join("证据/改名的目录.csv")).unwrap();
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    // Asked for and closed in the same breath.
+    window.get_by_label("找回缺失的（2）").click();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::W);
+    steps(&mut window);
+    assert!(window.state().path().is_none());
+    assert!(window.query_by_label_contains("改好选中的").is_none());
+}
+
+#[test]
 fn many_pieces_are_edited_as_one_step() {
     let folder = tempfile::tempdir().unwrap();
     let case = example(folder.path());

@@ -85,6 +85,21 @@ pub enum Dialog {
 }
 
 impl Dialog {
+    /// Whether what it shows or asks is about the open case, and nothing without it.
+    #[must_use]
+    pub fn is_of_case(&self) -> bool {
+        matches!(
+            self,
+            Self::Choose(_)
+                | Self::Import(_)
+                | Self::Relink(_)
+                | Self::Roots
+                | Self::Tree(_)
+                | Self::Edition(_)
+                | Self::Package
+        )
+    }
+
     /// How wide it would like to be.
     fn width(&self) -> f32 {
         match self {

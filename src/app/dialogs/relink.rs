@@ -11,6 +11,9 @@ use crate::app::{Action, Purpose};
 use crate::assessment::EvidenceItem;
 use crate::store::{Repair, RepairBy};
 
+/// Rows of either kind that are drawn; the others are counted.
+const MOST_SHOWN: usize = 300;
+
 /// What was found, and which of it is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relinking {
@@ -29,8 +32,8 @@ impl Relinking {
     #[must_use]
     pub fn new(repairs: Vec<Repair>, lost: Vec<EvidenceItem>, cut: bool) -> Self {
         let unsure = repairs.iter().enumerate().filter(|(_, repair)| repair.by == RepairBy::NameOnly);
-        let found = |item: &EvidenceItem| repairs.iter().any(|repair| repair.from == *item);
-        let left = lost.into_iter().filter(|item| !found(item)).collect();
+        let found: BTreeSet<&EvidenceItem> = repairs.iter().map(|repair| &repair.from).collect();
+        let left = lost.into_iter().filter(|item| !found.contains(item)).collect();
         Self { left_out: unsure.map(|(at, _)| at).collect(), left, repairs, cut }
     }
 }
@@ -47,11 +50,14 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, relinking: &Relinking, out: &mut 
     ui.add_space(4.0);
     let height = (ui.ctx().content_rect().height() - 300.0).max(120.0);
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        for (at, repair) in relinking.repairs.iter().enumerate() {
+        for (at, repair) in relinking.repairs.iter().enumerate().take(MOST_SHOWN) {
             ui.push_id(at, |ui| row(ui, room, at, repair, !relinking.left_out.contains(&at), out));
             ui.separator();
         }
-        for item in &relinking.left {
+        if relinking.repairs.len() > MOST_SHOWN {
+            caption(ui, e.relink_more.fill(&[("n", &(relinking.repairs.len() - MOST_SHOWN))]));
+        }
+        for item in relinking.left.iter().take(MOST_SHOWN) {
             ui.label(item.name());
             caption(ui, e.relink_left.fill(&[("path", &item.target())]));
         }

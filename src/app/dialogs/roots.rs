@@ -5,7 +5,7 @@ use egui::{Align, Button, Id, Layout, RichText, TextEdit, Ui};
 use super::close_button;
 use crate::app::widgets::{caption, heading};
 use crate::app::{Action, Cx, Purpose};
-use crate::assessment::{ItemState, is_root_name, root_of};
+use crate::assessment::{EvidenceItem, Unreadable, is_root_name, root_of};
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let e = &cx.words.evidence;
@@ -22,7 +22,11 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             items.filter(|item| root_of(item.target()).is_some_and(|(root, _)| root == name))
         };
         let count = under().count();
-        let away = under().any(|item| cx.checkup.state(item) == ItemState::Unreadable);
+        let gone = |item: &&EvidenceItem| {
+            let check = cx.checkup.items.get(item).and_then(|check| check.unreadable.as_ref());
+            matches!(check, Some(Unreadable::NoRoot { .. }))
+        };
+        let away = under().any(|item| gone(&item));
         ui.horizontal(|ui| {
             ui.strong(name);
             caption(ui, e.root_count.fill(&[("n", &count)]));

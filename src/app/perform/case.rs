@@ -119,6 +119,14 @@ impl App {
             // What was told of this case says nothing of the next; what closing it had to say stays.
             self.notices.retain(|notice| notice.id > told || notice.until.is_some());
             self.view = ViewState::default();
+            // What was asked about this case is not answered on the next.
+            if self.dialog.as_ref().is_some_and(Dialog::is_of_case) {
+                self.dialog = None;
+            }
+            // Nobody waits for these any more.
+            for kind in [JobKind::Scan, JobKind::Checkup, JobKind::Tree, JobKind::Preview] {
+                self.jobs.cancel(kind);
+            }
             ctx.send_viewport_cmd(ViewportCommand::Title(self.words.app.window_title.to_string()));
         }
         true

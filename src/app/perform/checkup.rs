@@ -18,6 +18,12 @@ impl App {
     /// Looks at all evidence in the background, with progress.
     pub(in crate::app) fn check_evidence(&mut self, ctx: &Context, full: bool) {
         let depth = if full { Depth::Full } else { Depth::Quick };
+        if let Some(open) = &mut self.open {
+            // Whoever asks for a look wants all of it.
+            open.registering_paused = false;
+            open.unprintable.clear();
+            open.scanned = None;
+        }
         self.look_at_evidence(ctx, depth, None, false);
     }
 
@@ -46,6 +52,9 @@ impl App {
 
     /// Shows what can be mended.
     pub(in crate::app) fn take_repairs(&mut self, ctx: &Context, path: &Path, found: Scanned, repairs: Vec<Repair>) {
+        if self.open.as_ref().is_none_or(|open| open.path != path) {
+            return; // another case was opened meanwhile
+        }
         let lost = found.checkup.items.iter().filter(|(_, check)| PieceState::from(check.state).lost());
         let lost: Vec<EvidenceItem> = lost.map(|(item, _)| item.clone()).collect();
         let (cut, stopped) = (found.checkup.search_cut, found.checkup.stopped);
@@ -98,7 +107,7 @@ impl App {
             let text = self.words.problems.bad_path.fill(&[("path", &folder.display())]);
             return self.tell(ctx, Tone::Bad, text);
         };
-        let set = Edit::SetRoot { name: name.to_owned(), folder: Some(text.replace('\\', "/")) };
+        let set = Edit::SetRoot { name: name.to_owned(), folder: Some(text.to_owned()) };
         let mut next = open.session.assessment().clone();
         let mut edits = vec![set];
         if assessment::apply(open.session.scheme(), &mut next, &edits[0]).is_ok() {
@@ -112,9 +121,16 @@ impl App {
             });
             edits.extend(under);
         }
-        self.settings.roots.insert(name.to_owned(), folder.to_owned());
-        self.keep_settings(ctx);
+        let before = open.session.assessment().roots.get(name).cloned();
         self.edit(ctx, &Edit::Many(edits));
+        let Some(open) = &self.open else { return };
+        if open.session.assessment().roots.get(name).map(String::as_str) == Some(text) {
+            // When the case comes back from the other computer, it says the other place again.
+            for said in before.into_iter().chain([text.to_owned()]) {
+                self.settings.roots.insert(store::root_key(name, &said), folder.to_owned());
+            }
+            self.keep_settings(ctx);
+        }
         if let Some(open) = &mut self.open {
             open.scanned = None;
         }
@@ -124,16 +140,16 @@ impl App {
     /// Looks into a folder before it is registered: its folders may be named by clauses.
     pub(in crate::app) fn read_tree(&mut self, ctx: &Context, folder: PathBuf) {
         let Some(open) = &self.open else { return };
-        let scheme = Arc::clone(&open.session.pinned().scheme);
+        let (path, scheme) = (open.path.clone(), Arc::clone(&open.session.pinned().scheme));
         self.jobs.start(ctx, JobKind::Tree, move |_| {
             let tree = store::clause_tree(&folder, &scheme);
-            Done::Tree { folder, tree }
+            Done::Tree { path, folder, tree }
         });
     }
 
     /// Offers the clauses where there are any; else the folder is registered as it is.
-    pub(in crate::app) fn take_tree(&mut self, ctx: &Context, folder: PathBuf, tree: ClauseTree) {
-        let Some(open) = &self.open else { return };
+    pub(in crate::app) fn take_tree(&mut self, ctx: &Context, path: &Path, folder: PathBuf, tree: ClauseTree) {
+        let Some(open) = self.open.as_ref().filter(|open| open.path == path) else { return };
         if tree.files.is_empty() {
             return self.register_places(ctx, None, &[folder]);
         }

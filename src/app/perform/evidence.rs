@@ -10,7 +10,7 @@ use crate::app::jobs::{Done, JobKind, Scanned};
 use crate::app::preview::{self, Preview};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{self, Edit, EvidenceItem, Registration};
+use crate::assessment::{self, Edit, EvidenceItem, Fingerprint, ItemCheck, ItemState, Registration, Unreadable};
 use crate::criteria::ClauseId;
 use crate::store::{self, Depth, Places, Watch};
 
@@ -30,24 +30,25 @@ impl App {
             return;
         }
         open.scanned = Some(open.session.assessment().evidence.clone());
-        open.scanned_at = now;
         self.glance(ctx);
     }
 
     /// Looks at the evidence in the background, and takes fingerprints of what has none.
     fn glance(&mut self, ctx: &Context) {
         let Some(open) = &self.open else { return };
-        let (path, folder, writable) = (open.path.clone(), open.folder(), open.looking().is_none());
+        let writable = open.looking().is_none() && !open.registering_paused;
+        let (path, folder, unprintable) = (open.path.clone(), open.folder(), open.unprintable.clone());
         let (assessment, seen) = (open.session.assessment().clone(), Arc::clone(&open.seen));
         let known = self.settings.roots.clone();
         self.jobs.start(ctx, JobKind::Scan, move |token| {
             let (cancelled, progress) = (|| token.cancelled(), |permille| token.progress(permille));
+            let quiet = Watch { cancelled: &cancelled, progress: &|_| {} };
             let watch = Watch { cancelled: &cancelled, progress: &progress };
             let places = Places::of(&folder, &assessment, &known);
-            let checkup = store::checkup(&places, &assessment, Depth::Glance, &seen, &watch);
-            let bare = if writable { assessment.without_fingerprint() } else { Vec::new() };
+            let checkup = store::checkup(&places, &assessment, Depth::Glance, &seen, &quiet);
+            let mut bare = if writable { assessment.without_fingerprint() } else { Vec::new() };
+            bare.retain(|item| !unprintable.contains_key(item) && checkup.state(item) == ItemState::Present);
             let prints = store::fingerprints(&places, &bare, &seen, &watch);
-            let prints = prints.into_iter().filter_map(|(path, print)| Some((path, print.ok()?))).collect();
             Done::Scanned { path, found: Box::new(Scanned { checkup, prints, asked: None }) }
         });
     }
@@ -101,32 +102,83 @@ impl App {
 
     /// Takes up what a look found.
     pub(in crate::app) fn take_scanned(&mut self, ctx: &Context, path: &Path, found: Scanned) {
-        let now = self.platform.now();
+        let (now, time) = (self.platform.now(), ctx.input(|input| input.time));
         let Some(open) = self.open.as_mut().filter(|open| open.path == path) else { return };
         let Scanned { mut checkup, prints, asked } = found;
         match asked {
             Some(full) => open.checked_at = Some((now, full)),
             None => checkup.keep_moved(&open.checkup),
         }
+        if checkup.stopped {
+            // What was not looked at any more is as it was known before.
+            for (item, check) in std::mem::take(&mut open.checkup.items) {
+                checkup.items.entry(item).or_insert(check);
+            }
+        }
+        open.scanned_at = time; // a slow disk is not looked at without end
+        let prints = open.sort_out(prints);
+        for (item, why) in &open.unprintable {
+            if checkup.state(item) == ItemState::Present {
+                checkup.items.insert(item.clone(), ItemCheck::unreadable(why.clone()));
+            }
+        }
         open.checkup_serial += 1;
         open.checkup = checkup;
         open.standing.2 = chrono::NaiveDate::MIN; // of another checkup
-        let assessment = open.session.assessment();
-        // Only of what still has none; it may have been removed or taken over meanwhile.
-        let bare: BTreeSet<String> =
-            assessment.without_fingerprint().iter().map(|item| item.target().to_owned()).collect();
-        let prints: Vec<_> = prints.into_iter().filter(|(path, _)| bare.contains(path)).collect();
-        if prints.is_empty() || open.looking().is_some() {
-            return;
+        if open.looking().is_none() {
+            self.take_prints(ctx, prints);
         }
-        let prints = prints.into_iter().map(|(path, print)| (path, Some(print))).collect();
-        if let Err(problem) = open.session.observe(&Edit::SetFingerprints(prints)) {
+    }
+
+    /// Registers fingerprints, some at a time: so none is too long for a line of the journal, and one that is refused
+    /// does not keep the others out.
+    fn take_prints(&mut self, ctx: &Context, prints: Vec<(String, Option<Arc<Fingerprint>>)>) {
+        const FILES_AT_ONCE: usize = 5_000;
+        let Some(open) = &mut self.open else { return };
+        let (mut batch, mut files, mut problem) = (Vec::new(), 0, None);
+        let mut taken = false;
+        let last = prints.len();
+        for (at, (path, print)) in prints.into_iter().enumerate() {
+            files += print.as_ref().map_or(0, |print| print.files());
+            batch.push((path, print));
+            if files < FILES_AT_ONCE && at + 1 < last {
+                continue;
+            }
+            files = 0;
+            let batch = std::mem::take(&mut batch);
+            if open.session.observe(&Edit::SetFingerprints(batch.clone())).is_ok() {
+                taken = true;
+                continue;
+            }
+            for one in batch {
+                let target = one.0.clone();
+                match open.session.observe(&Edit::SetFingerprints(vec![one])) {
+                    Ok(()) => taken = true,
+                    Err(why) => {
+                        let item = |item: &EvidenceItem| item.target() == target;
+                        let bare = open.session.assessment().without_fingerprint();
+                        let most = crate::assessment::MAX_FINGERPRINTS;
+                        let refused = bare.into_iter().filter(item);
+                        open.unprintable.extend(refused.map(|item| (item, Unreadable::TooManyFiles { most })));
+                        problem = Some(why);
+                    }
+                }
+            }
+        }
+        if taken {
+            open.scanned = None; // the next look holds them against the disk
+        }
+        if let Some(problem) = problem {
             let text = problem.say(&self.words.problems, &self.words.common);
             self.tell(ctx, Tone::Bad, text);
         }
-        // What was just registered is the same until somebody changes it; the next look says so.
-        if let Some(open) = &mut self.open {
-            open.scanned = None;
+    }
+
+    /// Stops a job at the person's wish.
+    pub(in crate::app) fn cancel(&mut self, kind: JobKind) {
+        self.jobs.cancel(kind);
+        if let (JobKind::Scan, Some(open)) = (kind, &mut self.open) {
+            open.registering_paused = true;
         }
     }
 
@@ -225,18 +277,15 @@ impl App {
         self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
     }
 
-    pub(in crate::app) fn put_instead(&mut self, ctx: &Context, id: EvidenceId, item: usize, path: &Path) {
+    pub(in crate::app) fn put_instead(&mut self, ctx: &Context, id: EvidenceId, item: &EvidenceItem, path: &Path) {
         if self.refuses_edits(ctx) {
             return;
         }
         let Some(open) = &self.open else { return };
-        let piece = open.session.assessment().evidence.get(&id);
-        let (Some(piece), Some(new)) = (piece, self.places(open).item(path)) else { return };
-        let mut next = (**piece).clone();
-        if let Some(old) = next.items.get_mut(item) {
-            *old = new;
-            self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
-        }
+        let named = open.session.assessment().evidence.get(&id).is_some_and(|piece| piece.items.contains(item));
+        let Some(new) = self.places(open).item(path).filter(|_| named) else { return };
+        // The fingerprint goes along: another content then shows as changed, and its clauses need a second look.
+        self.edit(ctx, &Edit::MoveItem { from: item.clone(), to: new });
     }
 
     pub(in crate::app) fn open_item(&mut self, ctx: &Context, id: EvidenceId, item: usize, folder: bool) {

@@ -80,7 +80,7 @@ impl App {
             Action::Report { path, date } => self.report(ctx, path, date),
             Action::PlanPackage { others } => self.plan_package(ctx, others),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
-            Action::Cancel(kind) => self.jobs.cancel(kind),
+            Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
@@ -434,7 +434,7 @@ impl App {
                 self.write_package(ctx, first, purpose == Purpose::PackageZip);
             }
             Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
-            Purpose::Instead { id, item } => self.put_instead(ctx, id, item, &first),
+            Purpose::Instead { id, item } => self.put_instead(ctx, id, &item, &first),
             Purpose::Report => self.view.report.path = first.display().to_string(),
         }
     }
@@ -481,7 +481,7 @@ impl App {
             Done::Glanced { path, glance, changed } => self.take_glance(&path, glance, changed),
             Done::Previewed { path, preview } => self.take_preview(ctx, &path, preview),
             Done::Repairs { path, found, repairs } => self.take_repairs(ctx, &path, *found, repairs),
-            Done::Tree { folder, tree } => self.take_tree(ctx, folder, tree),
+            Done::Tree { path, folder, tree } => self.take_tree(ctx, &path, folder, tree),
             Done::Table { path, result } => self.take_table(ctx, &path, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),

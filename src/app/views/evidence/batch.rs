@@ -24,6 +24,7 @@ pub(super) fn ui(
     cx: &Cx,
     checked: &mut BTreeSet<EvidenceId>,
     state: &mut BatchState,
+    shown: &[EvidenceId],
     out: &mut Vec<Action>,
 ) {
     let e = &cx.words.evidence;
@@ -66,6 +67,11 @@ pub(super) fn ui(
                     ui.close();
                 }
             });
+            // What is checked and out of sight is not removed by the way.
+            let hidden = checked.iter().filter(|id| !shown.contains(id)).count();
+            if hidden > 0 {
+                caption(ui, e.batch_hidden.fill(&[("n", &hidden)]));
+            }
             if ui.button(&*e.batch_remove).on_hover_text(&*cx.w.remove_evidence_hint).clicked() {
                 done = Some(Edit::Many(checked.iter().map(|id| Edit::RemoveEvidence { id: *id }).collect()));
             }

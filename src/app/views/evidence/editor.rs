@@ -95,7 +95,7 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
                 });
             });
         });
-        trouble(ui, cx, id, place, item, out);
+        trouble(ui, cx, id, item, out);
         if !item.is_portable() {
             caption(ui, &*cx.w.item_absolute);
         }
@@ -109,7 +109,7 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
 }
 
 /// What is wrong with a place, and what can be done about it.
-fn trouble(ui: &mut Ui, cx: &Cx, id: EvidenceId, place: usize, item: &EvidenceItem, out: &mut Vec<Action>) {
+fn trouble(ui: &mut Ui, cx: &Cx, id: EvidenceId, item: &EvidenceItem, out: &mut Vec<Action>) {
     let e = &cx.words.evidence;
     let Some(check) = cx.checkup.items.get(item).filter(|check| check.state >= ItemState::Unregistered) else {
         return;
@@ -138,7 +138,7 @@ fn trouble(ui: &mut Ui, cx: &Cx, id: EvidenceId, place: usize, item: &EvidenceIt
             out.push(action);
         }
         if ui.small_button(&*cx.w.put_instead).clicked() {
-            out.push(Action::Pick(Purpose::Instead { id, item: place }));
+            out.push(Action::Pick(Purpose::Instead { id, item: item.clone() }));
         }
     });
 }

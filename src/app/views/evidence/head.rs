@@ -49,6 +49,17 @@ fn checkup(ui: &mut Ui, cx: &Cx, jobs: &Jobs, out: &mut Vec<Action>) {
             }
             return;
         }
+        if let Some(done) = jobs.progress(JobKind::Scan).filter(|done| *done > 0) {
+            caption(ui, e.registering.fill(&[("percent", &(done / 10))]));
+            if ui.small_button(&*cx.w.cancel).clicked() {
+                out.push(Action::Cancel(JobKind::Scan));
+            }
+        } else if cx.registering_paused {
+            caption(ui, &*e.registering_paused);
+            if ui.small_button(&*e.registering_go_on).clicked() {
+                out.push(Action::Checkup { full: false });
+            }
+        }
         if ui.button(&*e.checkup_quick).on_hover_text(&*e.checkup_quick_hint).clicked() {
             out.push(Action::Checkup { full: false });
         }

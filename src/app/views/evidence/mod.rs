@@ -59,7 +59,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut EvidenceState, out: &mu
         }
         state.rows.update(cx, &state.filter, state.sort);
         if !state.checked.is_empty() {
-            batch::ui(ui, cx, &mut state.checked, &mut state.batch, out);
+            batch::ui(ui, cx, &mut state.checked, &mut state.batch, &state.rows.ids, out);
         }
         table::ui(ui, cx, state);
     });
