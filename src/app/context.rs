@@ -109,28 +109,33 @@ impl Cx<'_> {
     /// What an undo step is called.
     #[must_use]
     pub fn edit_label(&self, kind: &EditKind) -> String {
-        let w = self.w;
-        match kind {
-            EditKind::Company => w.edit_company.to_string(),
-            EditKind::Verdict(clause) => w.edit_verdict.fill(&[("clause", clause)]),
-            EditKind::Finding(clause) => w.edit_finding.fill(&[("clause", clause)]),
-            EditKind::Note(clause) => w.edit_note.fill(&[("clause", clause)]),
-            EditKind::LookAgain(clause) => w.edit_look_again.fill(&[("clause", clause)]),
-            EditKind::AddEvidence => w.edit_add_evidence.to_string(),
-            EditKind::Evidence(id) => w.edit_evidence.fill(&[("id", id)]),
-            EditKind::MoveItem => w.edit_move_item.to_string(),
-            EditKind::Fingerprints => w.edit_fingerprints.to_string(),
-            EditKind::Recheck(clause) => w.edit_recheck.fill(&[("clause", clause)]),
-            EditKind::Root => w.edit_root.to_string(),
-            EditKind::Period => w.edit_period.to_string(),
-            EditKind::Material(_) => w.edit_material.to_string(),
-            EditKind::RemoveEvidence => w.edit_remove_evidence.to_string(),
-            EditKind::AddSpecialDeduction => w.edit_add_special.to_string(),
-            EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),
-            EditKind::RemoveSpecialDeduction => w.edit_remove_special.to_string(),
-            EditKind::Bonus => w.edit_bonus.to_string(),
-            EditKind::Import => w.edit_import.to_string(),
-            EditKind::Many(count) => w.edit_many.fill(&[("count", count)]),
-        }
+        edit_label(self.w, kind)
+    }
+}
+
+/// What an undo step is called.
+#[must_use]
+pub fn edit_label(w: &AppWords, kind: &EditKind) -> String {
+    match kind {
+        EditKind::Company => w.edit_company.to_string(),
+        EditKind::Verdict(clause) => w.edit_verdict.fill(&[("clause", clause)]),
+        EditKind::Finding(clause) => w.edit_finding.fill(&[("clause", clause)]),
+        EditKind::Note(clause) => w.edit_note.fill(&[("clause", clause)]),
+        EditKind::LookAgain(clause) => w.edit_look_again.fill(&[("clause", clause)]),
+        EditKind::AddEvidence => w.edit_add_evidence.to_string(),
+        EditKind::Evidence(id) => w.edit_evidence.fill(&[("id", id)]),
+        EditKind::MoveItem => w.edit_move_item.to_string(),
+        EditKind::Fingerprints => w.edit_fingerprints.to_string(),
+        EditKind::Recheck(clause) => w.edit_recheck.fill(&[("clause", clause)]),
+        EditKind::Root => w.edit_root.to_string(),
+        EditKind::Period => w.edit_period.to_string(),
+        EditKind::Material(_) => w.edit_material.to_string(),
+        EditKind::RemoveEvidence => w.edit_remove_evidence.to_string(),
+        EditKind::AddSpecialDeduction => w.edit_add_special.to_string(),
+        EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),
+        EditKind::RemoveSpecialDeduction => w.edit_remove_special.to_string(),
+        EditKind::Bonus => w.edit_bonus.to_string(),
+        EditKind::Import => w.edit_import.to_string(),
+        EditKind::Many(count) => w.edit_many.fill(&[("count", count)]),
     }
 }

@@ -163,8 +163,8 @@ impl Change {
     }
 }
 
-/// Everything that differs between two assessments of the same scheme; done in this order on the first, they give the
-/// second. Former answers are the same in both, see [`Assessment::former`].
+/// Everything that differs between two assessments of the same scheme; done together, in this order and as one
+/// [`Edit::Many`], on the first, they give the second. Former answers are the same in both, see [`Assessment::former`].
 ///
 /// What leaves the case comes first, so that no limit of number is passed on the way.
 #[must_use]

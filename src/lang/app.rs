@@ -12,7 +12,7 @@ phrases! {
         cmd_help, cmd_about, menu_case, menu_edit, menu_view, menu_help, place_profile, place_assess, place_grid,
         place_evidence, place_materials, place_special, place_score, place_report, rail_open, edit_company, edit_verdict, edit_finding,
         edit_note, edit_look_again, edit_add_evidence, edit_evidence, edit_remove_evidence, edit_add_special,
-        edit_special, edit_remove_special, edit_bonus, edit_many, save_as_suffix,
+        edit_special, edit_remove_special, edit_bonus, edit_many, save_as_suffix, undone, redone,
         edit_move_item, edit_fingerprints, edit_recheck, edit_root, edit_period, edit_material, edit_import, saving, unsaved, saved_at, saved_before,
         save_failed, saved_as, unsaved_title, unsaved_text, unsaved_stay, unsaved_quit, start_subtitle, start_begin,
         start_example_hint, start_new_hint, start_path, start_path_hint, start_scheme, start_scheme_hint, browse_scheme, start_create, start_needs_name, start_recent,

@@ -253,7 +253,17 @@ pub fn moment() -> NaiveDateTime {
 
 /// Does what a log says, and holds against the case what it says was there before.
 pub fn follow(scheme: &Scheme, assessment: &mut Assessment, entries: &[LogEntry]) {
-    for change in entries.iter().flat_map(|entry| &entry.changes) {
+    for entry in entries {
+        // All of an entry at once: a place that goes from one piece to another keeps its fingerprint.
+        entry.changes.iter().for_each(|change| told(assessment, change));
+        let edits = entry.changes.iter().map(Change::edit).collect();
+        assessment::apply(scheme, assessment, &Edit::Many(edits)).unwrap();
+    }
+}
+
+/// Holds against the case what a change says was there before.
+fn told(assessment: &Assessment, change: &Change) {
+    {
         let answer = |clause: &ClauseId| assessment.answer(clause).cloned().unwrap_or_default();
         match change {
             Change::Company { from, .. } => assert_eq!(assessment.company, *from),
@@ -272,7 +282,6 @@ pub fn follow(scheme: &Scheme, assessment: &mut Assessment, entries: &[LogEntry]
             Change::Fingerprints(_) => {} // what no evidence names any more went with it
             Change::Material { id, from, .. } => assert_eq!(assessment.materials.get(id), from.as_ref(), "{id}"),
         }
-        assessment::apply(scheme, assessment, &change.edit()).unwrap();
     }
 }
 

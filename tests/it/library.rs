@@ -151,3 +151,65 @@ fn a_folder_whose_folders_are_named_by_clauses_is_attached_accordingly() {
     assert_eq!(fresh.registered.unwrap().to_string(), "2026-11-21 09:00:00", "by the program's clock");
     assert_eq!(state(&window, 34), PieceState::Same, "its fingerprint was taken by the way");
 }
+
+#[test]
+fn dates_of_many_pieces_are_typed_into_fields_that_stay_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    window.get_all_by_role(egui::accesskit::Role::CheckBox).find(|found| found.rect().top() > 280.0).unwrap().click();
+    steps(&mut window);
+    click(&mut window, "日期…");
+    // Clicked with the mouse, as a person does.
+    for (label, text) in [("覆盖自", "2026-07-01"), ("覆盖至", "2026-09-30")] {
+        click(&mut window, label);
+        window.get_by_label(label).type_text(text);
+        steps(&mut window);
+    }
+    click(&mut window, "设定");
+    let evidence = &window.state().session().unwrap().assessment().evidence;
+    let covers = |id| evidence[&EvidenceId(id)].covers.unwrap();
+    assert_eq!([covers(1).from, covers(33).to].map(|day| day.to_string()), ["2026-07-01", "2026-09-30"]);
+}
+
+#[test]
+fn a_typed_folder_whose_folders_are_named_by_clauses_is_offered_by_clauses() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    fs::create_dir_all(folder.path().join("迎审/5.1.1.1 机构")).unwrap();
+    fs::write(folder.path().join("迎审/5.1.1.1 机构/甲.txt"), "甲").unwrap();
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    window.get_by_label("路径或网址").focus();
+    steps(&mut window);
+    window.get_by_label("路径或网址").type_text(folder.path().join("迎审").to_str().unwrap());
+    steps(&mut window);
+    click(&mut window, "添加");
+    click(&mut window, "按条款登记");
+    assert_eq!(window.state().session().unwrap().assessment().evidence.len(), 34);
+}
+
+#[test]
+fn a_root_is_made_by_a_typed_path_and_names_what_lies_under_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = tempfile::tempdir().unwrap();
+    let at = share.path().canonicalize().unwrap();
+    fs::write(at.join("合同.txt"), "合同").unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![vec![at.join("合同.txt")], vec![at.clone()]], Some(case));
+    command(&mut window, Key::Num4);
+    click(&mut window, "添加文件");
+    let item = |window: &Harness<'_, App>| {
+        window.state().session().unwrap().assessment().evidence[&EvidenceId(34)].items[0].clone()
+    };
+    assert!(item(&window).target().ends_with("/合同.txt"), "{:?}", item(&window));
+    click(&mut window, "根目录…");
+    window.get_by_label("新的根目录").focus();
+    steps(&mut window);
+    window.get_by_label("新的根目录").type_text("总部共享");
+    steps(&mut window);
+    click(&mut window, "选文件夹…");
+    assert_eq!(item(&window), EvidenceItem::File("总部共享:/合同.txt".into()));
+    assert_eq!(state(&window, 34), PieceState::Same);
+}

@@ -25,7 +25,7 @@ pub use recover::{RecoverState, Said};
 pub use relink::Relinking;
 pub use tree::TreePreview;
 
-use egui::{Id, Modal, Ui};
+use egui::{Frame, Id, Margin, Modal, Ui};
 
 use super::jobs::Jobs;
 use super::{Action, Cx, Purpose, Theme};
@@ -139,29 +139,31 @@ pub fn show(
     let Some(dialog) = dialog else { return };
     let Room { cx, words, theme, .. } = *room;
     let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
-        ui.set_width(dialog.width().min(ctx.content_rect().width() - 60.0));
-        ui.set_max_height(ctx.content_rect().height() - 80.0);
-        match (dialog, cx) {
-            (Dialog::Palette, _) => palette::ui(ui, cx, words, palette, out),
-            (Dialog::Help, _) => help::ui(ui, words, theme, out),
-            (Dialog::About, _) => about::about(ui, words, room.renderer, out),
-            (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
-            (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
-            (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
-            (Dialog::TypePath { purpose, title, suggested }, _) => {
-                type_path::ui(ui, room, purpose, title, suggested, out);
+        Frame::new().inner_margin(Margin::same(8)).show(ui, |ui| {
+            ui.set_width(dialog.width().min(ctx.content_rect().width() - 60.0));
+            ui.set_max_height(ctx.content_rect().height() - 80.0);
+            match (dialog, cx) {
+                (Dialog::Palette, _) => palette::ui(ui, cx, words, palette, out),
+                (Dialog::Help, _) => help::ui(ui, words, theme, out),
+                (Dialog::About, _) => about::about(ui, words, room.renderer, out),
+                (Dialog::WhereIsData, _) => about::where_is_data(ui, cx, words, out),
+                (Dialog::Choose(clause), Some(cx)) => choose::ui(ui, cx, clause, out),
+                (Dialog::Import(preview), _) => import::ui(ui, words, theme, preview, out),
+                (Dialog::TypePath { purpose, title, suggested }, _) => {
+                    type_path::ui(ui, room, purpose, title, suggested, out);
+                }
+                (Dialog::TakeCaseOver { holder }, _) => take_over::ui(ui, words, theme, holder, out),
+                (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
+                (Dialog::Recover, _) => recover::ui(ui, room, out),
+                (Dialog::Compare(comparison), _) => compare::ui(ui, words, theme, comparison, out),
+                (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
+                (Dialog::Relink(relinking), _) => relink::ui(ui, room, relinking, out),
+                (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
+                (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
+                (Dialog::Choose(_) | Dialog::Roots, None) => {}
+                (Dialog::Package, _) => package::ui(ui, room, out),
             }
-            (Dialog::TakeCaseOver { holder }, _) => take_over::ui(ui, words, theme, holder, out),
-            (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
-            (Dialog::Recover, _) => recover::ui(ui, room, out),
-            (Dialog::Compare(comparison), _) => compare::ui(ui, words, theme, comparison, out),
-            (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),
-            (Dialog::Relink(relinking), _) => relink::ui(ui, room, relinking, out),
-            (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
-            (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
-            (Dialog::Choose(_) | Dialog::Roots, None) => {}
-            (Dialog::Package, _) => package::ui(ui, room, out),
-        }
+        });
     });
     if modal.should_close() {
         out.push(Action::CloseDialog);

@@ -48,6 +48,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     ui.separator();
     let id = Id::unique("new_root");
     let mut name = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    if assessment.roots.contains_key(&name) {
+        name.clear(); // it was made
+    }
     ui.horizontal(|ui| {
         if !cx.writable {
             ui.disable();
@@ -58,7 +61,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         let free = is_root_name(&name) && !assessment.roots.contains_key(&name);
         let add = ui.add_enabled(free, Button::new(&*e.root_add));
         if add.on_disabled_hover_text(&*e.root_name_hint).clicked() {
-            out.push(Action::Pick(Purpose::Root { name: std::mem::take(&mut name) }));
+            out.push(Action::Pick(Purpose::Root { name: name.clone() }));
         }
     });
     ui.data_mut(|data| data.insert_temp(id, name));

@@ -87,7 +87,8 @@ fn moved(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>) {
 }
 
 fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
-    ui.horizontal(|ui| {
+    // Wrapped: a column that is wider than its panel would be cut off on both sides.
+    ui.horizontal_wrapped(|ui| {
         stars(ui, outcome.grade.stars, 18.0, cx.theme, &outcome.grade.title);
         ui.label(RichText::new(grade_title(cx, outcome)).strong());
     });

@@ -108,15 +108,17 @@ impl App {
             return self.tell(ctx, Tone::Bad, text);
         };
         let set = Edit::SetRoot { name: name.to_owned(), folder: Some(text.to_owned()) };
+        // What is neither inside the folder of the case nor under another root.
+        let outside = |item: &EvidenceItem| !item.is_portable() || item.target().starts_with("../");
         let mut next = open.session.assessment().clone();
         let mut edits = vec![set];
         if assessment::apply(open.session.scheme(), &mut next, &edits[0]).is_ok() {
             let old = self.places(open);
             let new = Places::of(&open.folder(), &next, &self.settings.roots);
             let items: BTreeSet<&EvidenceItem> = next.evidence.values().flat_map(|piece| &piece.items).collect();
-            let under = items.into_iter().filter(|item| !item.is_portable()).filter_map(|item| {
+            let under = items.into_iter().filter(|item| outside(item)).filter_map(|item| {
                 let to = new.item(&old.path(item)?)?;
-                (to.is_portable() && std::mem::discriminant(&to) == std::mem::discriminant(item))
+                (!outside(&to) && std::mem::discriminant(&to) == std::mem::discriminant(item))
                     .then(|| Edit::MoveItem { from: item.clone(), to })
             });
             edits.extend(under);

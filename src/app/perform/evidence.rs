@@ -231,6 +231,7 @@ impl App {
         let said = match store::settle(&places, written) {
             Ok(item) => match places.path(&item) {
                 Some(path) if !path.exists() => self.words.problems.io_not_found.fill(&[("path", &typed)]),
+                Some(path) if clause.is_none() && path.is_dir() => return self.read_tree(ctx, path),
                 _ => return self.register_items(ctx, clause, vec![item]),
             },
             Err(unsettled) => unsettled.say(&self.words),
@@ -252,7 +253,13 @@ impl App {
         let places = items.into_iter().map(|item| (item, &clauses));
         let Registration { edit, added, attached, .. } = assessment::register(open.session.assessment(), places);
         let Some(edit) = edit else { return };
+        let first = open.session.assessment().next_evidence_id();
         self.edit(ctx, &edit);
+        if clause.is_none() && added > 0 {
+            // What was just added is at the end of a long list.
+            self.view.evidence.bring = Some(first);
+            self.view.evidence.selected = (added == 1).then_some(first).or(self.view.evidence.selected);
+        }
         let w = &self.words.app;
         let text = match clause {
             Some(clause) => w.registered_for.fill(&[("added", &added), ("attached", &attached), ("clause", clause)]),

@@ -193,6 +193,13 @@ impl App {
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
         let Some(kind) = done else { return };
+        if !matches!(self.place, Place::Assess | Place::Grid) {
+            // What it was may be in a view that is not in sight.
+            let what = context::edit_label(&self.words.app, &kind);
+            let phrase = if back { &self.words.app.undone } else { &self.words.app.redone };
+            let text = phrase.fill(&[("what", &what)]);
+            self.tell(ctx, Tone::Good, text);
+        }
         if let assessment::EditKind::Material(id) = &kind
             && self.place == Place::Materials
         {
@@ -377,25 +384,17 @@ impl App {
             _ => folder.join(""),
         };
         match purpose {
-            Purpose::SaveAs
-            | Purpose::ExportTable
-            | Purpose::ExportChanges
-            | Purpose::ImportTable
-            | Purpose::OpenCase
-            | Purpose::Checklist
-            | Purpose::SaveChecklist
-            | Purpose::FilesFor(_)
-            | Purpose::FolderFor(_)
-            | Purpose::PackageZip
-            | Purpose::PackageFolder
-            | Purpose::RecoverCase => {
+            // A field for the path stands beside the button.
+            Purpose::NewCase { .. } | Purpose::Scheme | Purpose::Report => {
+                self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string());
+            }
+            _ => {
                 self.dialog = Some(Dialog::TypePath {
                     purpose,
                     title: title.trim_end_matches(['…', '.']).to_owned(),
                     suggested: suggested.display().to_string(),
                 });
             }
-            _ => self.tell(ctx, Tone::Warn, self.words.app.no_picker.to_string()),
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use egui::{Button, Id, Ui};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::{Button, Id, PopupCloseBehavior, Ui};
 
 use crate::app::widgets::{Tone, callout, caption, date_field, field};
 use crate::app::{Action, Cx};
@@ -61,7 +62,10 @@ pub(super) fn ui(
                     }
                 });
             });
-            ui.menu_button(&*e.batch_dates, |ui| {
+            // Fields are clicked into: only a click outside closes it.
+            let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+            MenuButton::new(&*e.batch_dates).config(config).ui(ui, |ui| {
+                ui.set_min_width(240.0);
                 if let Some(edit) = dates(ui, cx, checked, state) {
                     done = Some(edit);
                     ui.close();

@@ -86,30 +86,8 @@ fn filters(ui: &mut Ui, cx: &Cx, filter: &mut Filter, shown: usize) {
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*cx.w.search_evidence);
         ui.add(egui::TextEdit::singleline(&mut filter.search).desired_width(180.0)).labelled_by(label.id);
-        let label = caption(ui, &*e.filter_state);
-        let chosen = filter.state.map_or_else(|| e.all.to_string(), |state| state.say(cx.words).to_owned());
-        let combo = ComboBox::from_id_salt("evidence_state").width(120.0).selected_text(chosen);
-        let combo = combo.show_ui(ui, |ui| {
-            ui.selectable_value(&mut filter.state, None, &*e.all);
-            for state in PieceState::ALL {
-                let count = cx.standing.pieces.values().filter(|other| **other == state).count();
-                if count > 0 {
-                    let text = e.count.fill(&[("state", &state.say(cx.words)), ("n", &count)]);
-                    ui.selectable_value(&mut filter.state, Some(state), text);
-                }
-            }
-        });
-        combo.response.labelled_by(label.id);
-        let label = caption(ui, &*e.kind);
-        let chosen = filter.kind.map_or_else(|| e.all.to_string(), |kind| kind.say(cx.words).to_owned());
-        let combo = ComboBox::from_id_salt("evidence_kind").width(96.0).selected_text(chosen);
-        let combo = combo.show_ui(ui, |ui| {
-            ui.selectable_value(&mut filter.kind, None, &*e.all);
-            for kind in EvidenceKind::ALL {
-                ui.selectable_value(&mut filter.kind, Some(kind), kind.say(cx.words));
-            }
-        });
-        combo.response.labelled_by(label.id);
+        ui.horizontal(|ui| state_filter(ui, cx, filter));
+        ui.horizontal(|ui| kind_filter(ui, cx, filter));
         ui.checkbox(&mut filter.unsound_only, cx.w.unsound_only.fill(&[("n", &cx.standing.unsound)]));
         ui.checkbox(&mut filter.loose, &*e.loose_only);
         let all = cx.session.assessment().evidence.len();
@@ -120,6 +98,40 @@ fn filters(ui: &mut Ui, cx: &Cx, filter: &mut Filter, shown: usize) {
             }
         }
     });
+}
+
+/// The states that there are, with how many of each.
+fn state_filter(ui: &mut Ui, cx: &Cx, filter: &mut Filter) {
+    let e = &cx.words.evidence;
+    let label = caption(ui, &*e.filter_state);
+    let chosen = filter.state.map_or_else(|| e.all.to_string(), |state| state.say(cx.words).to_owned());
+    let combo = ComboBox::from_id_salt("evidence_state").width(120.0).selected_text(chosen);
+    let combo = combo.show_ui(ui, |ui| {
+        ui.selectable_value(&mut filter.state, None, &*e.all);
+        for state in PieceState::ALL {
+            let count = cx.standing.pieces.values().filter(|other| **other == state).count();
+            if count > 0 {
+                let text = e.count.fill(&[("state", &state.say(cx.words)), ("n", &count)]);
+                ui.selectable_value(&mut filter.state, Some(state), text);
+            }
+        }
+    });
+    combo.response.labelled_by(label.id);
+}
+
+/// The kinds.
+fn kind_filter(ui: &mut Ui, cx: &Cx, filter: &mut Filter) {
+    let e = &cx.words.evidence;
+    let label = caption(ui, &*e.kind);
+    let chosen = filter.kind.map_or_else(|| e.all.to_string(), |kind| kind.say(cx.words).to_owned());
+    let combo = ComboBox::from_id_salt("evidence_kind").width(96.0).selected_text(chosen);
+    let combo = combo.show_ui(ui, |ui| {
+        ui.selectable_value(&mut filter.kind, None, &*e.all);
+        for kind in EvidenceKind::ALL {
+            ui.selectable_value(&mut filter.kind, Some(kind), kind.say(cx.words));
+        }
+    });
+    combo.response.labelled_by(label.id);
 }
 
 fn typed(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, out: &mut Vec<Action>) {

@@ -22,6 +22,8 @@ use rows::Rows;
 pub struct EvidenceState {
     /// Which piece is open in the editor.
     pub selected: Option<EvidenceId>,
+    /// A piece that is to be brought into sight.
+    pub bring: Option<EvidenceId>,
     /// A path or address that is being typed.
     pub typed: String,
     filter: rows::Filter,
@@ -59,7 +61,11 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut EvidenceState, out: &mu
         }
         state.rows.update(cx, &state.filter, state.sort);
         if !state.checked.is_empty() {
-            batch::ui(ui, cx, &mut state.checked, &mut state.batch, &state.rows.ids, out);
+            // Below, so that no row moves from under the pointer.
+            let panel = Panel::bottom("evidence_batch").resizable(false).show_separator_line(false);
+            panel
+                .frame(Frame::new())
+                .show(ui, |ui| batch::ui(ui, cx, &mut state.checked, &mut state.batch, &state.rows.ids, out));
         }
         table::ui(ui, cx, state);
     });

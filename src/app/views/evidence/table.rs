@@ -65,6 +65,9 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, compact: bool) {
         });
     }
     let ids = &state.rows.ids;
+    if let Some(at) = state.bring.take().and_then(|id| ids.iter().position(|other| *other == id)) {
+        builder = builder.scroll_to_row(at, Some(Align::Center));
+    }
     builder
         .header(28.0, |mut row| {
             row.col(|ui| {
@@ -92,9 +95,10 @@ fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
         (false, _) => "",
     };
     let text = RichText::new(format!("{}{mark}", &**column.name)).small().weak();
-    let clicked = ui
-        .add(Label::new(text).truncate().selectable(false).sense(Sense::click()))
-        .on_hover_text(&*cx.words.evidence.sort_by);
+    ui.add(Label::new(text).truncate().selectable(false));
+    // The whole cell, not the word alone.
+    let clicked = ui.interact(ui.max_rect(), ui.scope_id().with("sort"), Sense::click());
+    let clicked = clicked.on_hover_text(&*cx.words.evidence.sort_by);
     if clicked.clicked() {
         *sort = Sort { key: column.key, backwards: sort.key == column.key && !sort.backwards };
     }
