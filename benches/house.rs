@@ -62,7 +62,7 @@ fn score_example(bencher: Bencher) {
 
 /// A case file of 5 MB.
 fn five_megabytes() -> Case {
-    let case = large(6_600, 1_500);
+    let case = large(6_900, 1_500);
     let size = store::render(&case.pinned, &case.assessment).len();
     assert!((4_800_000..5_600_000).contains(&size), "{size}");
     case
