@@ -259,8 +259,9 @@ fn add(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let numbers: [(&str, &dyn std::fmt::Display); 3] = [("added", &added), ("attached", &attached), ("known", &known)];
     let phrase = if dry { &ctx.words.evidence.add_dry } else { &ctx.words.evidence.add_done };
     ctx.say(phrase.fill(&numbers));
-    for item in &unread {
-        ctx.complain(ctx.words.evidence.no_fingerprint.fill(&[("path", &item.target())]));
+    for (path, print) in store::fingerprints(&places, &unread, &Seen::default(), &Watch::NONE) {
+        let why = print.err().map(|why| why.say(&ctx.words.evidence)).unwrap_or_default();
+        ctx.complain(ctx.words.evidence.no_fingerprint.fill(&[("path", &path), ("why", &why)]));
     }
     Ok(if unread.is_empty() { OK } else { PROBLEMS })
 }

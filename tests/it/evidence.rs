@@ -694,6 +694,20 @@ mod command_line {
     }
 
     #[test]
+    fn a_folder_of_too_many_files_is_told_when_it_is_registered() {
+        let folder = with_case();
+        fs::create_dir(folder.path().join("多")).unwrap();
+        for n in 0..=assessment::MAX_FOLDER_FILES {
+            fs::write(folder.path().join(format!("多/{n}")), "").unwrap();
+        }
+        let said = run(&folder, "evidence add @/案卷 @/多");
+        assert_eq!(said.done.code, 1);
+        assert!(said.err.contains("多：已登记，但没有指纹") && said.err.contains("超过 10000 个"), "{}", said.err);
+        let found = json(&folder, "evidence check @/案卷 --json");
+        assert_eq!(found["counts"]["same"], 0, "never the same");
+    }
+
+    #[test]
     fn bad_input_is_told() {
         let folder = with_case();
         fs::write(folder.path().join("a.txt"), "a").unwrap();
