@@ -38,6 +38,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let case_name = case_path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ask = PackageAsk {
         words: &ctx.words,
+        scheme: &case.pinned.scheme,
         assessment: &case.assessment,
         checklist: &checklist,
         places: &places,

@@ -57,6 +57,7 @@ impl App {
             let places = store::Places::of(&folder, session.assessment(), &known);
             let ask = PackageAsk {
                 words: &words,
+                scheme: session.scheme(),
                 assessment: session.assessment(),
                 checklist: &checklist,
                 places: &places,
