@@ -101,10 +101,14 @@ pub enum EntryFate {
     Copied,
     /// Copied as it is, though its item asks for masks: look at it by eye.
     Unmasked(NoMask),
+    /// A table that is to be masked, as planned.
+    ToMask,
     /// A copy of the values of a table with persons masked; so many cells differ. The original is not in the package.
     Masked {
         /// How many.
         cells: usize,
+        /// The headings of the columns that were masked; numbers are masked in all.
+        columns: Vec<String>,
     },
     /// The same file stands in this item already.
     Again,
@@ -179,7 +183,7 @@ impl PackageEntry {
     /// Whether it is a file of its own in the package.
     #[must_use]
     pub fn is_file(&self) -> bool {
-        matches!(self.fate, EntryFate::Copied | EntryFate::Unmasked(_) | EntryFate::Masked { .. })
+        matches!(self.fate, EntryFate::Copied | EntryFate::Unmasked(_) | EntryFate::ToMask | EntryFate::Masked { .. })
     }
 
     /// What became of it, in a few words.
@@ -190,7 +194,11 @@ impl PackageEntry {
             EntryFate::Copied => p.fate_copied.to_string(),
             EntryFate::Unmasked(NoMask::Kind) => p.fate_unmasked.to_string(),
             EntryFate::Unmasked(NoMask::NoHeading) => p.fate_no_heading.to_string(),
-            EntryFate::Masked { .. } => p.fate_masked.to_string(),
+            EntryFate::ToMask => p.fate_to_mask.to_string(),
+            EntryFate::Masked { columns, .. } if columns.is_empty() => p.fate_masked_numbers.to_string(),
+            EntryFate::Masked { columns, .. } => {
+                p.fate_masked.fill(&[("columns", &columns.join(&words.common.list_separator))])
+            }
             EntryFate::Again => p.fate_again.to_string(),
             EntryFate::Address => p.fate_address.to_string(),
             EntryFate::Out(why) => p.fate_out.fill(&[("why", &why.say(words))]),
@@ -373,7 +381,7 @@ impl Package {
                     outside.extend(entry.outside.then_some(entry.evidence));
                 }
                 match &entry.fate {
-                    EntryFate::Masked { .. } => tally.masked += 1,
+                    EntryFate::ToMask | EntryFate::Masked { .. } => tally.masked += 1,
                     EntryFate::Unmasked(_) => tally.unmasked += 1,
                     EntryFate::Out(why) => {
                         let set = match why {

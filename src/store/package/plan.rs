@@ -320,7 +320,7 @@ impl Planner<'_> {
             return (EntryFate::Copied, "", None);
         }
         match table::kind(path) {
-            Some(kind) => (EntryFate::Masked { cells: 0 }, &self.ask.words.package.masked_mark, Some(kind.ending())),
+            Some(kind) => (EntryFate::ToMask, &self.ask.words.package.masked_mark, Some(kind.ending())),
             None => (EntryFate::Unmasked(NoMask::Kind), "", None),
         }
     }
