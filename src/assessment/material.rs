@@ -47,3 +47,12 @@ pub struct MaterialAnswer {
     /// What there is to say.
     pub note: String,
 }
+
+impl MaterialAnswer {
+    /// Whether it says how the item is filled: by evidence, as complete, or that it does not concern. A note alone does
+    /// not.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        !self.evidence.is_empty() || self.complete || !self.not_concerned.trim().is_empty()
+    }
+}

@@ -3,8 +3,12 @@
 //! Why it is so: a file is never taken for a material by itself. What serves the same clauses is suggested, a person
 //! confirms it, and only a person says that an item is complete; what the disk shows can only lower the state.
 
-use super::{Assessment, EvidenceId, MaterialAnswer, MaterialId, PieceState, Standing};
-use crate::criteria::{Checklist, Material};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Assessment, Evidence, EvidenceId, MaterialAnswer, MaterialId, PackageBasis, PieceState, Standing};
+use crate::criteria::{Checklist, ClauseId, Material, Scheme};
+use crate::lang::Words;
 
 /// How far an item is, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +72,30 @@ pub fn suggestions(assessment: &Assessment, checklist: &Checklist, item: &Materi
     serving.map(|(id, _)| *id).collect()
 }
 
+/// What a package takes for an item: what was confirmed where somebody decided, else what serves its clauses.
+#[must_use]
+pub fn material_evidence(
+    assessment: &Assessment,
+    checklist: &Checklist,
+    item: &Material,
+) -> (PackageBasis, Vec<EvidenceId>) {
+    match assessment.material(&MaterialId::of(&checklist.id, &item.id)).filter(|answer| answer.decides()) {
+        Some(answer) if !answer.not_concerned.trim().is_empty() => (PackageBasis::Confirmed, Vec::new()),
+        Some(answer) => {
+            let there = answer.evidence.iter().filter(|id| assessment.evidence.contains_key(id));
+            (PackageBasis::Confirmed, there.copied().collect())
+        }
+        None => (PackageBasis::Clauses, suggestions(assessment, checklist, item)),
+    }
+}
+
+/// Clauses that a checklist names and a scheme does not have, each once.
+#[must_use]
+pub fn unknown_clauses(checklist: &Checklist, scheme: &Scheme) -> Vec<ClauseId> {
+    let named: BTreeSet<&ClauseId> = checklist.items.iter().flat_map(|item| &item.clauses).collect();
+    named.into_iter().filter(|id| scheme.clause(id).is_none()).cloned().collect()
+}
+
 /// How many items of a checklist are how far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MaterialCounts {
@@ -77,11 +105,27 @@ pub struct MaterialCounts {
     pub partly: usize,
     /// 缺.
     pub missing: usize,
+    /// 自动归入: of those that are missing, how many a package fills by their clauses, which nobody confirmed.
+    pub automatic: usize,
     /// 不涉及.
     pub not_concerned: usize,
 }
 
 impl MaterialCounts {
+    /// The counts in words, the same on the page of materials and of a package.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let w = &words.materials;
+        let phrase = if self.automatic > 0 { &w.summary_automatic } else { &w.summary };
+        phrase.fill(&[
+            ("filled", &self.filled),
+            ("partly", &self.partly),
+            ("missing", &self.missing),
+            ("automatic", &self.automatic),
+            ("not_concerned", &self.not_concerned),
+        ])
+    }
+
     /// How many have still something to do.
     #[must_use]
     pub fn gaps(&self) -> usize {
@@ -101,6 +145,10 @@ pub fn material_counts(assessment: &Assessment, standing: &Standing, checklist: 
             MaterialState::NotConcerned => &mut counts.not_concerned,
         };
         *place += 1;
+        let answer = assessment.material(&MaterialId::of(&checklist.id, &item.id));
+        let open = !answer.is_some_and(MaterialAnswer::decides) && item.leave_out.trim().is_empty();
+        let serves = |piece: &Arc<Evidence>| item.clauses.iter().any(|clause| piece.clauses.contains(clause));
+        counts.automatic += usize::from(open && assessment.evidence.values().any(serves));
     }
     counts
 }

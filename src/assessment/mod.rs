@@ -51,7 +51,8 @@ pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
 pub use material_state::{
-    MaterialCounts, MaterialState, material_counts, material_state, points_checked, suggestions, unsound_for_material,
+    MaterialCounts, MaterialState, material_counts, material_evidence, material_state, points_checked, suggestions,
+    unknown_clauses, unsound_for_material,
 };
 pub use package::{
     EntryFate, NoMask, Package, PackageBasis, PackageEntry, PackageItem, PackageStanding, PackageTally, WhyOut,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{EvidenceId, EvidenceItem, Sum, Unreadable};
+use super::{EvidenceId, EvidenceItem, MaterialCounts, MaterialState, Sum, Unreadable};
 use crate::criteria::{ClauseId, Mandatory, Need};
 use crate::lang::Words;
 
@@ -25,18 +25,18 @@ pub struct Package {
     pub case_name: String,
     /// The day on which it was made.
     pub date: NaiveDate,
-    /// By what evidence came to the items.
-    pub basis: PackageBasis,
+    /// Clauses that the checklist names and the scheme of the case does not have.
+    pub unknown_clauses: Vec<ClauseId>,
     /// The items of the checklist in its order; the last one is for evidence that no item took.
     pub items: Vec<PackageItem>,
 }
 
-/// By what evidence came to the items.
+/// By what evidence came to an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PackageBasis {
     /// As a person confirmed it.
     Confirmed,
-    /// Nobody answered any item: by the clauses, not confirmed.
+    /// Nobody decided about the item: by its clauses, not confirmed.
     Clauses,
 }
 
@@ -57,6 +57,10 @@ pub struct PackageItem {
     pub not_concerned: String,
     /// Whether a person says that all of it is there.
     pub complete: bool,
+    /// Whether some of what was confirmed for it is no evidence of the case any more.
+    pub removed: bool,
+    /// By what evidence came to it.
+    pub basis: PackageBasis,
     /// How much of it is asked for.
     pub needs: Vec<Need>,
     /// What is handed in, and what is not.
@@ -82,6 +86,10 @@ pub struct PackageEntry {
     pub sum: Option<Sum>,
     /// Whether the original is not what was registered any more.
     pub changed: bool,
+    /// The last day on which it was valid, if that is over.
+    pub expired: Option<NaiveDate>,
+    /// Whether it covers no day of the period of the assessment.
+    pub outside: bool,
     /// What became of it.
     pub fate: EntryFate,
 }
@@ -93,10 +101,14 @@ pub enum EntryFate {
     Copied,
     /// Copied as it is, though its item asks for masks: look at it by eye.
     Unmasked(NoMask),
+    /// A table that is to be masked, as planned.
+    ToMask,
     /// A copy of the values of a table with persons masked; so many cells differ. The original is not in the package.
     Masked {
         /// How many.
         cells: usize,
+        /// The headings of the columns that were masked; numbers are masked in all.
+        columns: Vec<String>,
     },
     /// The same file stands in this item already.
     Again,
@@ -171,7 +183,7 @@ impl PackageEntry {
     /// Whether it is a file of its own in the package.
     #[must_use]
     pub fn is_file(&self) -> bool {
-        matches!(self.fate, EntryFate::Copied | EntryFate::Unmasked(_) | EntryFate::Masked { .. })
+        matches!(self.fate, EntryFate::Copied | EntryFate::Unmasked(_) | EntryFate::ToMask | EntryFate::Masked { .. })
     }
 
     /// What became of it, in a few words.
@@ -182,12 +194,32 @@ impl PackageEntry {
             EntryFate::Copied => p.fate_copied.to_string(),
             EntryFate::Unmasked(NoMask::Kind) => p.fate_unmasked.to_string(),
             EntryFate::Unmasked(NoMask::NoHeading) => p.fate_no_heading.to_string(),
-            EntryFate::Masked { .. } => p.fate_masked.to_string(),
+            EntryFate::ToMask => p.fate_to_mask.to_string(),
+            EntryFate::Masked { columns, .. } if columns.is_empty() => p.fate_masked_numbers.to_string(),
+            EntryFate::Masked { columns, .. } => {
+                p.fate_masked.fill(&[("columns", &columns.join(&words.common.list_separator))])
+            }
             EntryFate::Again => p.fate_again.to_string(),
             EntryFate::Address => p.fate_address.to_string(),
             EntryFate::Out(why) => p.fate_out.fill(&[("why", &why.say(words))]),
         };
-        if self.changed { p.fate_changed.fill(&[("fate", &said)]) } else { said }
+        let mut said = if self.changed { p.fate_changed.fill(&[("fate", &said)]) } else { said };
+        if let Some(age) = self.age(words) {
+            said = p.fate_aged.fill(&[("fate", &said), ("age", &age)]);
+        }
+        said
+    }
+
+    /// Whether it is expired or out of the period, in a few words; none when it is neither.
+    #[must_use]
+    pub fn age(&self, words: &Words) -> Option<String> {
+        let p = &words.package;
+        let expired = self.expired.map(|day| p.age_expired.fill(&[("day", &day)]));
+        let outside = self.outside.then(|| p.age_outside.to_string());
+        match (expired, outside) {
+            (Some(expired), Some(outside)) => Some(format!("{expired}{}{outside}", words.common.list_separator)),
+            (expired, outside) => expired.or(outside),
+        }
     }
 }
 
@@ -220,6 +252,32 @@ impl PackageItem {
         }
     }
 
+    /// Whether something is in it by its clauses alone, which nobody confirmed.
+    #[must_use]
+    pub fn is_automatic(&self) -> bool {
+        self.basis == PackageBasis::Clauses
+            && self.mandatory.is_some()
+            && self.leave_out.trim().is_empty()
+            && !self.entries.is_empty()
+    }
+
+    /// How it stands on the page of materials, as far as the package can tell.
+    fn state(&self) -> MaterialState {
+        let sound = |entry: &PackageEntry| match &entry.fate {
+            EntryFate::Out(why) => !why.is_failure() && entry.expired.is_none(),
+            _ => entry.expired.is_none(),
+        };
+        if !self.not_concerned.trim().is_empty() {
+            MaterialState::NotConcerned
+        } else if self.basis == PackageBasis::Clauses || self.entries.is_empty() {
+            MaterialState::Missing
+        } else if self.complete && !self.removed && self.entries.iter().all(sound) {
+            MaterialState::Filled
+        } else {
+            MaterialState::Partly
+        }
+    }
+
     /// Number and title.
     #[must_use]
     pub fn name(&self) -> String {
@@ -232,6 +290,7 @@ impl PackageItem {
         let p = &words.package;
         let files = self.entries.iter().filter(|entry| entry.is_file()).count();
         match self.standing() {
+            PackageStanding::Filled if self.is_automatic() => p.item_automatic.fill(&[("files", &files)]),
             PackageStanding::Filled => p.item_filled.fill(&[("files", &files)]),
             PackageStanding::LeftOut => p.item_left_out.fill(&[("why", &self.leave_out.trim())]),
             PackageStanding::NotConcerned => p.item_not_concerned.fill(&[("why", &self.not_concerned.trim())]),
@@ -275,6 +334,10 @@ pub struct PackageTally {
     pub unmasked: usize,
     /// Of the files, those whose original is not what was registered.
     pub changed: usize,
+    /// Pieces of evidence in it that are expired.
+    pub expired: usize,
+    /// Pieces of evidence in it that cover no day of the period of the assessment.
+    pub outside: usize,
     /// Files that should be in it and are not: gone, unreadable, not to be masked.
     pub failed: usize,
     /// Links that were not followed.
@@ -298,6 +361,7 @@ impl Package {
         let mut tally = PackageTally::default();
         // What several items want and cannot have is one file to look after.
         let (mut failed, mut links, mut not_in) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut expired, mut outside) = (BTreeSet::new(), BTreeSet::new());
         for item in &self.items {
             match (item.standing(), item.mandatory) {
                 (_, None) | (PackageStanding::NotConcerned, _) => {}
@@ -312,8 +376,12 @@ impl Package {
                     tally.bytes = tally.bytes.saturating_add(entry.size);
                     tally.changed += usize::from(entry.changed);
                 }
+                if !matches!(entry.fate, EntryFate::Out(_)) {
+                    expired.extend(entry.expired.map(|_| entry.evidence));
+                    outside.extend(entry.outside.then_some(entry.evidence));
+                }
                 match &entry.fate {
-                    EntryFate::Masked { .. } => tally.masked += 1,
+                    EntryFate::ToMask | EntryFate::Masked { .. } => tally.masked += 1,
                     EntryFate::Unmasked(_) => tally.unmasked += 1,
                     EntryFate::Out(why) => {
                         let set = match why {
@@ -327,17 +395,62 @@ impl Package {
                 }
             }
         }
+        (tally.expired, tally.outside) = (expired.len(), outside.len());
         (tally.failed, tally.links, tally.not_in) = (failed.len(), links.len(), not_in.len());
         tally
     }
 
+    /// How far the items are, as the page of materials counts them.
+    #[must_use]
+    pub fn counts(&self) -> MaterialCounts {
+        let mut counts = MaterialCounts::default();
+        for item in self.items.iter().filter(|item| item.mandatory.is_some()) {
+            match item.state() {
+                MaterialState::Filled => counts.filled += 1,
+                MaterialState::Partly => counts.partly += 1,
+                MaterialState::Missing => counts.missing += 1,
+                MaterialState::NotConcerned => counts.not_concerned += 1,
+            }
+            counts.automatic += usize::from(item.is_automatic());
+        }
+        counts
+    }
+
+    /// How many items were confirmed by a person, and how many are filled by their clauses alone.
+    fn bases(&self) -> (usize, usize) {
+        let asked = self.items.iter().filter(|item| item.mandatory.is_some());
+        let confirmed = asked.filter(|item| item.basis == PackageBasis::Confirmed).count();
+        (confirmed, self.counts().automatic)
+    }
+
     /// By what evidence came to the items, in a few words.
     #[must_use]
-    pub fn said_basis<'a>(&self, words: &'a Words) -> &'a str {
-        match self.basis {
-            PackageBasis::Confirmed => &words.package.basis_confirmed,
-            PackageBasis::Clauses => &words.package.basis_clauses,
+    pub fn said_basis(&self, words: &Words) -> String {
+        let (confirmed, automatic) = self.bases();
+        let p = &words.package;
+        match (confirmed, automatic) {
+            (_, 0) => p.basis_confirmed.fill(&[("n", &confirmed)]),
+            (0, _) => p.basis_clauses.fill(&[("n", &automatic)]),
+            _ => p.basis_both.fill(&[("confirmed", &confirmed), ("automatic", &automatic)]),
         }
+    }
+
+    /// What a person should know of how the items were filled and of the checklist: a sentence each.
+    #[must_use]
+    pub fn warnings(&self, words: &Words) -> Vec<String> {
+        let p = &words.package;
+        let (confirmed, automatic) = self.bases();
+        let mut out = Vec::new();
+        if automatic > 0 {
+            let phrase = if confirmed > 0 { &p.rule_both } else { &p.rule_clauses };
+            out.push(phrase.fill(&[("confirmed", &confirmed), ("automatic", &automatic)]));
+        }
+        if !self.unknown_clauses.is_empty() {
+            let ids: Vec<&str> = self.unknown_clauses.iter().map(ClauseId::as_str).collect();
+            let ids = ids.join(&words.common.list_separator);
+            out.push(words.materials.list_unknown_clauses.fill(&[("ids", &ids)]));
+        }
+        out
     }
 
     /// How the package was made, and how to read it: a paragraph each.
@@ -345,11 +458,11 @@ impl Package {
     pub fn rules(&self, words: &Words) -> Vec<String> {
         let p = &words.package;
         let tally = self.tally();
-        let basis = match self.basis {
-            PackageBasis::Confirmed => &p.rule_confirmed,
-            PackageBasis::Clauses => &p.rule_clauses,
-        };
-        let mut out = vec![basis.to_string(), p.rule_names.to_string(), p.rule_copies.to_string()];
+        let mut out = self.warnings(words);
+        if self.bases().1 == 0 {
+            out.push(p.rule_confirmed.to_string());
+        }
+        out.extend([p.rule_names.to_string(), p.rule_copies.to_string()]);
         out.push(p.rule_sums.fill(&[("file", &p.file_sums)]));
         if tally.masked > 0 {
             out.push(p.rule_masked.fill(&[("n", &tally.masked)]));
@@ -403,6 +516,17 @@ impl Package {
             }
         }
         for item in &self.items {
+            // A folder is one piece of evidence, whatever number of files is in it.
+            let mut seen = BTreeSet::new();
+            for entry in &item.entries {
+                if !matches!(entry.fate, EntryFate::Out(_))
+                    && let Some(age) = entry.age(words)
+                    && seen.insert(entry.evidence)
+                {
+                    let title = if entry.title.is_empty() { &entry.source } else { &entry.title };
+                    out.push((item.name(), p.missing_aged.fill(&[("title", title), ("age", &age)])));
+                }
+            }
             let open = item.standing() == PackageStanding::Filled && !item.complete && !item.needs.is_empty();
             if open && item.mandatory.is_some() {
                 out.push((item.name(), p.missing_amount.fill(&[("needs", &item.needs(words))])));

@@ -8,7 +8,7 @@ use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::criteria::Checklist;
 use crate::report;
-use crate::store::{self, PackageAsk, PackagePlan, PackageTarget};
+use crate::store::{self, PackageAsk, PackageError, PackagePlan, PackageTarget};
 
 const SPEC: Spec = Spec {
     many: false,
@@ -32,12 +32,13 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     if let Some(target) = &target {
         files::allow_target(&target.path, &[&case_path], ctx)?;
         // Before anything is read, so that nobody waits for a refusal.
-        target.check().map_err(|error| Stop(error.say(&ctx.words)))?;
+        target.check().map_err(|error| stop(&error, target, ctx))?;
     }
     let places = files::places(&case_path, &case.assessment);
     let case_name = case_path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ask = PackageAsk {
         words: &ctx.words,
+        scheme: &case.pinned.scheme,
         assessment: &case.assessment,
         checklist: &checklist,
         places: &places,
@@ -59,7 +60,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             };
             let watch = store::Watch::NONE;
             let written = store::write_package(&plan, &target, &index, &ctx.words, &store::Real, &watch);
-            let receipt = written.map_err(|error| Stop(error.say(&ctx.words)))?;
+            let receipt = written.map_err(|error| stop(&error, &target, ctx))?;
             for line in receipt.say(&ctx.words) {
                 ctx.say(line);
             }
@@ -67,6 +68,13 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         }
     };
     Ok(if problems { PROBLEMS } else { OK })
+}
+
+/// Why there is no package, and which option would make one.
+fn stop(error: &PackageError, target: &PackageTarget, ctx: &Ctx<'_>) -> Stop {
+    let said = error.say(&ctx.words);
+    let replaceable = matches!(error, PackageError::Exists(_)) && target.is_zip();
+    Stop(if replaceable { format!("{said}\n{}", ctx.words.package.exists_replace) } else { said })
 }
 
 /// The checklist that was asked for, else the built-in one.

@@ -169,7 +169,9 @@ fn row(item: &PackageItem, entry: &PackageEntry, words: &Words) -> Row {
     let clauses: Vec<&str> = entry.clauses.iter().map(|clause| clause.as_str()).collect();
     let said = entry.say(words);
     let state = match &entry.fate {
-        EntryFate::Copied | EntryFate::Again | EntryFate::Address if !entry.changed => Text::quiet(said),
+        EntryFate::Copied | EntryFate::Again | EntryFate::Address if !entry.changed && entry.age(words).is_none() => {
+            Text::quiet(said)
+        }
         _ => Text::strong(said),
     };
     Row::new(vec![file, source, clauses.join("\n").into(), state])

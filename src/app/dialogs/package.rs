@@ -27,12 +27,27 @@ pub struct PackageState {
 
 /// Room for the list of what is missing.
 const LIST: f32 = 220.0;
+/// What the title, the choices, the button below and the frame take of the window's height.
+const FRAME: f32 = 280.0;
 
 pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
-    let (p, state) = (&room.words.package, room.package);
+    let p = &room.words.package;
     heading(ui, &*p.dialog_title);
     caption(ui, &*p.dialog_hint);
     ui.add_space(6.0);
+    // The title above and the way out below stay in sight, however much there is to say.
+    let height = (ui.ctx().content_rect().height() - FRAME).max(160.0);
+    ScrollArea::vertical().id_salt("package").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        body(ui, room, out);
+    });
+    if room.package.plan.is_some() && room.jobs.progress(JobKind::Package).is_none() {
+        choices(ui, room, out);
+    }
+    close_button(ui, room.words, out);
+}
+
+fn body(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
+    let (p, state) = (&room.words.package, room.package);
     if let Some((lines, path)) = &state.said {
         let tone = if path.is_some() { Tone::Good } else { Tone::Bad };
         callout(ui, tone, room.theme, |ui| {
@@ -57,12 +72,11 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
             out.push(Action::Cancel(JobKind::Package));
         }
     } else if let Some(plan) = &state.plan {
-        self::plan(ui, room, plan, out);
+        self::plan(ui, room, plan);
     }
-    close_button(ui, room.words, out);
 }
 
-fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan, out: &mut Vec<Action>) {
+fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
     let p = &room.words.package;
     let tally = plan.package.tally();
     ui.label(p.preview_head.fill(&[("list", &plan.package.title), ("files", &tally.files), ("bytes", &tally.bytes)]));
@@ -81,6 +95,10 @@ fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan, out: &mut Vec<Action>)
             }
         });
     }
+}
+
+fn choices(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
+    let p = &room.words.package;
     ui.add_space(6.0);
     let mut others = room.package.others;
     if ui.checkbox(&mut others, &*p.dialog_others).changed() {

@@ -44,10 +44,9 @@ impl App {
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
             Action::Typed { purpose, path } => {
                 let path = self.picking_folder().join(path);
-                if purpose == Purpose::PackageZip && path.exists() {
+                if purpose == Purpose::PackageZip && package::with_zip(path.clone()).exists() {
                     // Nobody has asked whether it may go.
-                    let text = store::PackageError::Exists(path).say(&self.words);
-                    return self.tell(ctx, Tone::Bad, text);
+                    return self.offer_free_zip(ctx, &package::with_zip(path));
                 }
                 self.picked(ctx, purpose, vec![path]);
             }
@@ -375,11 +374,10 @@ impl App {
         let folder = self.picking_folder();
         let (pick, title) = self.what_to_pick(&purpose);
         let suggested = match pick {
-            Pick::SaveCase(name)
-            | Pick::SaveTable(name)
-            | Pick::SaveWorkbook(name)
-            | Pick::SaveChecklist(name)
-            | Pick::SaveZip(name) => folder.join(name),
+            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) | Pick::SaveChecklist(name) => {
+                folder.join(name)
+            }
+            Pick::SaveZip(name) => package::free(&folder.join(name)),
             Pick::Folder if purpose == Purpose::PackageFolder => folder.join(self.package_name()),
             _ => folder.join(""),
         };

@@ -1,7 +1,7 @@
 //! Planning and writing the submission package, in the background.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::Context;
@@ -30,15 +30,27 @@ impl App {
     /// Writes a package. A folder that holds something gets one of its own in it.
     pub(super) fn write_package(&mut self, ctx: &Context, path: PathBuf, zipped: bool) {
         let path = match zipped {
-            true if path.extension().is_none() => path.with_extension("zip"),
+            // The system's own dialog has asked whether a file may go, but of this name it knows nothing.
+            true if with_zip(path.clone()) != path => free(&with_zip(path)),
             false if std::fs::read_dir(&path).is_ok_and(|mut files| files.next().is_some()) => {
                 path.join(self.package_name())
             }
             _ => path,
         };
         self.package.said = None;
-        // The system's own dialog has asked whether a file may go.
         self.run_package(ctx, Some(PackageTarget { path, replace: zipped }));
+    }
+
+    /// Says that a ZIP is there already, and offers a name that is free.
+    pub(super) fn offer_free_zip(&mut self, ctx: &Context, path: &Path) {
+        let p = &self.words.package;
+        let said = p.zip_exists.fill(&[("path", &path.display())]);
+        self.dialog = Some(Dialog::TypePath {
+            purpose: Purpose::PackageZip,
+            title: p.dialog_zip.trim_end_matches(['…', '.']).to_owned(),
+            suggested: free(path).display().to_string(),
+        });
+        self.tell(ctx, Tone::Warn, said);
     }
 
     /// What a package of the open case is called.
@@ -57,6 +69,7 @@ impl App {
             let places = store::Places::of(&folder, session.assessment(), &known);
             let ask = PackageAsk {
                 words: &words,
+                scheme: session.scheme(),
                 assessment: session.assessment(),
                 checklist: &checklist,
                 places: &places,
@@ -96,6 +109,23 @@ impl App {
         }
         self.package.said = Some((lines, path));
     }
+}
+
+/// A path as that of a ZIP.
+pub(super) fn with_zip(path: PathBuf) -> PathBuf {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".zip");
+    name.into()
+}
+
+/// The path, or where something is there already, the first free one with a number.
+pub(super) fn free(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let numbered = (2..1000).map(|number| path.with_file_name(format!("{stem}-{number}.zip")));
+    std::iter::once(path.to_owned()).chain(numbered).find(|path| !path.exists()).unwrap_or_else(|| path.to_owned())
 }
 
 fn written(

@@ -68,7 +68,7 @@ pub(super) fn facts(package: &Package, words: &Words) -> Vec<(String, String)> {
         (p.fact_case.to_string(), or_dash(&package.case_name)),
         (p.fact_date.to_string(), package.date.format("%Y-%m-%d").to_string()),
         (p.fact_author.to_string(), or_dash(&package.prepared_by)),
-        (p.fact_basis.to_string(), package.said_basis(words).to_owned()),
+        (p.fact_basis.to_string(), package.said_basis(words)),
         (p.fact_files.to_string(), p.files_value.fill(&[("files", &tally.files), ("bytes", &tally.bytes)])),
     ]
 }

@@ -2,8 +2,8 @@
 //! disk that it begins with, so that it can be shown before anything is written.
 //!
 //! Why it is so:
-//! * Evidence goes to the items for which a person confirmed it. Only where nobody answered any item it goes by the
-//!   clauses, and the index says so: a mixture of both would be neither.
+//! * Evidence goes to the items for which a person confirmed it. Where nobody decided about an item, it is filled by
+//!   its clauses, and the index says so beside that item.
 //! * Every item's folder is whole by itself: a file that serves two items is copied twice.
 //! * Where persons are concerned, the strictest item decides for a file, wherever else it goes: what one item leaves out
 //!   stays out of the whole package, and what one item masks is masked everywhere, also inside a folder that holds it.
@@ -18,10 +18,10 @@ use super::look::{self, Look, Looks};
 use super::mask::Masks;
 use super::{PackageError, names, table};
 use crate::assessment::{
-    Assessment, EntryFate, Evidence, EvidenceId, EvidenceItem, FileFingerprint, Fingerprint, MaterialId, NoMask,
-    Package, PackageBasis, PackageEntry, PackageItem, WhyOut, shown_source,
+    Assessment, EntryFate, EvidenceId, EvidenceItem, FileFingerprint, Fingerprint, MaterialId, NoMask, Package,
+    PackageBasis, PackageEntry, PackageItem, WhyOut, material_evidence, shown_source, unknown_clauses,
 };
-use crate::criteria::Checklist;
+use crate::criteria::{Checklist, Scheme};
 use crate::lang::Words;
 use crate::store::content::Watch;
 use crate::store::places::Places;
@@ -31,6 +31,8 @@ use crate::store::places::Places;
 pub struct PackageAsk<'a> {
     /// The words for names in it.
     pub words: &'a Words,
+    /// What the case is answered against.
+    pub scheme: &'a Scheme,
     /// The answers.
     pub assessment: &'a Assessment,
     /// What is asked for.
@@ -76,7 +78,12 @@ pub(super) struct Source {
 pub fn plan_package(ask: &PackageAsk<'_>, watch: &Watch<'_>) -> Result<PackagePlan, PackageError> {
     let given = assign(ask.assessment, ask.checklist);
     let rest = if ask.others { given.rest.as_slice() } else { &[] };
-    let wanted = given.items.iter().flatten().chain(rest).filter_map(|id| ask.assessment.evidence.get(id));
+    let wanted = given
+        .items
+        .iter()
+        .flat_map(|(_, evidence)| evidence)
+        .chain(rest)
+        .filter_map(|id| ask.assessment.evidence.get(id));
     let looks =
         look::look_at(wanted.flat_map(|piece| &piece.items), ask.places, watch).ok_or(PackageError::Cancelled)?;
     Ok(arrange(ask, &given, &looks))
@@ -84,28 +91,14 @@ pub fn plan_package(ask: &PackageAsk<'_>, watch: &Watch<'_>) -> Result<PackagePl
 
 /// Which evidence goes to which item.
 struct Given {
-    basis: PackageBasis,
-    items: Vec<Vec<EvidenceId>>,
+    items: Vec<(PackageBasis, Vec<EvidenceId>)>,
     rest: Vec<EvidenceId>,
 }
 
 fn assign(assessment: &Assessment, checklist: &Checklist) -> Given {
-    let answer = |id: &str| assessment.material(&MaterialId::of(&checklist.id, id));
-    let answered = checklist.items.iter().any(|item| answer(&item.id).is_some());
-    let items: Vec<Vec<EvidenceId>> = checklist
-        .items
-        .iter()
-        .map(|item| match answer(&item.id) {
-            Some(answer) if !answer.not_concerned.trim().is_empty() => Vec::new(),
-            Some(answer) => answer.evidence.iter().filter(|id| assessment.evidence.contains_key(id)).copied().collect(),
-            None if answered => Vec::new(),
-            None => {
-                let meets = |piece: &Evidence| item.clauses.iter().any(|clause| piece.clauses.contains(clause));
-                assessment.evidence.iter().filter(|(_, piece)| meets(piece)).map(|(id, _)| *id).collect()
-            }
-        })
-        .collect();
-    let taken: BTreeSet<EvidenceId> = items.iter().flatten().copied().collect();
+    let items: Vec<(PackageBasis, Vec<EvidenceId>)> =
+        checklist.items.iter().map(|item| material_evidence(assessment, checklist, item)).collect();
+    let taken: BTreeSet<EvidenceId> = items.iter().flat_map(|(_, evidence)| evidence).copied().collect();
     let mut rest: Vec<EvidenceId> = assessment.evidence.keys().filter(|id| !taken.contains(id)).copied().collect();
     // By the number of the first clause; what serves none comes last.
     let first = |id: &EvidenceId| {
@@ -113,8 +106,7 @@ fn assign(assessment: &Assessment, checklist: &Checklist) -> Given {
         (clause.is_none(), clause.cloned(), *id)
     };
     rest.sort_by_key(first);
-    let basis = if answered { PackageBasis::Confirmed } else { PackageBasis::Clauses };
-    Given { basis, items, rest }
+    Given { items, rest }
 }
 
 /// What holds for a file or folder, whatever item it goes to.
@@ -140,7 +132,7 @@ fn rules(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> BTreeMap<PathBuf
             }
         }
     };
-    for (item, evidence) in ask.checklist.items.iter().zip(&given.items) {
+    for (item, (_, evidence)) in ask.checklist.items.iter().zip(&given.items) {
         let masks = Masks::of(&item.mask_names, &item.mask_phones);
         all.add(&masks);
         let left_out = (!item.leave_out.trim().is_empty()).then_some(item.title.as_str());
@@ -165,8 +157,9 @@ fn arrange(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> PackagePlan {
     let rules = rules(ask, given, looks);
     let mut planner = Planner { ask, looks, rules, sources: Vec::new() };
     let width = if ask.checklist.items.len() >= 99 { 3 } else { 2 };
+    let removed = |id: &EvidenceId| !ask.assessment.evidence.contains_key(id);
     let mut items = Vec::new();
-    for ((at, material), evidence) in ask.checklist.items.iter().enumerate().zip(&given.items) {
+    for ((at, material), (basis, evidence)) in ask.checklist.items.iter().enumerate().zip(&given.items) {
         let number = format!("{:0width$}", at + 1);
         let answer = ask.assessment.material(&MaterialId::of(&ask.checklist.id, &material.id));
         let mut item = PackageItem {
@@ -177,6 +170,8 @@ fn arrange(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> PackagePlan {
             leave_out: material.leave_out.clone(),
             not_concerned: answer.map_or(String::new(), |answer| answer.not_concerned.clone()),
             complete: answer.is_some_and(|answer| answer.complete),
+            removed: answer.is_some_and(|answer| answer.evidence.iter().any(removed)),
+            basis: *basis,
             needs: material.needs.clone(),
             entries: Vec::new(),
         };
@@ -193,6 +188,8 @@ fn arrange(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> PackagePlan {
         leave_out: String::new(),
         not_concerned: String::new(),
         complete: false,
+        removed: false,
+        basis: PackageBasis::Clauses,
         needs: Vec::new(),
         entries: Vec::new(),
     };
@@ -209,7 +206,7 @@ fn arrange(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> PackagePlan {
         prepared_by: company.prepared_by.clone(),
         case_name: ask.case_name.to_owned(),
         date: ask.date,
-        basis: given.basis,
+        unknown_clauses: unknown_clauses(ask.checklist, ask.scheme),
         items,
     };
     PackagePlan { package, sources: planner.sources, folders: looks.values().filter_map(folder).collect() }
@@ -232,6 +229,8 @@ impl Planner<'_> {
                     size: 0,
                     sum: None,
                     changed: false,
+                    expired: piece.expires.filter(|_| piece.expired_on(self.ask.date)),
+                    outside: piece.out_of(self.ask.assessment.period),
                     fate,
                 };
                 if let Some(name) = seen.get(target) {
@@ -321,7 +320,7 @@ impl Planner<'_> {
             return (EntryFate::Copied, "", None);
         }
         match table::kind(path) {
-            Some(kind) => (EntryFate::Masked { cells: 0 }, &self.ask.words.package.masked_mark, Some(kind.ending())),
+            Some(kind) => (EntryFate::ToMask, &self.ask.words.package.masked_mark, Some(kind.ending())),
             None => (EntryFate::Unmasked(NoMask::Kind), "", None),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::assessment::{Package, PackageBasis};
+use crate::assessment::Package;
 use crate::lang::{Phrase, Words};
 
 /// A package that was written and read back.
@@ -54,10 +54,11 @@ fn counts(package: &Package, masked: &Phrase, words: &Words) -> Vec<String> {
     let p = &words.package;
     let tally = package.tally();
     let mut out = Vec::new();
-    if package.basis == PackageBasis::Clauses {
-        out.push(p.rule_clauses.to_string());
-    }
-    let lines: [(usize, &Phrase); 7] = [
+    out.push(p.count_items.fill(&[("counts", &package.counts().say(words))]));
+    out.extend(package.warnings(words));
+    let lines: [(usize, &Phrase); 9] = [
+        (tally.expired, &p.count_expired),
+        (tally.outside, &p.count_outside),
         (tally.left_out, &p.count_left_out),
         (tally.masked, masked),
         (tally.unmasked, &p.count_unmasked),

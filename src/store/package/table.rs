@@ -1,15 +1,16 @@
 //! Masked copies of tables: the values that are to be seen, and nothing else of the file.
 //!
 //! Why it is so: a workbook holds more than its cells show: formulas, comments, names of authors, earlier results. So it
-//! is not changed but written anew, every value as text. A CSV comes out as UTF-8 with a mark, which Excel and WPS both
+//! is not changed but written anew: numbers and days as such with their number format, all else as text. A CSV comes out as UTF-8 with a mark, which Excel and WPS both
 //! open right, whatever it was before.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-use super::mask::{self, Masks};
-use crate::store::tables::values;
+use super::mask::{self, Masks, Outcome};
+use crate::store::tables::values::{self, NumberFormat, Seen};
 
 /// A table that can be masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +40,9 @@ pub(super) fn kind(path: &Path) -> Option<Kind> {
 
 /// What came of masking a table.
 pub(super) enum Masked {
-    /// The copy, and how many cells differ.
-    Copy(Vec<u8>, usize),
-    /// It has none of the headings.
+    /// The copy, and what was masked.
+    Copy(Vec<u8>, Outcome),
+    /// It has none of the headings, and no number that is known by its form.
     NoHeading,
     /// It cannot be read.
     Unreadable,
@@ -61,7 +62,7 @@ pub(super) fn copy(bytes: &[u8], kind: Kind, masks: &Masks) -> Masked {
 
 fn csv(bytes: &[u8], masks: &Masks) -> Option<Masked> {
     let mut sheets = [values::csv(bytes).ok()?];
-    let Some(cells) = mask::mask(&mut sheets, masks) else { return Some(Masked::NoHeading) };
+    let Some(found) = mask::mask(&mut sheets, masks, 0) else { return Some(Masked::NoHeading) };
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .terminator(csv::Terminator::CRLF)
@@ -69,36 +70,43 @@ fn csv(bytes: &[u8], masks: &Masks) -> Option<Masked> {
     for row in sheets.iter().flatten() {
         writer.write_record(row).ok()?;
     }
-    Some(Masked::Copy(writer.into_inner().ok()?, cells))
+    Some(Masked::Copy(writer.into_inner().ok()?, found))
 }
 
 fn xlsx(bytes: &[u8], masks: &Masks) -> Option<Masked> {
     let seen = values::xlsx(bytes).ok()?;
     // The name of a sheet may be that of a person: it is masked as if it stood above the first row.
     let mut sheets: Vec<Vec<Vec<String>>> = Vec::new();
-    for sheet in seen.sheets {
-        let mut rows = vec![vec![sheet.name]];
-        rows.extend(sheet.rows);
+    for sheet in &seen.sheets {
+        let mut rows = vec![vec![sheet.name.clone()]];
+        rows.extend(sheet.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()));
         sheets.push(rows);
     }
-    let Some(cells) = mask::mask(&mut sheets, masks) else { return Some(Masked::NoHeading) };
-    let bytes = workbook(&sheets).ok()?;
-    Some(Masked::Copy(bytes, cells))
+    let Some(found) = mask::mask(&mut sheets, masks, 1) else { return Some(Masked::NoHeading) };
+    let bytes = workbook(&sheets, &seen).ok()?;
+    Some(Masked::Copy(bytes, found))
 }
 
-fn workbook(sheets: &[Vec<Vec<String>>]) -> Result<Vec<u8>, XlsxError> {
+fn workbook(sheets: &[Vec<Vec<String>>], seen: &Seen) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same copy has the same bytes, whenever it is made.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let text = Format::new().set_num_format("@");
-    for rows in sheets {
+    let mut formats: BTreeMap<&NumberFormat, Format> = BTreeMap::new();
+    for (rows, original) in sheets.iter().zip(&seen.sheets) {
         let sheet = book.add_worksheet();
         let mut rows = rows.iter();
         let name = rows.next().and_then(|row| row.first()).map_or("", String::as_str);
         // `*` stands for masked characters and may not stand in the name of a sheet.
         sheet.set_name(name.replace('*', "×"))?;
-        for (at, row) in (0_u32..).zip(rows) {
-            for (column, cell) in (0_u16..).zip(row).filter(|(_, cell)| !cell.is_empty()) {
+        for ((at, row), values) in (0_u32..).zip(rows).zip(&original.rows) {
+            for ((column, cell), value) in (0_u16..).zip(row).zip(values).filter(|((_, cell), _)| !cell.is_empty()) {
+                // A number that was masked is none any more.
+                if let Some(number) = value.number.filter(|_| *cell == value.text) {
+                    let format = formats.entry(&value.format).or_insert_with(|| number_format(&value.format));
+                    sheet.write_number_with_format(at, column, number, format)?;
+                    continue;
+                }
                 let cell: String = cell.chars().take(MAX_CELL).collect();
                 sheet.write_string_with_format(at, column, cell, &text)?;
             }
@@ -106,4 +114,12 @@ fn workbook(sheets: &[Vec<Vec<String>>]) -> Result<Vec<u8>, XlsxError> {
         sheet.autofit();
     }
     book.save_to_buffer()
+}
+
+fn number_format(format: &NumberFormat) -> Format {
+    match format {
+        NumberFormat::General => Format::new(),
+        NumberFormat::BuiltIn(index) => Format::new().set_num_format_index(*index),
+        NumberFormat::Code(code) => Format::new().set_num_format(code),
+    }
 }

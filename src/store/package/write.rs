@@ -4,13 +4,14 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
+use super::mask::Outcome;
 use super::plan::{PackagePlan, Source};
 use super::receipt::PackageReceipt;
 use super::sink::{Sink, Written};
 use super::source::{self, Halt, Memory};
 use super::{PackageError, html, sheet, table};
 use crate::assessment::{EntryFate, NoMask, Package, Sum, WhyOut};
-use crate::lang::Words;
+use crate::lang::{Words, cut};
 use crate::store::content::Watch;
 use crate::store::disk::Disk;
 use crate::store::tables::MAX_TABLE_BYTES;
@@ -130,7 +131,7 @@ impl Work<'_, '_> {
     fn put(&mut self, source: &Source) -> Result<(), PackageError> {
         let Some(name) = self.entry(source).map(|entry| entry.name.clone()) else { return Ok(()) };
         let put = match self.entry(source).map(|entry| entry.fate.clone()) {
-            Some(EntryFate::Masked { .. }) => self.masked(source, &name),
+            Some(EntryFate::ToMask) => self.masked(source, &name),
             _ => self.copied(source, &name).map(|()| None),
         };
         let Some(entry) = self.package.items.get_mut(source.at.0).and_then(|item| item.entries.get_mut(source.at.1))
@@ -192,7 +193,10 @@ impl Work<'_, '_> {
         let print = source::read(&source.path, &mut memory, watch, &mut |read| progress(watch, done, all, read))?;
         let kind = table::kind(&source.path).ok_or(Halt::Out(WhyOut::NotMasked))?;
         let (bytes, fate) = match table::copy(&memory.bytes, kind, &source.masks) {
-            table::Masked::Copy(bytes, cells) => (bytes, EntryFate::Masked { cells }),
+            table::Masked::Copy(bytes, Outcome { cells, columns }) => {
+                let columns = columns.iter().map(|column| cut(column)).collect();
+                (bytes, EntryFate::Masked { cells, columns })
+            }
             table::Masked::NoHeading => (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading)),
             table::Masked::Unreadable => return Err(Halt::Out(WhyOut::NotMasked)),
         };

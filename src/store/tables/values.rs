@@ -3,24 +3,45 @@
 //! Why it is so: whoever hands a copy of a table on knows what they saw. What a sheet hides is not seen, so it is not in
 //! the copy; and where it cannot be found out what is hidden, there is no copy.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
+use chrono::NaiveDate;
 use zip::ZipArchive;
 
 use super::problem::TableProblemKind;
 use super::{csv_text, parts, workbook};
 
 /// A sheet: its name and its rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::store) struct Sheet {
     pub(in crate::store) name: String,
-    pub(in crate::store) rows: Vec<Vec<String>>,
+    pub(in crate::store) rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: what it says, and as a number where it is one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::store) struct Cell {
+    pub(in crate::store) text: String,
+    pub(in crate::store) number: Option<f64>,
+    pub(in crate::store) format: NumberFormat,
+}
+
+/// How a number is shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(in crate::store) enum NumberFormat {
+    /// As it is.
+    #[default]
+    General,
+    /// One that every spreadsheet knows by its number.
+    BuiltIn(u8),
+    /// A code such as `0.0%`.
+    Code(String),
 }
 
 /// What is to be seen of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::store) struct Seen {
     pub(in crate::store) sheets: Vec<Sheet>,
 }
@@ -52,6 +73,7 @@ fn read(bytes: &[u8]) -> Result<Seen, TableProblemKind> {
     let corrupt = |_| TableProblemKind::CorruptWorkbook;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(corrupt)?;
     let hidden = hidden(bytes).ok_or(TableProblemKind::CorruptWorkbook)?;
+    let formats = formats(bytes);
     let all = book.sheets_metadata().to_vec();
     // Both read the list of the workbook in its order; if not, nothing is known of what is hidden.
     if all.len() != hidden.len() {
@@ -64,28 +86,30 @@ fn read(bytes: &[u8]) -> Result<Seen, TableProblemKind> {
             continue;
         }
         let hidden = hidden.ok_or(TableProblemKind::CorruptWorkbook)?;
-        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
         let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(corrupt)?;
         while let Some(cell) = reader.next_cell().map_err(corrupt)? {
             let (row, column) = cell.get_position();
-            let value = shown(cell.get_value());
-            if value.is_empty() || hidden.row(row) || hidden.column(column) {
+            let text_of = shown(cell.get_value());
+            if text_of.is_empty() || hidden.row(row) || hidden.column(column) {
                 continue;
             }
-            text += value.len();
+            text += text_of.len();
             if row >= MAX_ROWS || column >= MAX_COLUMNS || text > MAX_TEXT {
                 return Err(TableProblemKind::Overfull);
             }
+            let position = (row, column);
             let (row, column) = (row as usize, column as usize);
             if rows.len() <= row {
                 rows.resize_with(row + 1, Vec::new);
             }
             if let Some(cells) = rows.get_mut(row) {
                 if cells.len() <= column {
-                    cells.resize_with(column + 1, String::new);
+                    cells.resize_with(column + 1, Cell::default);
                 }
                 if let Some(slot) = cells.get_mut(column) {
-                    *slot = value;
+                    let format = hidden.styles.get(&position).and_then(|style| formats.get(*style));
+                    *slot = number_cell(cell.get_value(), text_of, format);
                 }
             }
         }
@@ -119,9 +143,98 @@ fn shown(value: &DataRef<'_>) -> String {
     }
 }
 
-/// What a sheet hides.
+/// A cell with its number, if it is one, and how that is shown.
+fn number_cell(value: &DataRef<'_>, text: String, format: Option<&NumberFormat>) -> Cell {
+    let format = format.cloned().unwrap_or_default();
+    match value {
+        DataRef::Float(number) => Cell { text, number: Some(*number), format },
+        #[allow(clippy::cast_precision_loss)] // a spreadsheet has no other numbers
+        DataRef::Int(number) => Cell { text, number: Some(*number as f64), format },
+        DataRef::DateTime(date) => {
+            // From whatever day the workbook counts, the copy counts from this one.
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            let first = NaiveDate::from_ymd_opt(1899, 12, 30);
+            let day = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day));
+            let days = first.zip(day).and_then(|(first, day)| i32::try_from((day - first).num_days()).ok());
+            let number = match days {
+                _ if date.as_f64() < 1.0 || date.is_duration() => Some(date.as_f64()),
+                Some(days) => Some(f64::from(days) + date.as_f64().fract()),
+                None => None,
+            };
+            let plain = match (text.contains('-'), text.contains(':')) {
+                (true, true) => "yyyy-mm-dd hh:mm:ss",
+                (true, false) => "yyyy-mm-dd",
+                _ => "hh:mm:ss",
+            };
+            let format = if format == NumberFormat::General { NumberFormat::Code(plain.to_owned()) } else { format };
+            Cell { text, number, format }
+        }
+        _ => Cell { text, ..Cell::default() },
+    }
+}
+
+/// The formats of a workbook by style; none where they cannot be read.
+fn formats(bytes: &[u8]) -> Vec<NumberFormat> {
+    let read = || {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let found =
+            archive.file_names().flatten().find(|name| name.eq_ignore_ascii_case("xl/styles.xml"))?.into_owned();
+        let mut text = String::new();
+        archive.by_name(&found).ok()?.read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    let text = read().unwrap_or_default();
+    let mut codes: BTreeMap<u32, String> = BTreeMap::new();
+    let (mut out, mut inside) = (Vec::new(), false);
+    for tag in tags(&text) {
+        let id = tag.value("numFmtId").and_then(|id| id.parse::<u32>().ok());
+        match tag.name {
+            "numFmt" => {
+                if let (Some(id), Some(code)) = (id, tag.value("formatCode")) {
+                    codes.entry(id).or_insert_with(|| unescaped(&code));
+                }
+            }
+            "cellXfs" => inside = true,
+            "cellStyles" | "dxfs" | "cellStyleXfs" => inside = false,
+            "xf" if inside => out.push(format(id.unwrap_or(0), &codes)),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A format by its number. A code may hold words, and these could be a name: such a code is not taken over.
+fn format(id: u32, codes: &BTreeMap<u32, String>) -> NumberFormat {
+    const UNITS: &str = "年月日时分秒上下午星期元万亿个次件台天人小份条家％￥¥—、（）";
+    let harmless = |code: &&String| code.chars().all(|letter| letter.is_ascii() || UNITS.contains(letter));
+    match (codes.get(&id), u8::try_from(id)) {
+        (Some(code), _) if code.eq_ignore_ascii_case("general") => NumberFormat::General,
+        (Some(code), _) => {
+            Some(code).filter(harmless).map_or(NumberFormat::General, |code| NumberFormat::Code(code.clone()))
+        }
+        (None, Ok(index @ 1..=58)) => NumberFormat::BuiltIn(index),
+        _ => NumberFormat::General,
+    }
+}
+
+/// The text of an attribute.
+fn unescaped(text: &str) -> String {
+    let signs = [("&quot;", "\""), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    signs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// Row and column of a cell by its name, such as `B12`.
+fn position(name: &str) -> Option<(u32, u32)> {
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, row) = name.split_at_checked(letters).filter(|(letters, _)| letters.len() <= 3)?;
+    let column = letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+/// What a sheet hides, and the style of each cell.
 #[derive(Debug, Default)]
 struct Hidden {
+    styles: BTreeMap<(u32, u32), usize>,
     rows: BTreeSet<u32>,
     columns: Vec<(u32, u32)>,
 }
@@ -136,9 +249,9 @@ impl Hidden {
     }
 
     /// The rows without those that are hidden, and without the empty columns that hiding leaves.
-    fn without(&self, rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    fn without(&self, rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
         let seen = (0_u32..).zip(rows).filter(|(at, _)| !self.row(*at));
-        let columns = |cells: Vec<String>| {
+        let columns = |cells: Vec<Cell>| {
             let seen = (0_u32..).zip(cells).filter(|(at, _)| !self.column(*at));
             seen.map(|(_, cell)| cell).collect()
         };
@@ -196,6 +309,11 @@ fn hidden_in(sheet: &str) -> Option<Hidden> {
                 if is("hidden") || flat("ht") {
                     out.rows.insert(row.checked_sub(1)?);
                 }
+            }
+            "c" => {
+                let style = tag.value("s").and_then(|style| style.parse().ok()).filter(|style| *style != 0);
+                let position = tag.value("r").and_then(|name| position(&name));
+                out.styles.extend(position.zip(style));
             }
             _ => {}
         }

@@ -82,7 +82,9 @@ fn the_example_is_packed_from_the_command_line() {
     // A mandatory item for which there is nothing is a problem.
     fs::write(at.join("p.ron"), profile("9.9")).unwrap();
     let (code, said, _) = run(at, "package @/d/c -o @/more --profile @/p.ron", zh);
-    assert!(code == 1 && said.contains("还缺 1 项材料，其中必备 1 项"), "{said}");
+    assert!(said.contains("清单里的条款 9.9 在准则里没有。"), "{said}");
+    assert_eq!(said.matches("在准则里没有").count(), 1, "{said}");
+    assert!(code == 1 && said.contains("没有文件的材料 1 项，其中必备 1 项"), "{said}");
 }
 
 fn sums_of_english(files: &BTreeMap<String, Vec<u8>>) {

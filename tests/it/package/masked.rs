@@ -91,7 +91,10 @@ fn a_csv_is_masked_under_its_headings_and_wherever_the_same_stands() {
                 .replace("0731-84512345", "073*-****2345")
                 .replace("\n\n", "\n\"\"\n")
         );
-        assert_eq!(packed.said("证据/回访.csv"), "遮盖副本，原件不在包内");
+        assert_eq!(
+            packed.said("证据/回访.csv"),
+            "遮盖副本，原件不在包内；遮盖的列：顾客 姓名、联系电话（手机）；其余内容请人工检查"
+        );
         assert!(packed.html().contains("1 个表格是遮盖副本") && packed.receipt().contains("遮盖副本 1 个"));
         assert!(fs::read(bench.case().join("证据/回访.csv")).unwrap().len() > 50, "the original is as it was");
         for secret in &SECRETS[..4] {
@@ -117,7 +120,9 @@ fn a_workbook_is_copied_by_what_is_to_be_seen_and_nothing_else_gets_out() {
         assert_eq!(rows[0][0], "三季度回访（王** 经办）");
         assert_eq!(rows[2], ["序号", "顾客姓名", "联系电话", "满意度", "算"]);
         assert_eq!(rows[3], ["1", "王**", "138****5678", "9.5", "王**"]);
-        assert_eq!(rows[4], ["", "李**", "", "2026-07-01 08:30:00", ""]);
+        assert_eq!(rows[4][..3], ["", "李**", ""]);
+        // 2026-07-01 08:30, as a spreadsheet counts.
+        assert_eq!(rows[4][3], "46204.354166666664");
         let other = book.worksheet_range("王××").unwrap();
         assert_eq!(other.get_value((0, 0)).unwrap().to_string(), "电话 138****5678 或找李**");
         let own = ["HIDDENCOLUMN", "HIDDENROW", "FORMULATEXT", "HIDDENSHEET", "HIDDENCELL", "NOTETEXT", "AUTHORNAME"];
@@ -200,4 +205,67 @@ fn evidence_that_nobody_asked_for_is_masked_by_all_items() {
     let packed = bench.pack("包");
     assert_eq!(packed.evidence(), ["04-其他证据/04-01-别的（遮盖副本）.csv"]);
     assert!(!holds(&packed.files, "王小明") && !holds(&packed.files, "13812345678"));
+}
+
+#[test]
+fn numbers_keep_their_formats_in_a_masked_copy() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, head) in (0..).zip(["联系电话", "满意率", "件数", "日期", "金额", "备注"]) {
+        sheet.write_string(0, at, head).unwrap();
+    }
+    let format = |code: &str| Format::new().set_num_format(code);
+    sheet.write_number(1, 0, 13_812_345_678_f64).unwrap();
+    sheet.write_number_with_format(1, 1, 0.930_578_512_396_694_2, &format("0.0%")).unwrap();
+    sheet.write_number(1, 2, 42).unwrap();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 7, 1).unwrap();
+    sheet.write_datetime_with_format(1, 3, &day, &format("yyyy\"年\"m\"月\"d\"日\"")).unwrap();
+    sheet.write_number_with_format(1, 4, 1234.5, &format("#,##0.00")).unwrap();
+    sheet.write_string(1, 5, "王小明代接 13987654321，身份证43010219800101123X").unwrap();
+    let mut bench = bench();
+    let id = bench.file("汇总.xlsx", book.save_to_buffer().unwrap(), &[]);
+    bench.confirm("work", &[id]);
+    let packed = bench.pack("包");
+    let copy = &packed.files["02-服务记录/02-01-汇总（遮盖副本）.xlsx"];
+    let mut archive = zip::ZipArchive::new(Cursor::new(copy)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let styles = part("xl/styles.xml");
+    for code in ["0.0%", "#,##0.00", "yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"] {
+        assert!(styles.contains(&format!("formatCode=\"{code}\"")), "{code}: {styles}");
+    }
+    let cells = part("xl/worksheets/sheet1.xml");
+    for number in ["<v>0.9305785123966942</v>", "<v>42</v>", "<v>46204</v>", "<v>1234.5</v>"] {
+        assert!(cells.contains(number), "{number}: {cells}");
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(copy)).unwrap();
+    let sheet = book.worksheet_range("Sheet1").unwrap();
+    assert_eq!(sheet.get_value((1, 0)).unwrap().to_string(), "138****5678");
+    assert_eq!(sheet.get_value((1, 5)).unwrap().to_string(), "王小明代接 139****4321，身份证430**********1123X");
+    assert!(packed.html().contains("遮盖的列：联系电话；其余内容请人工检查"));
+    assert!(packed.html().contains("数值连同数字格式") && !packed.html().contains("所列的姓名和电话已遮盖"));
+}
+
+#[test]
+fn the_shipped_lists_know_the_usual_headings() {
+    for id in ["general", "example-body"] {
+        let checklist = xingping::criteria::checklist(id).unwrap();
+        let item = checklist.items.into_iter().find(|item| !item.mask_names.is_empty()).unwrap();
+        for heading in ["顾客", "姓名", "客户名称", "联系人", "报修人", "受访人"] {
+            let mut bench = bench();
+            bench.item("work").mask_names.clone_from(&item.mask_names);
+            bench.item("work").mask_phones.clone_from(&item.mask_phones);
+            let table = format!(
+                "{heading},身份证号,联系方式,顾客签字,顾客编号\n王小明,430102198001011234,13812345678,有,G-1\n"
+            );
+            let list = bench.file("名单.csv", table, &[]);
+            bench.confirm("work", &[list]);
+            let packed = bench.pack("包");
+            let text = std::str::from_utf8(&packed.files[packed.evidence()[0]]).unwrap();
+            assert!(text.contains("王**,430***********1234,138****5678,有,G-1"), "{id} {heading}: {text}");
+        }
+    }
 }

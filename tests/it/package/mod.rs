@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use xingping::assessment::{
     Assessment, Company, Evidence, EvidenceId, EvidenceItem, MaterialAnswer, MaterialId, Package, Sum,
 };
-use xingping::criteria::{Checklist, Mandatory, Material};
+use xingping::criteria::{Checklist, Mandatory, Material, Scheme};
 use xingping::lang::{Language, Words};
 use xingping::report;
 use xingping::store::{
@@ -28,6 +28,12 @@ use xingping::store::{
 
 pub fn words() -> Words {
     Words::load(Language::Chinese).unwrap()
+}
+
+/// The built-in criteria.
+pub fn scheme() -> Arc<Scheme> {
+    let text = xingping::criteria::SHIPPED[0].text;
+    Arc::clone(&xingping::criteria::read(text).unwrap().scheme)
 }
 
 /// A case on the disk, and a checklist.
@@ -114,6 +120,7 @@ impl Bench {
         let places = Places::of(&self.case(), &self.assessment, &BTreeMap::new());
         let ask = PackageAsk {
             words: &words(),
+            scheme: &scheme(),
             assessment: &self.assessment,
             checklist: &self.checklist,
             places: &places,

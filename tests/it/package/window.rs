@@ -20,7 +20,7 @@ fn a_package_is_planned_written_and_told_in_the_window() {
     palette(&mut window, "送审材料包");
     steps(&mut window);
     window.get_by_label_contains("按《通用材料清单》整理，将收入");
-    window.get_by_label_contains("未经确认");
+    window.get_by_label_contains("没有一项材料经过确认");
     window.get_by_label_contains("04 组织机构图和售后专项图：“证据");
     assert_eq!(names(out.path()).len(), 0, "nothing is written before it is asked for");
     click(&mut window, "写成压缩包…");
@@ -30,7 +30,7 @@ fn a_package_is_planned_written_and_told_in_the_window() {
     let zip = zip.with_extension("zip");
     sums_hold(&contents(&zip));
     let small = contents(&zip).len();
-    click(&mut window, "清单没有要求的证据也收入，放在最后一个文件夹");
+    click(&mut window, "没有归入任何一项材料的证据也收入，放在最后一个文件夹");
     steps(&mut window);
     click(&mut window, "写到文件夹…");
     steps(&mut window);

@@ -4,10 +4,12 @@ use std::fs;
 use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader as _, Xlsx};
-use xingping::assessment::{EvidenceItem, FileFingerprint, Fingerprint, MaterialAnswer, MaterialId, Sum};
+use xingping::assessment::{
+    EvidenceItem, FileFingerprint, Fingerprint, MaterialAnswer, MaterialId, Period, Standing, Sum, material_counts,
+};
 use xingping::criteria::{Mandatory, Need};
 use xingping::report;
-use xingping::store::{MAX_PATH, PackageTarget, Real, Watch};
+use xingping::store::{MAX_PATH, PackageTarget, Real, Watch, package_counts};
 
 use super::*;
 
@@ -80,7 +82,7 @@ fn the_indexes_open_without_the_program() {
     let pdf = &packed.files["00-材料索引.pdf"];
     assert_eq!(report::count_pages(pdf).unwrap(), packed.receipt.pages);
     let text = pdf_extract::extract_text_from_mem(pdf).unwrap().replace(char::is_whitespace, "");
-    for part in ["送审材料索引", "晴禾电器", "01-02-照片/0002-二.jpg", "还缺什么", "清单没有要求", "试用清单"]
+    for part in ["送审材料索引", "晴禾电器", "01-02-照片/0002-二.jpg", "还缺什么", "没有归入任何一项材料", "试用清单"]
     {
         assert!(text.contains(&part.replace(' ', "")), "{part}: {text}");
     }
@@ -287,7 +289,7 @@ fn what_is_missing_is_said() {
         assert!(packed.html().contains(&format!("<tr><td>{item}</td><td>{what}</td></tr>")), "{what}");
     }
     assert!(packed.html().contains("不涉及：不涉及安装"));
-    assert!(packed.receipt().contains("还缺 2 项材料，其中必备 1 项"));
+    assert!(packed.receipt().contains("没有文件的材料 2 项，其中必备 1 项"));
 }
 
 #[test]
@@ -299,10 +301,65 @@ fn without_any_answer_evidence_goes_by_its_clauses_and_the_index_says_so() {
     for said in [packed.html(), &packed.receipt()] {
         assert!(said.contains("按条款自动归入，未经确认"), "{said}");
     }
+    // An answer that decides nothing is none.
     bench.confirm("more", &[]);
-    let packed = bench.pack("又");
-    assert!(packed.evidence().is_empty(), "one answer is an answer to all");
-    assert!(!packed.html().contains("未经确认"));
+    assert_eq!(bench.pack("又").evidence().len(), 4);
+}
+
+#[test]
+fn confirming_one_item_leaves_the_others_filled_by_their_clauses() {
+    let mut bench = mixed();
+    bench.assessment.materials.clear();
+    bench.confirm("org", &[EvidenceId(1)]);
+    let answer = MaterialAnswer { complete: true, ..MaterialAnswer::default() };
+    bench.assessment.materials.insert(MaterialId::of("test", "more"), Arc::new(answer));
+    let packed = bench.pack("包");
+    assert_eq!(packed.evidence(), ["01-组织与人员/01-01-任命通知.pdf", "02-服务记录/02-01-工单.csv"]);
+    let items = &packed.receipt.package.items;
+    assert_eq!(items[0].say(&words()), "已收入 1 个文件");
+    assert_eq!(items[1].say(&words()), "已收入 1 个文件；按条款自动归入，未经确认");
+    assert_eq!(packed.said("证据/没人要.txt"), "未收入：没有归入任何一项材料");
+    assert!(packed.html().contains("已收入 1 个文件；按条款自动归入，未经确认"));
+    assert!(packed.html().contains("2 项经确认；1 项按条款自动归入，未经确认"), "{}", packed.html());
+    let text = pdf_extract::extract_text_from_mem(&packed.files["00-材料索引.pdf"]).unwrap();
+    let text = text.replace(char::is_whitespace, "");
+    assert!(text.contains("2项经确认；1项按条款自动归入，未经确认"), "{text}");
+    for said in [packed.receipt(), package_counts(&bench.plan().package, &words()).join("\n")] {
+        assert!(said.contains("另有 1 项材料下的证据是按条款自动归入，未经确认"), "{said}");
+    }
+    // The page of materials counts the same, in the same words.
+    let counts = material_counts(&bench.assessment, &Standing::default(), &bench.checklist);
+    assert_eq!(counts, packed.receipt.package.counts());
+    assert_eq!(counts.say(&words()), "齐 0 · 部分 1 · 缺 2（其中 1 项打包时按条款自动归入，未经确认） · 不涉及 0");
+    assert!(packed.receipt().contains(&counts.say(&words())));
+}
+
+#[test]
+fn evidence_that_is_expired_or_out_of_the_period_is_told() {
+    let mut bench = Bench::new();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let span = |from: &str, to: &str| Some(Period { from: day(from), to: day(to) });
+    let old = bench.file("证书.pdf", "%PDF", &[]);
+    let early = bench.file("台账.csv", "a,b\n", &[]);
+    let good = bench.file("好.txt", "x", &[]);
+    let change = |bench: &mut Bench, id: EvidenceId, change: &dyn Fn(&mut Evidence)| {
+        change(Arc::make_mut(bench.assessment.evidence.get_mut(&id).unwrap()));
+    };
+    change(&mut bench, old, &|piece| piece.expires = Some(day("2026-03-30")));
+    change(&mut bench, early, &|piece| piece.covers = span("2024-01-01", "2024-12-31"));
+    change(&mut bench, good, &|piece| piece.expires = Some(day("2026-03-31")));
+    bench.assessment.period = span("2025-04-01", "2026-03-31");
+    bench.confirm("org", &[old, early, good]);
+    let packed = bench.pack("包");
+    assert_eq!(packed.said("证书.pdf"), "原样复制；已过期（至 2026-03-30）");
+    assert_eq!(packed.said("台账.csv"), "原样复制；不在覆盖期（与评价期间没有重合）");
+    assert_eq!(packed.said("好.txt"), "原样复制");
+    let missing = packed.receipt.package.missing(&words());
+    assert!(missing.contains(&("01 组织与人员".into(), "证据“证书.pdf”已过期（至 2026-03-30）".into())), "{missing:?}");
+    assert!(missing.iter().any(|(_, what)| what.starts_with("证据“台账.csv”不在覆盖期")), "{missing:?}");
+    for part in ["已过期的证据 1 件", "不在评价期间的证据 1 件"] {
+        assert!(packed.receipt().contains(part), "{}", packed.receipt());
+    }
 }
 
 #[test]
@@ -311,8 +368,8 @@ fn evidence_that_nobody_asked_for_stays_out_unless_it_is_wanted() {
     bench.file("证据/乙.txt", "乙", &["5.1.2.1"]);
     let packed = bench.pack("包");
     assert!(packed.evidence().iter().all(|name| !name.contains("没人要") && !name.contains("乙")));
-    assert!(packed.html().contains("清单没有要求的证据没有收入"));
-    assert_eq!(packed.said("证据/没人要.txt"), "未收入：清单没有要求");
+    assert!(packed.html().contains("没有归入任何一项材料的证据没有收入"));
+    assert_eq!(packed.said("证据/没人要.txt"), "未收入：没有归入任何一项材料");
     bench.others = true;
     let packed = bench.pack("又");
     assert_eq!(packed.evidence()[5..], ["04-其他证据/04-01-乙.txt", "04-其他证据/04-02-没人要.txt"]);

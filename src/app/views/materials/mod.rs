@@ -9,8 +9,10 @@ use egui::{Button, CollapsingHeader, ComboBox, Frame, Margin, Panel, RichText, S
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, Tone, callout, caption, heading};
 use crate::app::{Action, Cx, Purpose};
-use crate::assessment::{Edit, MaterialAnswer, MaterialId, MaterialState, material_counts, points_checked};
-use crate::criteria::{Checklist, Mandatory, Material};
+use crate::assessment::{
+    Edit, MaterialAnswer, MaterialId, MaterialState, material_counts, points_checked, unknown_clauses,
+};
+use crate::criteria::{Checklist, ClauseId, Mandatory, Material};
 use crate::lang::{MaterialsWords, Phrase};
 use crate::store::ChecklistChoice;
 
@@ -150,18 +152,15 @@ fn tabs(ui: &mut Ui, cx: &Cx, state: &mut MaterialsState) {
         ui.selectable_value(&mut state.tab, Tab::Items, w.tab_items.fill(&[("done", &done), ("all", &items)]));
         ui.selectable_value(&mut state.tab, Tab::Checks, w.tab_checks.fill(&[("done", &checked), ("all", &checks)]));
         if state.tab == Tab::Items {
-            caption(
-                ui,
-                w.summary.fill(&[
-                    ("filled", &counts.filled),
-                    ("partly", &counts.partly),
-                    ("missing", &counts.missing),
-                    ("not_concerned", &counts.not_concerned),
-                ]),
-            );
+            caption(ui, counts.say(cx.words));
             ui.checkbox(&mut state.gaps_only, &*w.gaps_only);
         }
     });
+    let unknown = unknown_clauses(checklist, cx.session.scheme());
+    if state.tab == Tab::Items && !unknown.is_empty() {
+        let ids = cx.list(unknown.iter().map(ClauseId::as_str));
+        callout(ui, Tone::Warn, cx.theme, |ui| ui.label(w.list_unknown_clauses.fill(&[("ids", &ids)])));
+    }
     ui.separator();
 }
 
