@@ -192,7 +192,13 @@ impl App {
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
         let Some(kind) = done else { return };
-        if !matches!(self.place, Place::Assess | Place::Grid) {
+        // These views bring what was undone into sight themselves.
+        let shown = match self.place {
+            Place::Assess | Place::Grid => true,
+            Place::Materials => matches!(kind, assessment::EditKind::Material(_)),
+            _ => false,
+        };
+        if !shown {
             // What it was may be in a view that is not in sight.
             let what = context::edit_label(&self.words.app, &kind);
             let phrase = if back { &self.words.app.undone } else { &self.words.app.redone };
