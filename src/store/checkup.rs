@@ -54,14 +54,7 @@ pub fn checkup(places: &Places, assessment: &Assessment, depth: Depth, seen: &Se
     let mut read = content::read_all(&wanted, seen, depth != Depth::Full, watch).into_iter();
     let mut out = Checkup { full: depth == Depth::Full, ..Checkup::default() };
     for (item, print, found) in found {
-        let check = match found {
-            Found::Done(check) => Some(check),
-            Found::File(_) => read.next().and_then(|read| of_file(print, read)),
-            Found::Folder(files, wanted) => {
-                let read: Vec<_> = read.by_ref().take(wanted.len()).collect();
-                of_folder(print, files, wanted, read)
-            }
-        };
+        let check = found.compare(print, &mut read);
         // What went away while it was read is not missing where all of its root went away.
         if let Some(check) = check {
             let gone = matches!(check.state, ItemState::Missing) || check.unreadable == Some(Unreadable::Unstable);
@@ -76,7 +69,8 @@ pub fn checkup(places: &Places, assessment: &Assessment, depth: Depth, seen: &Se
     out
 }
 
-/// Fingerprints of files and folders as they are now, to be registered; those that cannot be read are left out.
+/// Fingerprints of files and folders as they are now, to be registered, or why there is none; addresses, and
+/// what is not there, are left out.
 #[must_use]
 pub fn fingerprints(
     places: &Places,
@@ -99,15 +93,7 @@ pub fn fingerprints(
     let mut read = content::read_all(&wanted, seen, false, watch).into_iter();
     let mut out = Vec::new();
     for (item, found) in found {
-        let check = match found {
-            Found::Done(check) => Some(check),
-            Found::File(_) => read.next().and_then(|read| of_file(None, read)),
-            Found::Folder(files, wanted) => {
-                let read: Vec<_> = read.by_ref().take(wanted.len()).collect();
-                of_folder(None, files, wanted, read)
-            }
-        };
-        match check {
+        match found.compare(None, &mut read) {
             Some(ItemCheck { found: Some(print), .. }) => out.push((item.target().to_owned(), Ok(print))),
             Some(ItemCheck { unreadable: Some(why), .. }) => out.push((item.target().to_owned(), Err(why))),
             _ => {} // an address, nothing there, or stopped
@@ -117,6 +103,22 @@ pub fn fingerprints(
 }
 
 impl Found {
+    /// What it comes to with what was read of it, the next results of all. None when the person stopped before.
+    fn compare(
+        self,
+        print: Option<&Fingerprint>,
+        read: &mut impl Iterator<Item = Result<FileFingerprint, NotRead>>,
+    ) -> Option<ItemCheck> {
+        match self {
+            Self::Done(check) => Some(check),
+            Self::File(_) => of_file(print, read.next()?),
+            Self::Folder(files, wanted) => {
+                let read: Vec<_> = read.by_ref().take(wanted.len()).collect();
+                of_folder(print, files, wanted, read)
+            }
+        }
+    }
+
     fn wanted(&self) -> impl Iterator<Item = &Wanted> {
         let (one, many) = match self {
             Self::Done(_) => (None, None),
