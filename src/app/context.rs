@@ -8,7 +8,7 @@ use super::materials::ChosenList;
 use super::theme::Theme;
 use super::widgets::Held;
 use crate::assessment::{Checkup, EditKind, EvidenceId, PieceState, Standing, Verdict};
-use crate::criteria::{Clause, Method, Pinned};
+use crate::criteria::{Clause, Method, Pinned, ledger_title};
 use crate::lang::{AppWords, CommonWords, Phrase, Words};
 use crate::session::Session;
 
@@ -130,6 +130,12 @@ pub fn edit_label(w: &AppWords, kind: &EditKind) -> String {
         EditKind::Root => w.edit_root.to_string(),
         EditKind::Period => w.edit_period.to_string(),
         EditKind::Material(_) => w.edit_material.to_string(),
+        EditKind::Ledger(ledger) => w.edit_ledger.fill(&[("ledger", &ledger_title(ledger))]),
+        EditKind::Records(ledger) => w.edit_records.fill(&[("ledger", &ledger_title(ledger))]),
+        EditKind::Sample(ledger) => w.edit_sample.fill(&[("ledger", &ledger_title(ledger))]),
+        EditKind::Drawn(_, record) => w.edit_drawn.fill(&[("record", &crate::lang::cut(record))]),
+        EditKind::Certificate(_) => w.edit_certificate.to_string(),
+        EditKind::Gate(_) => w.edit_gate.to_string(),
         EditKind::RemoveEvidence => w.edit_remove_evidence.to_string(),
         EditKind::AddSpecialDeduction => w.edit_add_special.to_string(),
         EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),

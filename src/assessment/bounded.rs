@@ -12,8 +12,9 @@ use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::limits::{MAX_EVIDENCE, MAX_FINGERPRINTS, MAX_PARTS};
-use super::{Evidence, EvidenceId, Fingerprint};
+use super::limits::{MAX_EVIDENCE, MAX_FINGERPRINTS, MAX_LEDGERS, MAX_PARTS, MAX_RECORDS};
+use super::{Evidence, EvidenceId, Fingerprint, Ledger};
+use crate::criteria::LedgerId;
 
 /// How the message of a doubled entry begins; the key follows.
 pub const DOUBLED: &str = "doubled entry ";
@@ -75,12 +76,49 @@ where
     weighed(deserializer, MAX_EVIDENCE, |piece: &Arc<Evidence>| piece.parts(), MAX_PARTS)
 }
 
+/// Reads all ledgers of a case: so many records together.
+pub(super) fn ledgers<'de, D>(deserializer: D) -> Result<BTreeMap<LedgerId, Arc<Ledger>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    weighed(deserializer, MAX_LEDGERS, |ledger: &Arc<Ledger>| ledger.records.len(), MAX_RECORDS)
+}
+
 /// Reads all fingerprints of a case: so many files together.
 pub(super) fn fingerprints<'de, D>(deserializer: D) -> Result<BTreeMap<String, Arc<Fingerprint>>, D::Error>
 where
     D: Deserializer<'de>,
 {
     weighed(deserializer, MAX_FINGERPRINTS, |print: &Arc<Fingerprint>| print.files(), MAX_FINGERPRINTS)
+}
+
+/// Reads a value that is written as one line of text.
+pub(super) fn text<'de, D, T>(
+    deserializer: D,
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    struct Text<T> {
+        expected: &'static str,
+        parse: fn(&str) -> Option<T>,
+    }
+
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.expected)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.parse)(text).ok_or_else(|| E::custom(format_args!("not {}", self.expected)))
+        }
+    }
+
+    deserializer.deserialize_str(Text { expected, parse })
 }
 
 fn overfull<E: Error>(most: usize) -> E {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::criteria::ClauseId;
+use crate::criteria::{ClauseId, GateId, LedgerId};
 
 /// One thing that changed, from what to what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,18 @@ pub enum Change {
     Fingerprints(Vec<FingerprintChange>),
     /// An answer to an item of a material checklist; none where there was none.
     Material { id: MaterialId, from: Option<Arc<MaterialAnswer>>, to: Option<Arc<MaterialAnswer>> },
+    /// What is known of a ledger; none where it did not exist.
+    Ledger { ledger: LedgerId, from: Option<Box<LedgerAbout>>, to: Option<Box<LedgerAbout>> },
+    /// Records of a ledger by number, only those that differ, and so many that they fit into one line of a log.
+    Records { ledger: LedgerId, records: Vec<RecordChange> },
+    /// A sample; none where it did not exist.
+    Sample { ledger: LedgerId, from: Option<Arc<Sample>>, to: Option<Arc<Sample>> },
+    /// What was found in a record that was drawn.
+    Drawn { ledger: LedgerId, from: Box<Drawn>, to: Box<Drawn> },
+    /// The certificate of an after-sales manager; none where it did not exist.
+    Certificate { id: CertificateId, from: Option<Arc<ManagerCertificate>>, to: Option<Arc<ManagerCertificate>> },
+    /// An answer to a gate; none where there was none.
+    Gate { id: GateId, from: Option<Arc<GateAnswer>>, to: Option<Arc<GateAnswer>> },
     /// A special deduction; none where it did not exist.
     SpecialDeduction { id: SpecialDeductionId, from: Option<Arc<SpecialDeduction>>, to: Option<Arc<SpecialDeduction>> },
     /// The bonus; none where there was none.
@@ -55,6 +67,21 @@ pub struct FingerprintChange {
     /// After.
     pub to: Option<Arc<Fingerprint>>,
 }
+
+/// A record that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordChange {
+    /// Its number.
+    pub number: String,
+    /// Before.
+    pub from: Option<Record>,
+    /// After.
+    pub to: Option<Record>,
+}
+
+/// Most records in one change; a line of a log holds several times as many.
+const RECORDS_EACH: usize = 20_000;
 
 impl Change {
     /// The change as an edit.
@@ -81,6 +108,24 @@ impl Change {
                 let answer = to.as_deref().cloned().unwrap_or_default();
                 Edit::SetMaterial { id: id.clone(), answer: Box::new(answer) }
             }
+            Self::Ledger { ledger, to, .. } => Edit::SetLedger { ledger: ledger.clone(), about: to.clone() },
+            Self::Records { ledger, records } => Edit::SetRecords {
+                ledger: ledger.clone(),
+                records: records.iter().map(|one| (one.number.clone(), one.to.clone())).collect(),
+            },
+            Self::Sample { ledger, to, .. } => Edit::SetSample {
+                ledger: ledger.clone(),
+                sample: to.as_ref().map(|sample| Box::new((**sample).clone())),
+            },
+            Self::Drawn { ledger, to, .. } => Edit::SetDrawn { ledger: ledger.clone(), drawn: to.clone() },
+            Self::Certificate { id, to, .. } => Edit::SetCertificate {
+                id: *id,
+                certificate: to.as_ref().map(|certificate| Box::new((**certificate).clone())),
+            },
+            Self::Gate { id, to, .. } => {
+                let answer = to.as_deref().cloned().unwrap_or_default();
+                Edit::SetGate { id: id.clone(), answer: Box::new(answer) }
+            }
             Self::SpecialDeduction { id, from, to } => match (from, to) {
                 (_, None) => Edit::RemoveSpecialDeduction { id: *id },
                 (None, Some(to)) => Edit::AddSpecialDeduction { id: *id, deduction: (**to).clone() },
@@ -94,7 +139,13 @@ impl Change {
     fn removes(&self) -> bool {
         matches!(
             self,
-            Self::Evidence { to: None, .. } | Self::SpecialDeduction { to: None, .. } | Self::Material { to: None, .. }
+            Self::Evidence { to: None, .. }
+                | Self::SpecialDeduction { to: None, .. }
+                | Self::Material { to: None, .. }
+                | Self::Ledger { to: None, .. }
+                | Self::Sample { to: None, .. }
+                | Self::Certificate { to: None, .. }
+                | Self::Gate { to: None, .. }
         )
     }
 
@@ -120,7 +171,19 @@ impl Change {
                 out.dedup();
                 out
             }
+            Self::Sample { from, to, .. } => {
+                let mut out: Vec<&ClauseId> =
+                    [from, to].into_iter().flatten().flat_map(|sample| sample.feeds.keys()).collect();
+                out.sort();
+                out.dedup();
+                out
+            }
             Self::Company { .. }
+            | Self::Ledger { .. }
+            | Self::Records { .. }
+            | Self::Drawn { .. }
+            | Self::Certificate { .. }
+            | Self::Gate { .. }
             | Self::Bonus { .. }
             | Self::Period { .. }
             | Self::Root { .. }
@@ -157,6 +220,17 @@ impl Change {
             (Self::Material { id: a, from: first, .. }, Self::Material { id: b, from, .. }) if a == b => {
                 from.clone_from(first);
             }
+            (Self::Drawn { ledger: a, from: first, .. }, Self::Drawn { ledger: b, from, .. })
+                if a == b && first.record == from.record =>
+            {
+                from.clone_from(first);
+            }
+            (Self::Certificate { id: a, from: first, .. }, Self::Certificate { id: b, from, .. }) if a == b => {
+                from.clone_from(first);
+            }
+            (Self::Gate { id: a, from: first, .. }, Self::Gate { id: b, from, .. }) if a == b => {
+                from.clone_from(first);
+            }
             _ => return None,
         }
         Some(joined)
@@ -173,6 +247,8 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
     if before.company != after.company {
         out.push(Change::Company { from: before.company.clone(), to: after.company.clone() });
     }
+    // Before the verdicts, which follow from samples.
+    sample_changes(before, after, &mut out);
     let untouched = Answer::default();
     for (clause, a, b) in pairs(&before.answers, &after.answers) {
         let answer = |given: Option<&Arc<Answer>>| given.map_or_else(|| untouched.clone(), |given| (**given).clone());
@@ -215,6 +291,7 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
     for (id, from, to) in pairs(&before.materials, &after.materials) {
         out.push(Change::Material { id: id.clone(), from: from.cloned(), to: to.cloned() });
     }
+    ledger_changes(before, after, &mut out);
     for (id, from, to) in pairs(&before.special_deductions, &after.special_deductions) {
         out.push(Change::SpecialDeduction { id: *id, from: from.cloned(), to: to.cloned() });
     }
@@ -223,6 +300,67 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
     }
     out.sort_by_key(|change| !change.removes());
     out
+}
+
+/// Samples that differ: record by record where only what was found does.
+fn sample_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>) {
+    for (ledger, from, to) in pairs(&before.samples, &after.samples) {
+        let ledger = ledger.clone();
+        match (from, to) {
+            (Some(a), Some(b)) if a.same_draw(b) => {
+                let differing = a.drawn.iter().zip(&b.drawn).filter(|(a, b)| a != b);
+                out.extend(differing.map(|(a, b)| Change::Drawn {
+                    ledger: ledger.clone(),
+                    from: Box::new(a.clone()),
+                    to: Box::new(b.clone()),
+                }));
+            }
+            _ => out.push(Change::Sample { ledger, from: from.cloned(), to: to.cloned() }),
+        }
+    }
+    // A clause whose samples come to say nothing is unrated by that; one that a person judged the same way meanwhile is
+    // judged once more.
+    let now = after.sampled();
+    for (clause, count) in before.sampled() {
+        let silent = now.get(clause).is_some_and(|count| count.verdict().is_none());
+        let verdict = after.verdict(clause);
+        if count.verdict().is_some() && silent && before.verdict(clause) == verdict && *verdict != Verdict::Unrated {
+            let excluded = matches!(verdict, Verdict::Excluded { .. });
+            if !excluded {
+                out.push(Change::Verdict { clause: clause.clone(), from: verdict.clone(), to: verdict.clone() });
+            }
+        }
+    }
+}
+
+/// Ledgers, certificates and gates that differ.
+fn ledger_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>) {
+    let nothing = Ledger::default();
+    for (ledger, from, to) in pairs(&before.ledgers, &after.ledgers) {
+        let (a, b) = (from.map_or(&nothing, |one| one), to.map_or(&nothing, |one| one));
+        let about = |ledger: Option<&Arc<Ledger>>| ledger.map(|ledger| Box::new(ledger.about.clone()));
+        let (about_from, about_to) = (about(from), about(to));
+        if about_from != about_to {
+            out.push(Change::Ledger { ledger: ledger.clone(), from: about_from, to: about_to });
+        }
+        let differing = pairs(&a.records, &b.records).map(|(number, from, to)| RecordChange {
+            number: number.clone(),
+            from: from.cloned(),
+            to: to.cloned(),
+        });
+        let differing: Vec<RecordChange> = differing.collect();
+        // With its ledger, all of it goes.
+        if to.is_some() || differing.is_empty() {
+            let chunks = differing.chunks(RECORDS_EACH);
+            out.extend(chunks.map(|some| Change::Records { ledger: ledger.clone(), records: some.to_vec() }));
+        }
+    }
+    for (id, from, to) in pairs(&before.certificates, &after.certificates) {
+        out.push(Change::Certificate { id: *id, from: from.cloned(), to: to.cloned() });
+    }
+    for (id, from, to) in pairs(&before.gates, &after.gates) {
+        out.push(Change::Gate { id: id.clone(), from: from.cloned(), to: to.cloned() });
+    }
 }
 
 /// The keys whose values differ, in order, with both values.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::criteria::{ClauseId, Method, Scheme};
+use crate::criteria::{ClauseId, LedgerId, Method, Scheme, ledger_title};
 use crate::lang::{CommonWords, ProblemWords, cut};
 
 /// Why an edit is refused, or what is wrong with a document.
@@ -33,6 +33,11 @@ pub enum Problem {
     SpecialDeductionWithoutFinding,
     BonusWithoutReason,
     EditionWithoutKind { kind: u32, found: String, known: Vec<String> },
+    UnknownLedger { ledger: String },
+    UnknownDrawn { ledger: String, record: String },
+    BadRecord { record: String },
+    VerdictFollowsSample { clause: ClauseId, ledger: String },
+    CertificateWithoutName,
     TextTooLong { what: Subject, length: usize, most: usize },
     TooMany { what: Subject, count: usize, most: usize },
     ControlCharacter { what: Subject },
@@ -51,6 +56,10 @@ pub enum Subject {
     Fingerprint,
     Root,
     Material,
+    Ledger,
+    Sample,
+    Certificate,
+    Gate,
 }
 
 impl Subject {
@@ -65,6 +74,10 @@ impl Subject {
             Self::Fingerprint => c.fingerprint.to_string(),
             Self::Root => c.root.to_string(),
             Self::Material => c.material.to_string(),
+            Self::Ledger => c.ledger.to_string(),
+            Self::Sample => c.sample.to_string(),
+            Self::Certificate => c.certificate.to_string(),
+            Self::Gate => c.gate.to_string(),
         }
     }
 }
@@ -108,6 +121,17 @@ impl Problem {
                 ("found", found),
                 ("known", &known.join(&c.list_separator)),
             ]),
+            Self::UnknownLedger { ledger } => {
+                w.unknown_ledger.fill(&[("ledger", &ledger_title(&LedgerId::from(ledger.as_str())))])
+            }
+            Self::UnknownDrawn { ledger, record } => w
+                .unknown_drawn
+                .fill(&[("ledger", &ledger_title(&LedgerId::from(ledger.as_str()))), ("record", &cut(record))]),
+            Self::BadRecord { record } => w.bad_record.fill(&[("record", &cut(record))]),
+            Self::VerdictFollowsSample { clause, ledger } => w
+                .verdict_follows_sample
+                .fill(&[("clause", clause), ("ledger", &ledger_title(&LedgerId::from(ledger.as_str())))]),
+            Self::CertificateWithoutName => w.certificate_without_name.to_string(),
             Self::TextTooLong { what, length, most } => {
                 w.text_too_long.fill(&[("what", &what.say(c)), ("length", length), ("most", most)])
             }
@@ -152,6 +176,7 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     for (id, answer) in &assessment.materials {
         take(material(id, answer));
     }
+    ledger_edit::check_all(scheme, assessment, &mut take);
     take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));
     for deduction in assessment.special_deductions.values() {
         take(special_deduction(scheme, deduction));
@@ -222,7 +247,7 @@ pub(super) fn text(text: &str, most: usize, what: impl FnOnce() -> Subject) -> R
     Ok(())
 }
 
-fn count(count: usize, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {
+pub(super) fn count(count: usize, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {
     if count > most { Err(Problem::TooMany { what: what(), count, most }) } else { Ok(()) }
 }
 

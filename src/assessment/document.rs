@@ -7,11 +7,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{
-    MAX_ANSWERS, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_MATERIALS, MAX_ROOTS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
+    MAX_ANSWERS, MAX_CERTIFICATES, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_GATES, MAX_LEDGERS, MAX_MATERIALS,
+    MAX_ROOTS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
 };
 use super::{Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId};
-use super::{Period, Verdict, WhyFormer};
-use crate::criteria::ClauseId;
+use super::{CertificateId, GateAnswer, Ledger, ManagerCertificate, Period, Sample, Verdict, WhyFormer};
+use crate::criteria::{ClauseId, GateId, LedgerId};
 
 /// Everything that was answered. Changed by [`apply`](super::apply), and with its scheme by [`carry`](super::carry).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -36,6 +37,18 @@ pub struct Assessment {
     /// Answers to items of material checklists.
     #[serde(deserialize_with = "super::bounded::map::<MAX_MATERIALS, _, _, _>")]
     pub materials: BTreeMap<MaterialId, Arc<MaterialAnswer>>,
+    /// Ledgers (台账) by kind.
+    #[serde(deserialize_with = "super::bounded::ledgers")]
+    pub ledgers: BTreeMap<LedgerId, Arc<Ledger>>,
+    /// Samples (抽样) by the ledger that they were drawn from.
+    #[serde(deserialize_with = "super::bounded::map::<MAX_LEDGERS, _, _, _>")]
+    pub samples: BTreeMap<LedgerId, Arc<Sample>>,
+    /// Certificates of after-sales managers (售后服务管理师) by number.
+    #[serde(deserialize_with = "super::bounded::map::<MAX_CERTIFICATES, _, _, _>")]
+    pub certificates: BTreeMap<CertificateId, Arc<ManagerCertificate>>,
+    /// Answers to gates before applying (预检).
+    #[serde(deserialize_with = "super::bounded::map::<MAX_GATES, _, _, _>")]
+    pub gates: BTreeMap<GateId, Arc<GateAnswer>>,
     /// Special deductions (特别扣分) by number.
     #[serde(deserialize_with = "super::bounded::map::<MAX_SPECIAL_DEDUCTIONS, _, _, _>")]
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
@@ -60,8 +73,14 @@ impl Assessment {
         self.answers.get(clause).map(Arc::as_ref)
     }
 
-    /// Drops answers that say nothing, as [`apply`](super::apply) does; for documents that come from elsewhere.
-    pub fn tidy(&mut self) {
+    /// Lets verdicts follow from samples and drops answers that say nothing, as [`apply`](super::apply) does; for
+    /// documents that come from elsewhere.
+    pub fn settle(&mut self) {
+        self.follow_samples(&BTreeMap::new());
+    }
+
+    /// Drops answers that say nothing.
+    pub(super) fn tidy(&mut self) {
         self.answers.retain(|_, answer| **answer != super::Answer::default());
     }
 
@@ -139,6 +158,12 @@ impl Assessment {
         EvidenceId(self.evidence.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
     }
 
+    /// A number for the next certificate.
+    #[must_use]
+    pub fn next_certificate_id(&self) -> CertificateId {
+        CertificateId(self.certificates.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
+    }
+
     /// A number for the next special deduction.
     #[must_use]
     pub fn next_special_deduction_id(&self) -> SpecialDeductionId {
@@ -163,7 +188,10 @@ pub struct Company {
     pub headcount: Option<u32>,
     /// 服务管理人员人数, headquarters and outlets together.
     pub service_managers: Option<u32>,
-    /// 售后服务管理师人数: certified after-sales managers.
+    /// Of them in outlets (网点); none where that was not said. What older programs wrote in journals has none.
+    #[serde(default)]
+    pub outlet_managers: Option<u32>,
+    /// 售后服务管理师人数: certified after-sales managers, where their certificates are not listed one by one.
     pub certified_managers: Option<u32>,
     /// 联系人.
     pub contact: String,

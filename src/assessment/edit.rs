@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{self, Problem};
 use super::*;
-use crate::criteria::{ClauseId, Scheme};
+use crate::criteria::{ClauseId, GateId, LedgerId, Scheme};
 
 /// A change to an assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +112,49 @@ pub enum Edit {
         /// Which clause.
         clause: ClauseId,
     },
+    /// Sets what is known of a ledger, its records untouched; none removes it with its records.
+    SetLedger {
+        /// Which.
+        ledger: LedgerId,
+        /// What is known of it.
+        about: Option<Box<LedgerAbout>>,
+    },
+    /// Sets or removes records of a ledger by number.
+    SetRecords {
+        /// Of which ledger.
+        ledger: LedgerId,
+        /// The records.
+        #[serde(deserialize_with = "super::bounded::list::<MAX_RECORDS, _, _>")]
+        records: Vec<(String, Option<Record>)>,
+    },
+    /// Sets or removes the sample of a ledger; the verdicts of the clauses that it feeds follow.
+    SetSample {
+        /// Of which ledger.
+        ledger: LedgerId,
+        /// The sample.
+        sample: Option<Box<Sample>>,
+    },
+    /// Says what was found in a record that was drawn; the verdicts of the clauses that it feeds follow.
+    SetDrawn {
+        /// Of which ledger.
+        ledger: LedgerId,
+        /// The record; its stratum stays.
+        drawn: Box<Drawn>,
+    },
+    /// Sets or removes the certificate of an after-sales manager.
+    SetCertificate {
+        /// Which, see [`Assessment::next_certificate_id`].
+        id: CertificateId,
+        /// The certificate.
+        certificate: Option<Box<ManagerCertificate>>,
+    },
+    /// Answers a gate; an answer that says nothing removes it.
+    SetGate {
+        /// Which.
+        id: GateId,
+        /// The answer.
+        answer: Box<GateAnswer>,
+    },
     /// Adds a special deduction under a free number.
     AddSpecialDeduction {
         /// The number, see [`Assessment::next_special_deduction_id`].
@@ -170,6 +213,18 @@ pub enum EditKind {
     Period,
     /// An item of a checklist.
     Material(MaterialId),
+    /// A ledger, or what is known of it.
+    Ledger(LedgerId),
+    /// Records of a ledger.
+    Records(LedgerId),
+    /// A sample drawn, or what it feeds.
+    Sample(LedgerId),
+    /// What was found in a record.
+    Drawn(LedgerId, String),
+    /// The certificate of an after-sales manager.
+    Certificate(CertificateId),
+    /// A gate.
+    Gate(GateId),
     /// A special deduction added.
     AddSpecialDeduction,
     /// A special deduction changed.
@@ -203,6 +258,12 @@ impl Edit {
             Self::SetRoot { .. } => EditKind::Root,
             Self::SetPeriod(_) => EditKind::Period,
             Self::SetMaterial { id, .. } => EditKind::Material(id.clone()),
+            Self::SetLedger { ledger, .. } => EditKind::Ledger(ledger.clone()),
+            Self::SetRecords { ledger, .. } => EditKind::Records(ledger.clone()),
+            Self::SetSample { ledger, .. } => EditKind::Sample(ledger.clone()),
+            Self::SetDrawn { ledger, drawn } => EditKind::Drawn(ledger.clone(), drawn.record.clone()),
+            Self::SetCertificate { id, .. } => EditKind::Certificate(*id),
+            Self::SetGate { id, .. } => EditKind::Gate(id.clone()),
             Self::AddSpecialDeduction { .. } => EditKind::AddSpecialDeduction,
             Self::SetSpecialDeduction { id, .. } => EditKind::SpecialDeduction(*id),
             Self::RemoveSpecialDeduction { .. } => EditKind::RemoveSpecialDeduction,
@@ -241,6 +302,9 @@ impl Edit {
             | Self::SetEvidence { .. }
             | Self::SetSpecialDeduction { .. }
             | Self::SetMaterial { .. }
+            | Self::SetDrawn { .. }
+            | Self::SetCertificate { certificate: Some(_), .. }
+            | Self::SetGate { .. }
             | Self::SetPeriod(Some(_))
             | Self::SetBonus(Some(_)) => true,
             _ => false,
@@ -257,7 +321,16 @@ pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resul
     // Of single edits, those are done on a copy too that can fail when a part of them is done.
     let in_parts = matches!(
         edit,
-        Edit::MoveItem { .. } | Edit::SetFingerprints(_) | Edit::SetRoot { .. } | Edit::SetMaterial { .. }
+        Edit::MoveItem { .. }
+            | Edit::SetFingerprints(_)
+            | Edit::SetRoot { .. }
+            | Edit::SetMaterial { .. }
+            | Edit::SetLedger { .. }
+            | Edit::SetRecords { .. }
+            | Edit::SetSample { .. }
+            | Edit::SetDrawn { .. }
+            | Edit::SetCertificate { .. }
+            | Edit::SetGate { .. }
     );
     if in_parts || matches!(edit, Edit::Many(_) | Edit::Import(_)) {
         let mut next = assessment.clone();
@@ -287,6 +360,7 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resu
         }
         Edit::SetVerdict { clause, verdict } => {
             check::verdict(scheme, clause, verdict)?;
+            ledger_edit::may_judge(assessment, clause, verdict)?;
             let answer = answer(assessment, clause);
             answer.verdict = verdict.clone();
             answer.recheck = false;
@@ -332,6 +406,12 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resu
             given.iter().try_for_each(check::bonus)?;
             assessment.bonus.clone_from(given);
         }
+        Edit::SetLedger { .. }
+        | Edit::SetRecords { .. }
+        | Edit::SetSample { .. }
+        | Edit::SetDrawn { .. }
+        | Edit::SetCertificate { .. }
+        | Edit::SetGate { .. } => ledger_edit::apply(scheme, assessment, edit)?,
         Edit::AddSpecialDeduction { .. } | Edit::SetSpecialDeduction { .. } | Edit::RemoveSpecialDeduction { .. } => {
             apply_special_deduction(scheme, assessment, edit)?;
         }

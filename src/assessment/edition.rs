@@ -70,11 +70,14 @@ pub fn carry(old: &Scheme, new: &Scheme, assessment: &Assessment) -> Result<Carr
     let to: BTreeMap<&ClauseId, Option<&ClauseId>> =
         diff.clauses.iter().filter_map(|clause| Some((clause.old.as_ref()?, clause.new.as_ref()))).collect();
     let goes = |id: &ClauseId| to.get(id).copied().flatten();
+    // Everything but what names clauses stays as it is.
     let mut out = Assessment {
-        company: assessment.company.clone(),
-        bonus: assessment.bonus.clone(),
+        answers: BTreeMap::new(),
+        evidence: BTreeMap::new(),
+        special_deductions: BTreeMap::new(),
+        samples: BTreeMap::new(),
         former: move_former(assessment, &to),
-        ..Assessment::default()
+        ..assessment.clone()
     };
     let mut loosened = BTreeSet::new();
     for (id, deduction) in &assessment.special_deductions {
@@ -98,6 +101,8 @@ pub fn carry(old: &Scheme, new: &Scheme, assessment: &Assessment) -> Result<Carr
     }
     let (fates, left) = move_answers(old, new, assessment, &diff, &mut out);
     let restored = restore(new, &diff, &mut out);
+    let former = |clause: &ClauseId| matches!(fates.get(clause), Some(Fate::Former { .. }));
+    ledger_edit::move_samples(new, assessment, goes, former, &mut out);
     left.into_iter().for_each(|(under, one)| keep(&mut out.former, under, one));
     match check::check(new, &out).into_iter().next() {
         Some(problem) => Err(problem),

@@ -34,7 +34,7 @@ impl Sum {
         Self(Sha256::digest(bytes).into())
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut sum = [0; 32];
         let text = text.as_bytes();
         if text.len() != 64 {
@@ -98,21 +98,7 @@ impl Serialize for FileFingerprint {
 
 impl<'de> Deserialize<'de> for FileFingerprint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl serde::de::Visitor<'_> for Text {
-            type Value = FileFingerprint;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a fingerprint: sum, size, time of change")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<FileFingerprint, E> {
-                FileFingerprint::parse(text).ok_or_else(|| E::custom("not a fingerprint"))
-            }
-        }
-
-        deserializer.deserialize_str(Text)
+        super::bounded::text(deserializer, "a fingerprint: sum, size, time of change", Self::parse)
     }
 }
 

@@ -38,3 +38,21 @@ pub const MAX_ROOTS: usize = 100;
 pub const MAX_ROOT_NAME: usize = 40;
 /// Most answers to items of material checklists.
 pub const MAX_MATERIALS: usize = 2_000;
+/// Most ledgers of a case.
+pub const MAX_LEDGERS: usize = 100;
+/// Most records of all ledgers together.
+pub const MAX_RECORDS: usize = 300_000;
+/// Most fields of a ledger.
+pub const MAX_FIELDS: usize = 100;
+/// Most characters of what is kept of a cell, and of a record's number.
+pub const MAX_KEPT: usize = 200;
+/// Most imports that a ledger remembers.
+pub const MAX_IMPORTS: usize = 1_000;
+/// Most records in a sample.
+pub const MAX_SAMPLE: usize = 5_000;
+/// Most checks of one record, and most clauses that a sample feeds.
+pub const MAX_MARKS: usize = 200;
+/// Most certificates of after-sales managers.
+pub const MAX_CERTIFICATES: usize = 2_000;
+/// Most answers to gates.
+pub const MAX_GATES: usize = 500;

@@ -27,6 +27,12 @@ impl MaterialId {
     }
 }
 
+impl From<String> for MaterialId {
+    fn from(id: String) -> Self {
+        Self(id)
+    }
+}
+
 impl fmt::Display for MaterialId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -24,19 +24,23 @@ mod evidence;
 mod explain;
 mod fingerprint;
 mod former;
+mod ledger;
+mod ledger_edit;
 mod limits;
 mod material;
 mod material_state;
 mod package;
 mod progress;
+mod readiness;
 mod register;
+mod sample;
 mod tell;
 
 pub use answer::{Answer, Verdict};
 pub use bounded::{
     DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
 };
-pub use change::{Change, FingerprintChange, How, Step, changes};
+pub use change::{Change, FingerprintChange, How, RecordChange, Step, changes};
 pub use check::{Problem, check};
 pub use checkup::{Checkup, ItemCheck, ItemState, PieceState, Standing, Unreadable};
 pub use differing::{Differing, Excerpt, differing};
@@ -48,6 +52,7 @@ pub use evidence::{
 };
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use former::{FormerAnswer, WhyFormer};
+pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
 pub use material_state::{
@@ -59,5 +64,7 @@ pub use package::{
     shown_source,
 };
 pub use progress::{Progress, progress};
+pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use register::{Registration, register};
+pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use tell::Told;

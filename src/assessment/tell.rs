@@ -1,6 +1,7 @@
 //! Changes in words: what, from what, to what; for the change log and for comparing two copies of a case.
 
 use super::*;
+use crate::criteria::{LedgerId, ledger_kind, ledger_title};
 use crate::lang::Words;
 
 /// Digits of a sum that are told; enough to see that two differ.
@@ -83,6 +84,15 @@ impl Change {
                 };
                 vec![told(k.field_material.fill(&[("id", id)]), say(from), say(to))]
             }
+            Self::Ledger { .. }
+            | Self::Records { .. }
+            | Self::Sample { .. }
+            | Self::Drawn { .. }
+            | Self::Certificate { .. }
+            | Self::Gate { .. } => {
+                let (what, from, to) = ledgers(self, words);
+                vec![told(what, or_nothing(&from), or_nothing(&to))]
+            }
             Self::SpecialDeduction { id, from, to } => {
                 let say = |one: &Option<std::sync::Arc<SpecialDeduction>>| {
                     one.as_ref().map_or_else(nothing, |one| {
@@ -128,6 +138,90 @@ fn fingerprints(list: &[FingerprintChange], words: &Words) -> Vec<Told> {
         }
     }
     out
+}
+
+/// What changed of ledgers, samples, certificates and gates: what, before and after; empty for nothing.
+fn ledgers(change: &Change, words: &Words) -> (String, String, String) {
+    let k = &words.keeping;
+    let title = ledger_title;
+    match change {
+        Change::Ledger { ledger, from, to } => {
+            let say = |about: &Option<Box<LedgerAbout>>| {
+                about.as_ref().map_or_else(String::new, |about| {
+                    k.ledger_about.fill(&[("imports", &about.imports.len()), ("promises", &about.promises.len())])
+                })
+            };
+            (k.field_ledger.fill(&[("ledger", &title(ledger))]), say(from), say(to))
+        }
+        Change::Records { ledger, records } => {
+            let count = |wanted: fn(&RecordChange) -> bool| records.iter().filter(|one| wanted(one)).count();
+            let (before, after) = (count(|one| one.from.is_some()), count(|one| one.to.is_some()));
+            let changed = count(|one| one.from.is_some() && one.to.is_some());
+            let say = |n: usize| if n == 0 { String::new() } else { k.records.fill(&[("n", &n)]) };
+            let after =
+                if changed == after && changed > 0 { k.records_changed.fill(&[("n", &changed)]) } else { say(after) };
+            (k.field_records.fill(&[("ledger", &title(ledger))]), say(before), after)
+        }
+        Change::Sample { ledger, from, to } => {
+            let say = |sample: &Option<std::sync::Arc<Sample>>| {
+                sample.as_ref().map_or_else(String::new, |sample| {
+                    let clauses: Vec<&str> = sample.feeds.keys().map(|clause| clause.as_str()).collect();
+                    let clauses = clauses.join(&words.common.list_separator);
+                    let (seed, n) = (&sample.seed, sample.drawn.len());
+                    k.sample_drawn.fill(&[("seed", seed), ("n", &n), ("clauses", &clauses)])
+                })
+            };
+            (k.field_sample.fill(&[("ledger", &title(ledger))]), say(from), say(to))
+        }
+        Change::Drawn { ledger, from, to } => {
+            let what = k.field_drawn.fill(&[("ledger", &title(ledger)), ("record", &to.record)]);
+            (what, drawn(ledger, from, words), drawn(ledger, to, words))
+        }
+        Change::Certificate { id, from, to } => {
+            let say = |certificate: &Option<std::sync::Arc<ManagerCertificate>>| {
+                certificate.as_ref().map_or_else(String::new, |certificate| {
+                    let ManagerCertificate { name, number, expires, place } = &**certificate;
+                    let line = k.certificate_line.fill(&[("name", name), ("number", number), ("place", place)]);
+                    let until = expires.map(|day| k.certificate_expires.fill(&[("day", &day)]));
+                    [Some(line), until].into_iter().flatten().collect::<Vec<_>>().join(" ")
+                })
+            };
+            (k.field_certificate.fill(&[("id", id)]), say(from), say(to))
+        }
+        Change::Gate { id, from, to } => {
+            let say = |answer: &Option<std::sync::Arc<GateAnswer>>| {
+                answer.as_ref().map_or_else(String::new, |answer| {
+                    let word = |passes| if passes { k.gate_passes.to_string() } else { k.gate_fails.to_string() };
+                    let parts = [answer.passes.map(word), answer.day.map(|day| day.to_string())];
+                    let note = (!answer.note.is_empty()).then(|| answer.note.clone());
+                    parts.into_iter().chain([note]).flatten().collect::<Vec<_>>().join("\n")
+                })
+            };
+            (k.field_gate.fill(&[("id", id)]), say(from), say(to))
+        }
+        _ => Default::default(),
+    }
+}
+
+/// What was found in a record, in words.
+fn drawn(ledger: &LedgerId, drawn: &Drawn, words: &Words) -> String {
+    let k = &words.keeping;
+    let kind = ledger_kind(ledger.as_str());
+    let marks = drawn.marks.iter().map(|(check, mark)| {
+        let title = kind.and_then(|kind| kind.check(check)).map_or(check.as_str(), |check| &check.title);
+        let phrase = match mark {
+            Mark::Conforms => &k.mark_conforms,
+            Mark::Fails => &k.mark_fails,
+            Mark::NotConcerned => &k.mark_not_concerned,
+        };
+        phrase.fill(&[("check", &title)])
+    });
+    let evidence = (!drawn.evidence.is_empty()).then(|| {
+        let ids: Vec<String> = drawn.evidence.iter().map(EvidenceId::to_string).collect();
+        k.material_evidence.fill(&[("ids", &ids.join(&words.common.list_separator))])
+    });
+    let note = (!drawn.note.is_empty()).then(|| drawn.note.clone());
+    marks.chain(evidence).chain(note).collect::<Vec<_>>().join("\n")
 }
 
 /// An answer to an item of a checklist in words.
@@ -197,6 +291,7 @@ fn company(from: &Company, to: &Company, words: &Words) -> Vec<Told> {
             company.sites.join("\n"),
             number(company.headcount),
             number(company.service_managers),
+            number(company.outlet_managers),
             number(company.certified_managers),
             company.contact.clone(),
             company.prepared_by.clone(),
@@ -209,6 +304,7 @@ fn company(from: &Company, to: &Company, words: &Words) -> Vec<Told> {
         &k.field_sites,
         &k.field_headcount,
         &k.field_service_managers,
+        &k.field_outlet_managers,
         &k.field_certified_managers,
         &k.field_contact,
         &k.field_prepared_by,

@@ -15,6 +15,9 @@ mod checklist;
 mod checklist_file;
 mod edition;
 mod file;
+mod gate;
+mod ledger;
+mod ledger_file;
 mod problem;
 mod provenance;
 mod scheme;
@@ -27,6 +30,12 @@ pub use checklist::{
 };
 pub use checklist_file::{ChecklistFault, ChecklistProblem, MAX_CHECKLIST_BYTES, MAX_CHECKLIST_ITEMS, read_checklist};
 pub use edition::{ClauseChange, ClauseDiff, EditionDiff, RuleChange, compare};
+pub use gate::GateId;
+pub use ledger::{
+    FieldForm, LedgerField, LedgerId, LedgerKind, Measure, MeasureForm, RecordGate, SHIPPED_LEDGERS, SampleCheck,
+    ledger_kind, ledger_kinds, ledger_title,
+};
+pub use ledger_file::read_ledger_kind;
 pub use problem::{Position, Problem, ProblemKind, TypeName};
 pub use provenance::{PointsStatus, TextStatus};
 pub use scheme::*;

@@ -64,5 +64,7 @@ phrases! {
         status_to_review, former_title, former_asked, former_verdict, former_finding, former_note,
         look_only_hint,
         recover_compare_not,
+        // ledgers, samples, gates
+        edit_ledger, edit_records, edit_sample, edit_drawn, edit_certificate, edit_gate,
     }
 }

@@ -20,5 +20,7 @@ phrases! {
         to_review, edition_added, edition_removed, edition_renumbered, edition_text_changed, edition_title_changed, edition_points_changed, edition_method_changed, edition_may_be_excluded, edition_may_not_be_excluded, edition_guidance_changed, edition_certainty_changed, rule_out_of, rule_headings, rule_grades, rule_special_deductions, rule_special_deduction_kinds, rule_bonus, rule_exclusion, rule_arithmetic, rule_conventions, rule_samples, rule_about, answer_carried, answer_to_review, answer_verdict_does_not_fit, answer_of_removed,
         // receipts
         receipt_written, receipt_replaced, receipt_table, receipt_report, receipt_loose_evidence,
+        // ledgers, samples, gates
+        ledger, sample, certificate, gate,
     }
 }

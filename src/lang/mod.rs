@@ -11,22 +11,28 @@ mod cli;
 mod common;
 mod evidence;
 mod keeping;
+mod ledgers;
 mod materials;
 mod package;
 mod phrase;
 mod problems;
+mod readiness;
 mod report;
+mod sampling;
 
 pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
 pub use evidence::EvidenceWords;
 pub use keeping::KeepingWords;
+pub use ledgers::LedgersWords;
 pub use materials::MaterialsWords;
 pub use package::PackageWords;
 pub use phrase::{Phrase, cut};
 pub use problems::ProblemWords;
+pub use readiness::ReadinessWords;
 pub use report::ReportWords;
+pub use sampling::SamplingWords;
 
 use serde::de::DeserializeOwned;
 
@@ -83,6 +89,12 @@ pub struct Words {
     pub evidence: EvidenceWords,
     /// What is kept, by whom, and how it is had back.
     pub keeping: KeepingWords,
+    /// Ledgers: their import, and what their records say.
+    pub ledgers: LedgersWords,
+    /// Samples and their sheets.
+    pub sampling: SamplingWords,
+    /// The gates before applying and the quota of managers.
+    pub readiness: ReadinessWords,
     /// Material checklists.
     pub materials: MaterialsWords,
     /// The submission package.
@@ -129,6 +141,9 @@ impl Words {
             cli: part!("cli"),
             evidence: part!("evidence"),
             keeping: part!("keeping"),
+            ledgers: part!("ledgers"),
+            sampling: part!("sampling"),
+            readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),
             report: part!("report"),

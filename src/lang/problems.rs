@@ -32,5 +32,7 @@ phrases! {
         io_no_regular_file, io_other,
         // what was written and read back
         receipt_unreadable, receipt_altered, receipt_differs, receipt_pages, receipt_no_pdf,
+        // ledgers, samples, gates
+        unknown_ledger, unknown_drawn, bad_record, verdict_follows_sample, certificate_without_name,
     }
 }

@@ -12,10 +12,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use xingping::assessment::{
-    self, Assessment, Bonus, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, FileFingerprint, Fingerprint,
-    MaterialAnswer, MaterialId, Period, SpecialDeduction, SpecialDeductionId, Sum, Verdict,
+    self, Assessment, Bonus, CertificateId, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, FileFingerprint,
+    Fingerprint, GateAnswer, Kept, LedgerAbout, ManagerCertificate, Mark, MaterialAnswer, MaterialId, Period, Record,
+    Sample, SpecialDeduction, SpecialDeductionId, Sum, Verdict, may_feed,
 };
-use xingping::criteria::{ClauseId, Method, Scheme};
+use xingping::criteria::{ClauseId, GateId, LedgerId, Method, Scheme};
 use xingping::session::Session;
 use xingping::store::{
     self, Access, Case, JournalTrouble, Keeper, LogEntry, Me, OpenNotice, Opened, Opening, Report, Writer,
@@ -161,6 +162,7 @@ fn company(dice: &mut Dice) -> Company {
         sites: (0..dice.below(3)).map(|_| line(dice)).collect(),
         headcount: dice.once_in(2).then_some(7),
         service_managers: None,
+        outlet_managers: dice.once_in(2).then_some(2),
         certified_managers: Some(u32::try_from(dice.below(9)).unwrap()),
         contact: line(dice),
         prepared_by: "张三".to_owned(),
@@ -174,7 +176,7 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
     let deductions: Vec<SpecialDeductionId> = now.special_deductions.keys().copied().collect();
     let items: Vec<&EvidenceItem> = now.evidence.values().flat_map(|piece| &piece.items).collect();
     let printed: Vec<&EvidenceItem> = items.iter().copied().filter(|item| now.fingerprint(item).is_some()).collect();
-    match dice.below(22) {
+    match dice.below(28) {
         15 => Edit::SetPeriod(evidence(dice, scheme).covers),
         16 => {
             Edit::SetRoot { name: format!("根{}", dice.below(5)), folder: dice.once_in(2).then(|| line(dice) + "x") }
@@ -191,6 +193,8 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
             let item = *dice.pick(&printed);
             assessment::taken_over(now, vec![(item.target().to_owned(), Some(fingerprint(dice, item)))])
         }
+        21..=26 => ledger_edit(dice, scheme, now),
+        0..=2 if now.sampled_verdict(&id).is_some() => Edit::SetNote { clause: id, text: text(dice) },
         0..=2 => Edit::SetVerdict { verdict: verdict(dice, scheme, &id), clause: id },
         3..=5 => Edit::SetFinding { clause: id, text: text(dice) },
         6 => Edit::SetNote { clause: id, text: if dice.once_in(2) { String::new() } else { text(dice) } },
@@ -209,6 +213,65 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
         13 => Edit::SetBonus(dice.once_in(2).then(|| Bonus { reason: text(dice) })),
         14 => Edit::SetCompany(Box::new(company(dice))),
         _ => Edit::AddEvidence { id: now.next_evidence_id(), evidence: Box::new(evidence(dice, scheme)) },
+    }
+}
+
+/// Any change of ledgers, samples, certificates and gates that fits.
+fn ledger_edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
+    let ledger = LedgerId::from(*dice.pick(&["work_orders", "complaints"]));
+    let known = now.ledgers.get(&ledger);
+    let sample = now.samples.get(&ledger);
+    match dice.below(9) {
+        0 => {
+            let id = CertificateId(u32::try_from(dice.below(4)).unwrap());
+            let certificate = ManagerCertificate { name: format!("王{}", line(dice)), ..Default::default() };
+            Edit::SetCertificate { id, certificate: dice.once_in(2).then(|| Box::new(certificate)) }
+        }
+        1 => {
+            let passes = [None, Some(true), Some(false)][dice.below(3)];
+            let answer =
+                GateAnswer { passes, day: None, note: if dice.once_in(2) { text(dice) } else { String::new() } };
+            Edit::SetGate { id: GateId::from("funds"), answer: Box::new(answer) }
+        }
+        2 if dice.once_in(4) => Edit::SetLedger { ledger, about: None },
+        3 if dice.once_in(4) => Edit::SetSample { ledger, sample: None },
+        _ if known.is_none() => {
+            let fields = ["number", "date", "signed"].map(str::to_owned).to_vec();
+            Edit::SetLedger { ledger, about: Some(Box::new(LedgerAbout { fields, ..LedgerAbout::default() })) }
+        }
+        2 | 3 => {
+            let record = |dice: &mut Dice| {
+                let day = NaiveDate::from_ymd_opt(2026, 3, 1 + u32::try_from(dice.below(28)).unwrap()).unwrap();
+                let word = line(dice).chars().take(50).collect::<String>() + "|~";
+                Record::new(2, vec![Kept::Text(word.into()), Kept::Moment(day, None), Kept::Mark(dice.once_in(2))])
+            };
+            let records = (0..dice.below(20)).map(|_| (format!("单{}", dice.below(40)), Some(record(dice))));
+            Edit::SetRecords { ledger, records: records.collect() }
+        }
+        4 | 5 => {
+            let feeds = (0..dice.below(3)).map(|_| clause(dice, scheme)).filter(|id| may_feed(scheme, now, id));
+            let feeds = feeds.map(|id| (id, ["a", "b"].map(str::to_owned).into())).collect();
+            let old = sample.map(|sample| (**sample).clone()).unwrap_or_default();
+            let seed = if old.drawn.is_empty() { dice.below(9).to_string() } else { old.seed.clone() };
+            let sample = Sample { seed, feeds, ..old }.draw(known.unwrap(), Some("date"), dice.below(12));
+            Edit::SetSample { ledger, sample: Some(Box::new(sample)) }
+        }
+        _ => match sample.filter(|sample| !sample.drawn.is_empty()) {
+            Some(sample) => {
+                let mut drawn = dice.pick(&sample.drawn).clone();
+                let mark = *dice.pick(&[Mark::Conforms, Mark::Fails, Mark::NotConcerned]);
+                for check in ["a", "b"] {
+                    if dice.once_in(4) {
+                        drawn.marks.remove(check);
+                    } else {
+                        drawn.marks.insert(check.to_owned(), mark);
+                    }
+                }
+                drawn.note = line(dice);
+                Edit::SetDrawn { ledger, drawn: Box::new(drawn) }
+            }
+            None => Edit::SetRecords { ledger, records: vec![("单0".to_owned(), Some(Record::new(3, vec![])))] },
+        },
     }
 }
 
@@ -275,6 +338,26 @@ fn told(assessment: &Assessment, change: &Change) {
             Change::SpecialDeduction { id, from, .. } => {
                 assert_eq!(assessment.special_deductions.get(id), from.as_ref(), "{id}");
             }
+            Change::Ledger { ledger, from, .. } => {
+                let about = assessment.ledgers.get(ledger).map(|ledger| &ledger.about);
+                assert_eq!(about, from.as_deref(), "{ledger}");
+            }
+            Change::Records { ledger, records } => {
+                let known = assessment.ledgers.get(ledger);
+                for one in records {
+                    let found = known.and_then(|ledger| ledger.records.get(&one.number));
+                    assert_eq!(found, one.from.as_ref(), "{ledger}: {}", one.number);
+                }
+            }
+            Change::Sample { ledger, from, .. } => {
+                assert_eq!(assessment.samples.get(ledger), from.as_ref(), "{ledger}")
+            }
+            Change::Drawn { ledger, from, .. } => {
+                let sample = assessment.samples.get(ledger).unwrap();
+                assert_eq!(sample.record(&from.record), Some(&**from), "{ledger}");
+            }
+            Change::Certificate { id, from, .. } => assert_eq!(assessment.certificates.get(id), from.as_ref(), "{id}"),
+            Change::Gate { id, from, .. } => assert_eq!(assessment.gates.get(id), from.as_ref(), "{id}"),
             Change::Bonus { from, .. } => assert_eq!(assessment.bonus, *from),
             Change::Recheck { clause, .. } => drop(answer(clause)),
             Change::Period { from, .. } => assert_eq!(assessment.period, *from),

@@ -24,6 +24,7 @@ mod network;
 mod package;
 mod recovery;
 mod report;
+mod sampling;
 mod schemes;
 mod scoring;
 mod tables;

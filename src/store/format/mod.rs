@@ -8,6 +8,7 @@
 
 mod v1;
 mod v2;
+mod v3;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +29,10 @@ struct Head {
     version: u32,
 }
 
-/// Version 3, the newest.
+/// Version 4, the newest.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BodyV3<A> {
+struct BodyV4<A> {
     format: String,
     version: u32,
     /// Which program wrote it; said in support, never acted on.
@@ -94,11 +95,12 @@ pub fn parse_all(bytes: &[u8]) -> Result<Parsed, OpenErrorKind> {
     if head.format != FORMAT {
         return Err(OpenErrorKind::NotACase);
     }
-    let body: BodyV3<Assessment> = match head.version {
+    let body: BodyV4<Assessment> = match head.version {
         0 => return Err(OpenErrorKind::NotACase),
-        1 => ron::from_str::<v1::BodyV1>(text).map_err(malformed)?.into_v2().into_v3(),
-        2 => ron::from_str::<v2::BodyV2>(text).map_err(malformed)?.into_v3(),
-        3 => ron::from_str(text).map_err(malformed)?,
+        1 => ron::from_str::<v1::BodyV1>(text).map_err(malformed)?.into_v2().into_v3().into_v4(),
+        2 => ron::from_str::<v2::BodyV2>(text).map_err(malformed)?.into_v3().into_v4(),
+        3 => ron::from_str::<v3::BodyV3>(text).map_err(malformed)?.into_v4(),
+        4 => ron::from_str(text).map_err(malformed)?,
         found => return Err(OpenErrorKind::TooNew { found }),
     };
     let standing = Standing { generation: body.generation, folded: body.folded.clone() };
@@ -111,7 +113,7 @@ pub fn parse_all(bytes: &[u8]) -> Result<Parsed, OpenErrorKind> {
     if !problems.is_empty() {
         return Err(OpenErrorKind::DoesNotFit(problems));
     }
-    assessment.tidy();
+    assessment.settle();
     Ok(Parsed { case: Case { pinned, assessment }, standing, version: head.version })
 }
 
@@ -135,7 +137,7 @@ pub fn render(pinned: &Pinned, assessment: &Assessment) -> String {
 /// The text of a case file with its standing.
 #[must_use]
 pub fn render_at(pinned: &Pinned, assessment: &Assessment, standing: &Standing) -> String {
-    let body = BodyV3 {
+    let body = BodyV4 {
         format: FORMAT.to_owned(),
         version: CASE_VERSION,
         written_by: concat!("xingping ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -3,13 +3,12 @@
 //! Why it is so: as in version 1, the shapes are copies down to the leaf and change no more.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::BodyV3;
-use crate::assessment::{self as live, bounded_list, bounded_map, bounded_set, weighed_map};
+use super::v3;
+use crate::assessment::{bounded_list, bounded_map, bounded_set, weighed_map};
 
 /// A case file of version 2.
 #[derive(Deserialize)]
@@ -137,7 +136,7 @@ pub(super) struct FormerAnswer {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum WhyFormer {
+pub(super) enum WhyFormer {
     TextChanged,
     VerdictDoesNotFit,
     Removed,
@@ -151,14 +150,14 @@ fn pieces<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<
 impl BodyV2 {
     /// The step up to version 3, which added what is known of evidence on the disk, the period, roots and materials;
     /// version 2 knew of none of them.
-    pub(super) fn into_v3(self) -> BodyV3<live::Assessment> {
-        BodyV3 {
-            format: super::FORMAT.to_owned(),
-            version: 3,
-            written_by: String::new(),
+    pub(super) fn into_v3(self) -> v3::BodyV3 {
+        v3::BodyV3 {
+            _format: self._format,
+            _version: 3,
+            _written_by: self._written_by,
             generation: self.generation,
             folded: self.folded,
-            scheme_id: String::new(),
+            _scheme_id: self._scheme_id,
             scheme_fingerprint: self.scheme_fingerprint,
             assessment: self.assessment.into_v3(),
             scheme_text: self.scheme_text,
@@ -167,104 +166,52 @@ impl BodyV2 {
 }
 
 impl Assessment {
-    fn into_v3(self) -> live::Assessment {
+    fn into_v3(self) -> v3::Assessment {
         let Self { company, answers, evidence, special_deductions, bonus, former } = self;
-        let former_answers =
-            |given: Vec<FormerAnswer>| Arc::new(given.into_iter().map(FormerAnswer::into_v3).collect::<Vec<_>>());
-        live::Assessment {
-            company: Arc::new(company.into_v3()),
-            answers: answers.into_iter().map(|(id, one)| (id.as_str().into(), Arc::new(one.into_v3()))).collect(),
-            evidence: evidence.into_iter().map(|(id, one)| (live::EvidenceId(id), Arc::new(one.into_v3()))).collect(),
-            special_deductions: special_deductions
-                .into_iter()
-                .map(|(id, one)| (live::SpecialDeductionId(id), Arc::new(one.into_v3())))
-                .collect(),
-            bonus: bonus.map(|Bonus { reason }| live::Bonus { reason }),
-            former: former.into_iter().map(|(id, given)| (id.as_str().into(), former_answers(given))).collect(),
+        let former_answers = |given: Vec<FormerAnswer>| given.into_iter().map(FormerAnswer::into_v3).collect();
+        v3::Assessment {
+            company,
+            answers: answers.into_iter().map(|(id, one)| (id, one.into_v3())).collect(),
+            evidence: evidence.into_iter().map(|(id, one)| (id, one.into_v3())).collect(),
             period: None,
             roots: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
             materials: BTreeMap::new(),
-        }
-    }
-}
-
-impl Company {
-    fn into_v3(self) -> live::Company {
-        let Self { name, sells, scope, sites, headcount, service_managers, certified_managers, contact, prepared_by } =
-            self;
-        live::Company {
-            name,
-            sells,
-            scope,
-            sites,
-            headcount,
-            service_managers,
-            certified_managers,
-            contact,
-            prepared_by,
+            special_deductions,
+            bonus,
+            former: former.into_iter().map(|(id, given)| (id, former_answers(given))).collect(),
         }
     }
 }
 
 impl Answer {
-    fn into_v3(self) -> live::Answer {
-        let verdict = match self.verdict {
-            Verdict::Unrated => live::Verdict::Unrated,
-            Verdict::Meets => live::Verdict::Meets,
-            Verdict::Fails => live::Verdict::Fails,
-            Verdict::Sampled { checked, nonconforming } => live::Verdict::Sampled { checked, nonconforming },
-            Verdict::Excluded { reason } => live::Verdict::Excluded { reason },
-        };
-        let Self { finding, note, look_again, .. } = self;
-        live::Answer { verdict, finding, note, look_again, recheck: false }
+    fn into_v3(self) -> v3::Answer {
+        let Self { verdict, finding, note, look_again } = self;
+        v3::Answer { verdict, finding, note, look_again, recheck: false }
     }
 }
 
 impl Evidence {
-    fn into_v3(self) -> live::Evidence {
-        let item = |item| match item {
-            EvidenceItem::File(path) => live::EvidenceItem::File(path),
-            EvidenceItem::Folder(path) => live::EvidenceItem::Folder(path),
-            EvidenceItem::Web(address) => live::EvidenceItem::Web(address),
-        };
-        live::Evidence {
-            title: self.title,
-            items: self.items.into_iter().map(item).collect(),
-            clauses: self.clauses.iter().map(|id| id.as_str().into()).collect(),
-            covers: self.covers.map(|Period { from, to }| live::Period { from, to }),
-            expires: self.expires,
+    fn into_v3(self) -> v3::Evidence {
+        let Self { title, items, clauses, covers, expires } = self;
+        v3::Evidence {
+            title,
+            items,
+            clauses,
+            covers,
+            expires,
             formed: None,
             registered: None,
-            kind: live::EvidenceKind::Unstated,
-            strength: live::Strength::Unstated,
+            kind: v3::EvidenceKind::Unstated,
+            strength: v3::Strength::Unstated,
         }
-    }
-}
-
-impl SpecialDeduction {
-    fn into_v3(self) -> live::SpecialDeduction {
-        let clause = self.clause.map(|id| id.as_str().into());
-        live::SpecialDeduction { kind: self.kind, found: self.found, clause, rectified: self.rectified }
     }
 }
 
 impl FormerAnswer {
-    fn into_v3(self) -> live::FormerAnswer {
+    fn into_v3(self) -> v3::FormerAnswer {
         let Self { edition, title, requirement, text_fingerprint, answer, samples, evidence, why } = self;
-        live::FormerAnswer {
-            edition,
-            title,
-            requirement,
-            text_fingerprint,
-            answer: answer.into_v3(),
-            samples,
-            evidence: evidence.into_iter().map(live::EvidenceId).collect(),
-            why: match why {
-                WhyFormer::TextChanged => live::WhyFormer::TextChanged,
-                WhyFormer::VerdictDoesNotFit => live::WhyFormer::VerdictDoesNotFit,
-                WhyFormer::Removed => live::WhyFormer::Removed,
-            },
-        }
+        let answer = answer.into_v3();
+        v3::FormerAnswer { edition, title, requirement, text_fingerprint, answer, samples, evidence, why }
     }
 }

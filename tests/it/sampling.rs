@@ -1,0 +1,230 @@
+//! Ledgers and samples: what is drawn, and that verdicts follow from what was found.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use xingping::assessment::{
+    self, Assessment, Company, Drawn, Edit, EvidenceItem, GateAnswer, Kept, Ledger, LedgerAbout, ManagerCertificate,
+    Mark, MaterialAnswer, MaterialId, Problem, Record, Sample, Verdict, apply, carry, changes, check,
+};
+use xingping::criteria::{self, ClauseId, GateId, LedgerId, SHIPPED, SHIPPED_LEDGERS, Scheme, ledger_kinds};
+
+/// `for n in $(seq 12); do printf '7\nA%s' $n | sha256sum; done`, sorted.
+const ORDER: [&str; 12] = ["A7", "A10", "A12", "A11", "A3", "A5", "A8", "A6", "A4", "A2", "A9", "A1"];
+const STRATIFIED: [&str; 12] =
+    ["甲A7", "乙A10", "甲A3", "甲A5", "甲A8", "丙A12", "乙A11", "甲A6", "甲A4", "甲A2", "乙A9", "甲A1"];
+
+fn scheme() -> Arc<Scheme> {
+    criteria::read(SHIPPED[0].text).unwrap().scheme
+}
+
+fn orders() -> LedgerId {
+    LedgerId::from("work_orders")
+}
+
+/// Work orders A1 … A12: eight of outlet 甲, three of 乙, one of 丙.
+fn ledger() -> Ledger {
+    let about = LedgerAbout { fields: vec!["number".into(), "outlet".into()], ..LedgerAbout::default() };
+    let outlet = |n: u32| {
+        if n <= 8 {
+            "甲"
+        } else if n <= 11 {
+            "乙"
+        } else {
+            "丙"
+        }
+    };
+    let record = |n: u32| Record::new(n + 1, vec![Kept::There, Kept::Text(outlet(n).into())]);
+    Ledger { about, records: (1..=12).map(|n| (format!("A{n}"), record(n))).collect() }
+}
+
+fn with_ledger(scheme: &Scheme) -> Assessment {
+    let mut out = Assessment::of(Company::default());
+    let Ledger { about, records } = ledger();
+    let records = records.into_iter().map(|(number, record)| (number, Some(record))).collect();
+    let edits = [
+        Edit::SetLedger { ledger: orders(), about: Some(Box::new(about)) },
+        Edit::SetRecords { ledger: orders(), records },
+    ];
+    edits.iter().for_each(|edit| apply(scheme, &mut out, edit).unwrap());
+    out
+}
+
+fn drawn(sample: &Sample) -> Vec<&str> {
+    sample.drawn.iter().map(|drawn| drawn.record.as_str()).collect()
+}
+
+#[test]
+fn every_shipped_kind_is_read_and_names_only_clauses_of_the_scheme() {
+    let words = super::files::words();
+    for shipped in SHIPPED_LEDGERS {
+        let kind = criteria::read_ledger_kind(shipped.text)
+            .unwrap_or_else(|problems| panic!("{}: {}", shipped.id, problems[0].say(&words.problems)));
+        assert_eq!(kind.id.as_str(), shipped.id);
+        let scheme = scheme();
+        for clause in kind.clauses() {
+            let found = scheme.clause(clause).unwrap_or_else(|| panic!("{}: {clause}", shipped.id));
+            assert!(matches!(found.method, criteria::Method::Proportional { .. }), "{}: {clause}", shipped.id);
+        }
+    }
+    assert_eq!(ledger_kinds().len(), SHIPPED_LEDGERS.len());
+}
+
+/// In the order of `printf '7\nA1' | sha256sum` and so on.
+#[test]
+fn a_draw_follows_from_seed_and_numbers_alone() {
+    let ledger = ledger();
+    let seeded = Sample { seed: "7".into(), ..Sample::default() };
+    let five = seeded.draw(&ledger, None, 5);
+    assert_eq!(drawn(&five), ORDER[..5]);
+    assert_eq!(five.population, 12);
+    // More later: the first five stay, in their order.
+    assert_eq!(drawn(&five.draw(&ledger, None, 9)), ORDER[..9]);
+    assert_eq!(drawn(&five.draw(&ledger, None, 3)), ORDER[..5], "fewer are not taken back");
+    assert_eq!(drawn(&five.draw(&ledger, None, 500)), ORDER, "no more than there are");
+    let other = Sample { seed: "8".into(), ..Sample::default() }.draw(&ledger, None, 12);
+    assert_ne!(drawn(&other), ORDER);
+}
+
+/// Seats by the method of Sainte-Laguë, worked out by another program.
+#[test]
+fn strata_have_their_shares_and_more_takes_none_back() {
+    let seeded = Sample { seed: "7".into(), strata: Some("outlet".into()), ..Sample::default() };
+    let all = seeded.draw(&ledger(), None, 12);
+    let found: Vec<String> = all.drawn.iter().map(|drawn| format!("{}{}", drawn.stratum, drawn.record)).collect();
+    assert_eq!(found, STRATIFIED);
+    for n in 0..12 {
+        let some = seeded.draw(&ledger(), None, n);
+        assert_eq!(some.drawn, all.drawn[..n]);
+        assert_eq!(some.draw(&ledger(), None, 12), all);
+    }
+}
+
+fn mark(scheme: &Scheme, case: &mut Assessment, record: &str, marks: &[(&str, Mark)]) {
+    let marks = marks.iter().map(|(check, mark)| ((*check).to_owned(), *mark)).collect();
+    let drawn = Drawn { record: record.into(), marks, ..Drawn::default() };
+    apply(scheme, case, &Edit::SetDrawn { ledger: orders(), drawn: Box::new(drawn) }).unwrap();
+}
+
+#[test]
+fn verdicts_follow_from_the_sheet_and_cannot_contradict_it() {
+    let scheme = scheme();
+    let mut case = with_ledger(&scheme);
+    let clause = ClauseId::from("5.2.4.2");
+    let judge = |case: &mut Assessment, verdict| {
+        apply(&scheme, case, &Edit::SetVerdict { clause: ClauseId::from("5.2.4.2"), verdict })
+    };
+    judge(&mut case, Verdict::Meets).unwrap();
+    let feeds = [(clause.clone(), ["complete", "signed"].map(str::to_owned).into())].into();
+    let sample = Sample { seed: "7".into(), feeds, ..Sample::default() }.draw(&ledger(), None, 4);
+    let numbers: Vec<String> = drawn(&sample).into_iter().map(str::to_owned).collect();
+    apply(&scheme, &mut case, &Edit::SetSample { ledger: orders(), sample: Some(Box::new(sample)) }).unwrap();
+    assert_eq!(*case.verdict(&clause), Verdict::Meets, "nothing was looked at yet");
+    judge(&mut case, Verdict::Fails).unwrap();
+
+    mark(&scheme, &mut case, &numbers[0], &[("complete", Mark::Conforms)]);
+    assert_eq!(*case.verdict(&clause), Verdict::Fails, "one check is open");
+    mark(&scheme, &mut case, &numbers[0], &[("complete", Mark::Conforms), ("signed", Mark::Conforms)]);
+    assert_eq!(*case.verdict(&clause), Verdict::Sampled { checked: 1, nonconforming: 0 });
+    mark(&scheme, &mut case, &numbers[1], &[("signed", Mark::Fails)]);
+    mark(&scheme, &mut case, &numbers[2], &[("complete", Mark::NotConcerned), ("signed", Mark::NotConcerned)]);
+    mark(&scheme, &mut case, &numbers[3], &[("complete", Mark::NotConcerned), ("signed", Mark::Conforms)]);
+    assert_eq!(*case.verdict(&clause), Verdict::Sampled { checked: 3, nonconforming: 1 });
+    assert_eq!(check(&scheme, &case), []);
+
+    let refused = judge(&mut case, Verdict::Meets).unwrap_err();
+    assert!(matches!(refused, Problem::VerdictFollowsSample { .. }), "{refused:?}");
+    judge(&mut case, Verdict::Sampled { checked: 3, nonconforming: 1 }).unwrap();
+
+    // Let go, the clause is a person's to judge; as the sheet found it until then.
+    let mut freed = (*case.samples[&orders()]).clone();
+    freed.feeds.clear();
+    apply(&scheme, &mut case, &Edit::SetSample { ledger: orders(), sample: Some(Box::new(freed)) }).unwrap();
+    assert_eq!(*case.verdict(&clause), Verdict::Sampled { checked: 3, nonconforming: 1 });
+    judge(&mut case, Verdict::Meets).unwrap();
+}
+
+#[test]
+fn a_sheet_that_says_nothing_any_more_leaves_the_clause_unrated_and_changes_lead_there() {
+    let scheme = scheme();
+    let mut case = with_ledger(&scheme);
+    let clause = ClauseId::from("5.2.4.1");
+    let feeds = [(clause.clone(), ["on_time".to_owned()].into())].into();
+    let sample = Sample { seed: "7".into(), feeds, ..Sample::default() }.draw(&ledger(), None, 2);
+    let first = drawn(&sample)[0].to_owned();
+    apply(&scheme, &mut case, &Edit::SetSample { ledger: orders(), sample: Some(Box::new(sample)) }).unwrap();
+    let empty = case.clone();
+    mark(&scheme, &mut case, &first, &[("on_time", Mark::Fails)]);
+    let marked = case.clone();
+    assert_eq!(*case.verdict(&clause), Verdict::Sampled { checked: 1, nonconforming: 1 });
+    mark(&scheme, &mut case, &first, &[]);
+    assert_eq!(*case.verdict(&clause), Verdict::Unrated);
+    // Judged by hand as the sheet had it before: the changes from there to here say so.
+    let verdict = Verdict::Sampled { checked: 1, nonconforming: 1 };
+    apply(&scheme, &mut case, &Edit::SetVerdict { clause: clause.clone(), verdict }).unwrap();
+    for (from, to) in [(&empty, &marked), (&marked, &empty), (&marked, &case), (&case, &marked), (&case, &empty)] {
+        let mut done = from.clone();
+        let edits = changes(from, to).iter().map(assessment::Change::edit).collect();
+        apply(&scheme, &mut done, &Edit::Many(edits)).unwrap();
+        assert_eq!(done, *to);
+    }
+}
+
+/// Everything of a case that names no clause goes along into another edition of its scheme.
+#[test]
+fn another_edition_keeps_ledgers_roots_materials_fingerprints_and_the_period() {
+    let scheme = scheme();
+    let mut case = with_ledger(&scheme);
+    let day = |d| NaiveDate::from_ymd_opt(2026, 3, d).unwrap();
+    let sum = assessment::Sum::of(b"x");
+    let print = assessment::FileFingerprint { sum, size: 1, modified: None };
+    let print = Arc::new(assessment::Fingerprint::File(print));
+    let piece = assessment::Evidence {
+        title: "件".into(),
+        items: vec![EvidenceItem::File("总部共享:/a".into())],
+        ..assessment::Evidence::default()
+    };
+    let certificate = ManagerCertificate { name: "王".into(), ..ManagerCertificate::default() };
+    let feeds = [("5.2.4.1", "on_time"), ("5.2.4.2", "signed")];
+    let feeds = feeds.map(|(clause, check)| (ClauseId::from(clause), [check.to_owned()].into())).into();
+    let sample = Sample { seed: "7".into(), feeds, ..Sample::default() }.draw(&ledger(), None, 2);
+    let first = drawn(&sample)[0].to_owned();
+    let edits = [
+        Edit::SetRoot { name: "总部共享".into(), folder: Some("/srv".into()) },
+        Edit::AddEvidence { id: case.next_evidence_id(), evidence: Box::new(piece) },
+        Edit::SetFingerprints(vec![("总部共享:/a".into(), Some(print))]),
+        Edit::SetPeriod(Some(assessment::Period { from: day(1), to: day(31) })),
+        Edit::SetMaterial {
+            id: MaterialId::of("general", "licence"),
+            answer: Box::new(MaterialAnswer { complete: true, ..MaterialAnswer::default() }),
+        },
+        Edit::SetCertificate { id: case.next_certificate_id(), certificate: Some(Box::new(certificate)) },
+        Edit::SetGate {
+            id: GateId::from("funds"),
+            answer: Box::new(GateAnswer { passes: Some(true), ..GateAnswer::default() }),
+        },
+        Edit::SetSample { ledger: orders(), sample: Some(Box::new(sample)) },
+    ];
+    edits.iter().for_each(|edit| apply(&scheme, &mut case, edit).unwrap());
+    mark(&scheme, &mut case, &first, &[("on_time", Mark::Fails), ("signed", Mark::Conforms)]);
+    assert_eq!(carry(&scheme, &scheme, &case).unwrap().assessment, case);
+
+    // The text of 5.2.4.2 changes: its answer becomes a former answer, and the sheet feeds it no longer.
+    let at = SHIPPED[0].text.find("id: \"5.2.4.2\"").unwrap();
+    let (head, tail) = SHIPPED[0].text.split_at(at);
+    let place = tail.find("requirement: \"").unwrap() + "requirement: \"".len();
+    let text = format!("{head}{}另有要求。{}", &tail[..place], &tail[place..]);
+    let newer = criteria::read(&text).unwrap().scheme;
+    let carried = carry(&scheme, &newer, &case).unwrap().assessment;
+    assert_eq!(check(&newer, &carried), []);
+    assert_eq!(*carried.verdict(&ClauseId::from("5.2.4.1")), Verdict::Sampled { checked: 1, nonconforming: 1 });
+    assert_eq!(*carried.verdict(&ClauseId::from("5.2.4.2")), Verdict::Unrated);
+    assert_eq!(carried.former(&ClauseId::from("5.2.4.2")).len(), 1);
+    let fed: Vec<&str> = carried.samples[&orders()].feeds.keys().map(ClauseId::as_str).collect();
+    assert_eq!(fed, ["5.2.4.1"]);
+    let rest = |case: &Assessment| {
+        let Assessment { roots, fingerprints, period, materials, ledgers, certificates, gates, .. } = case.clone();
+        (roots, fingerprints, period, materials, ledgers, certificates, gates)
+    };
+    assert_eq!(rest(&carried), rest(&case));
+}
