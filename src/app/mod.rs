@@ -178,7 +178,7 @@ impl OpenCase {
             let Some(item) = bare.get(path.as_str()) else { continue };
             match print {
                 Ok(print) => out.push((path, Some(print))),
-                Err(why @ (Unreadable::TooManyFiles { .. } | Unreadable::BadName)) => {
+                Err(why @ (Unreadable::TooManyFiles { .. } | Unreadable::TooDeep { .. } | Unreadable::BadName)) => {
                     self.unprintable.insert((*item).clone(), why);
                 }
                 Err(_) => {} // may be readable by and by

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::{EvidenceId, EvidenceItem, MaterialCounts, MaterialState, Sum, Unreadable};
 use crate::criteria::{ClauseId, Mandatory, Need};
-use crate::lang::Words;
+use crate::lang::{Words, cut};
 
 /// What a package holds, as planned or as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,6 +169,7 @@ impl WhyOut {
                 Unreadable::Denied => p.out_denied.to_string(),
                 Unreadable::Unstable => p.out_unstable.to_string(),
                 Unreadable::TooManyFiles { most } => p.out_too_many.fill(&[("most", most)]),
+                Unreadable::TooDeep { path, most } => p.out_too_deep.fill(&[("path", &cut(path)), ("most", most)]),
                 Unreadable::NoRoot { name } => p.out_no_root.fill(&[("name", name)]),
                 Unreadable::NoCaseFolder => p.out_missing.to_string(),
                 Unreadable::BadName => p.out_bad_name.to_string(),

@@ -48,7 +48,7 @@ pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, Op
 pub use change_log::{LogEntry, Origin, OriginKind, ReadLog, change_log_path, read_change_log};
 pub use checklist::{ChecklistError, read_checklist};
 pub use checkup::{Depth, checkup, fingerprints};
-pub use clause_tree::{ClauseTree, clause_tree};
+pub use clause_tree::{ClauseTree, LeftOut, clause_tree};
 pub use conflict::conflict_copies;
 pub use content::{Seen, Watch};
 pub use disk::{Disk, Faulty, Real, Trouble};
@@ -71,7 +71,7 @@ pub use recovery::{
     restored_name,
 };
 pub use save_as::{SaveAsError, save_as};
-pub use say::TIME;
+pub use say::{TIME, say_refused};
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
 pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};

@@ -123,8 +123,7 @@ impl App {
 
     /// Tells of paths that the case cannot name.
     fn tell_bad(&mut self, ctx: &Context, bad: &[PathBuf]) {
-        for path in bad {
-            let text = self.words.problems.bad_path.fill(&[("path", &path.display())]);
+        if let Some(text) = store::say_refused(bad, &self.words) {
             self.tell(ctx, Tone::Bad, text);
         }
     }
@@ -210,7 +209,8 @@ impl App {
         let Some(open) = &self.open else { return };
         let title = |clause: &ClauseId| open.session.scheme().clause(clause).map(|clause| clause.title.clone());
         let titles = tree.files.keys().map(|clause| title(clause).unwrap_or_default()).collect();
-        self.dialog = Some(Dialog::Tree(Box::new(TreePreview { folder, tree, titles })));
+        self.dialog =
+            Some(Dialog::Tree(Box::new(TreePreview { remarks: tree.remarks(&self.words), folder, tree, titles })));
     }
 
     /// Registers what the preview of a tree showed.
