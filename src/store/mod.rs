@@ -38,6 +38,7 @@ mod scheme;
 mod search;
 mod settings;
 pub mod tables;
+mod text_file;
 mod watch;
 mod writer;
 
