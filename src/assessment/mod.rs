@@ -29,6 +29,7 @@ mod limits;
 mod material;
 mod material_state;
 mod package;
+mod package_said;
 mod progress;
 mod register;
 mod tell;

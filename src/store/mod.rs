@@ -24,10 +24,12 @@ mod example;
 mod fault;
 mod format;
 mod journal;
+mod keep_error;
 mod keeper;
 mod lines;
 mod lock;
 mod look;
+mod opening;
 mod package;
 mod places;
 mod receipt;
@@ -58,9 +60,11 @@ pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write
 pub use fault::{Fault, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
-pub use keeper::{Access, KeepError, Keeper, Opened, Opening};
+pub use keep_error::KeepError;
+pub use keeper::Keeper;
 pub use lock::{Holder, Me};
 pub use look::{OpenNotice, look, open, read_changes};
+pub use opening::{Access, Opened, Opening};
 pub use package::{
     MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageTarget, ProfileError,
     package_counts, package_profile, plan_package, write_package,
