@@ -342,7 +342,7 @@ mod tests {
         for _ in 0..4_000 {
             let item = |at: u32| {
                 let path = format!("{}.pdf", at / 2);
-                if at % 2 == 0 { EvidenceItem::File(path) } else { EvidenceItem::Folder(path) }
+                if at.is_multiple_of(2) { EvidenceItem::File(path) } else { EvidenceItem::Folder(path) }
             };
             let (id, clause) = (EvidenceId(pick(8) + 1), clauses[pick(3) as usize].clone());
             let items: Vec<EvidenceItem> = (0..=pick(3)).map(|_| item(pick(8))).collect();

@@ -124,10 +124,9 @@ impl App {
                 self.dialog = None;
             }
             // Nobody waits for these any more.
-            for kind in [JobKind::Scan, JobKind::Checkup, JobKind::Preview] {
-                self.jobs.cancel(kind);
+            for kind in [JobKind::Scan, JobKind::Checkup, JobKind::Preview, JobKind::Locate] {
+                self.jobs.abandon(kind);
             }
-            self.jobs.abandon(JobKind::Locate);
             if !closed.wishes.is_empty() {
                 self.tell(ctx, Tone::Warn, self.words.app.locating_dropped.fill(&[("n", &closed.wishes.len())]));
             }

@@ -57,12 +57,15 @@ impl App {
             return;
         }
         let Some(open) = &mut self.open else { return };
-        let (folder, assessment) = (open.folder(), open.session.assessment().clone());
-        let scheme = Arc::clone(&open.session.pinned().scheme);
         let Some(wish) = open.wishes.front_mut().filter(|wish| wish.since.is_none()) else { return };
         wish.since = Some(ctx.input(|input| input.time));
         let (number, wanted) = (wish.number, wish.wanted.clone());
-        let around = Around { folder, assessment, known: self.settings.roots.clone(), scheme };
+        let around = Around {
+            folder: open.folder(),
+            assessment: open.session.assessment().clone(),
+            known: self.settings.roots.clone(),
+            scheme: Arc::clone(&open.session.pinned().scheme),
+        };
         self.jobs.abandon(JobKind::Locate); // of a case that was closed
         self.jobs.start(ctx, JobKind::Locate, move |token| {
             let located = locating::locate(wanted, &around, token);
@@ -312,7 +315,9 @@ mod tests {
         let file = desk.file("a.txt");
         desk.app.register(&desk.ctx, None, vec![file.clone()]);
         desk.app.register(&desk.ctx, None, vec![file.clone()]);
+        let _scan = desk.app.jobs.expect(&desk.ctx, JobKind::Scan);
         assert!(desk.app.close_case(&desk.ctx));
+        assert!(!desk.app.jobs.is_running(JobKind::Scan), "the next case need not wait for it");
         assert_eq!(desk.app.notices().last(), Some(&&*desk.app.words.app.locating_dropped.fill(&[("n", &2)])));
         desk.create("二");
         desk.rest();
