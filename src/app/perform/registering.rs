@@ -246,13 +246,17 @@ mod tests {
         app: App,
     }
 
+    fn app(ctx: &Context, folder: &Path) -> App {
+        let now = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(9, 0, 0).unwrap();
+        let fake = Fake { answers: Default::default(), documents: folder.to_owned(), now };
+        let words = Arc::new(Words::load(Language::Chinese).unwrap());
+        App::new(ctx, words, Box::new(fake), None, None).unwrap()
+    }
+
     impl Desk {
         fn new() -> Self {
             let (folder, ctx) = (tempfile::tempdir().unwrap(), Context::default());
-            let now = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(9, 0, 0).unwrap();
-            let fake = Fake { answers: Default::default(), documents: folder.path().to_owned(), now };
-            let words = Arc::new(Words::load(Language::Chinese).unwrap());
-            let app = App::new(&ctx, words, Box::new(fake), None, None).unwrap();
+            let app = app(&ctx, folder.path());
             let mut desk = Self { folder, ctx, app };
             desk.create("一");
             desk
@@ -394,5 +398,31 @@ mod tests {
         desk.app.register_tree(&desk.ctx, false);
         desk.rest();
         assert_eq!(desk.targets(), ["甲/5.1.1.1/a.txt", "乙"]);
+    }
+
+    #[test]
+    fn a_disk_that_is_slow_is_spoken_of_and_can_be_given_up() {
+        use egui_kittest::kittest::Queryable as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let mut window = egui_kittest::Harness::builder().with_size([1280.0, 800.0]).build_eframe(|cc| {
+            let mut app = app(&cc.egui_ctx, folder.path());
+            app.create(&cc.egui_ctx, folder.path().join("一.xingping"), Company::default(), None);
+            app
+        });
+        window.run_steps(2);
+        let ctx = window.ctx.clone();
+        let app = window.state_mut();
+        let _hangs = app.jobs.expect(&ctx, JobKind::Locate);
+        let wanted = Wanted::Text { text: "a".into(), clause: None };
+        app.open.as_mut().unwrap().wishes.push_back(Wish { number: 7, wanted, since: Some(-10.0) });
+        app.register(&ctx, None, vec![folder.path().join("b")]);
+        window.run_steps(3);
+        window.get_by_label("正在查看磁盘上的文件（2 次添加）…");
+        window.get_by_label("取消").click();
+        window.run_steps(3);
+        assert!(window.query_by_label_contains("正在查看").is_none());
+        assert!(window.state().open.as_ref().unwrap().wishes.is_empty());
+        assert!(!window.state().jobs.is_running(JobKind::Locate));
     }
 }
