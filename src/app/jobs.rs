@@ -1,5 +1,6 @@
 //! Background work: start, progress, cancel, results. The window never waits for the disk.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -7,14 +8,15 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{Checkup, Fingerprint, Unreadable};
 use crate::criteria::Checklist;
-use crate::store::tables::{ChangeRow, Table, TableProblem};
+use crate::store::tables::ChangeRow;
 use crate::store::{
-    ChecklistError, ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan,
-    PackageReceipt, Receipt, ReceiptError, Recoverable, Repair, RestoreError, Restored,
+    ChecklistError, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan, PackageReceipt, Receipt,
+    ReceiptError, Recoverable, Repair, RestoreError, Restored,
 };
 
 use super::action::Purpose;
-use super::dialogs::Comparison;
+use super::dialogs::{Comparison, ImportPreview};
+use super::locating::Located;
 use super::preview::Preview;
 
 /// What came out of a job.
@@ -42,9 +44,16 @@ pub enum Done {
         path: PathBuf,
         found: Box<Scanned>,
     },
+    /// What a table would do to a case, or a sentence why not.
     Table {
         path: PathBuf,
-        result: Result<Table, TableProblem>,
+        case: PathBuf,
+        result: Result<Box<ImportPreview>, String>,
+    },
+    /// Whether there is something to be opened.
+    Reached {
+        path: Option<PathBuf>,
+        there: bool,
     },
     Exported(Result<Receipt, ReceiptError>),
     Reported(Result<ReportReceipt, ReportFailure>),
@@ -68,11 +77,11 @@ pub enum Done {
         found: Box<Scanned>,
         repairs: Vec<Repair>,
     },
-    /// What a folder that was dropped or picked holds, by clauses.
-    Tree {
-        path: PathBuf,
-        folder: PathBuf,
-        tree: ClauseTree,
+    /// How the case names what was picked, dropped or typed, where its roots are `roots`.
+    Located {
+        number: u64,
+        roots: BTreeMap<String, String>,
+        located: Located,
     },
     Restored(Result<Restored, RestoreError>),
     Checklist {
@@ -147,7 +156,8 @@ pub enum JobKind {
     Scan,
     Preview,
     Checkup,
-    Tree,
+    Locate,
+    Reach,
     Report,
     Table,
     Export,
@@ -167,6 +177,10 @@ pub struct Token {
 }
 
 impl Token {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.cancelled, &other.cancelled)
+    }
+
     /// Says how far it is, 0 to 1000.
     pub fn progress(&self, permille: u32) {
         self.permille.store(permille.min(1000), Ordering::Relaxed);
@@ -182,8 +196,8 @@ impl Token {
 /// The jobs that run.
 #[derive(Debug)]
 pub struct Jobs {
-    sender: Sender<(JobKind, Done)>,
-    receiver: Receiver<(JobKind, Done)>,
+    sender: Sender<(Token, Done)>,
+    receiver: Receiver<(Token, Done)>,
     running: Vec<(JobKind, Token)>,
     background: bool,
 }
@@ -207,21 +221,24 @@ impl Jobs {
             let (sender, ctx) = (self.sender.clone(), ctx.clone());
             std::thread::spawn(move || {
                 // The window may be gone by now; then nobody needs the result.
-                drop(sender.send((kind, work(&token))));
+                let done = work(&token);
+                drop(sender.send((token, done)));
                 ctx.request_repaint();
             });
         } else {
-            drop(self.sender.send((kind, work(&token))));
+            let done = work(&token);
+            drop(self.sender.send((token, done)));
             ctx.request_repaint();
         }
     }
 
     /// A place for a result that comes from elsewhere, such as a picker.
     pub fn expect(&mut self, ctx: &egui::Context, kind: JobKind) -> impl FnOnce(Done) + Send + 'static {
-        self.running.push((kind, Token::default()));
+        let token = Token::default();
+        self.running.push((kind, token.clone()));
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         move |done| {
-            drop(sender.send((kind, done)));
+            drop(sender.send((token, done)));
             ctx.request_repaint();
         }
     }
@@ -245,14 +262,20 @@ impl Jobs {
         }
     }
 
+    /// Waits for such a job no more: its result is dropped, and another may start although it still hangs on the disk.
+    pub fn abandon(&mut self, kind: JobKind) {
+        self.cancel(kind);
+        self.running.retain(|(other, _)| *other != kind);
+    }
+
     /// Finished jobs.
     pub fn poll(&mut self) -> Vec<Done> {
         let mut out = Vec::new();
-        while let Ok((kind, done)) = self.receiver.try_recv() {
-            if let Some(place) = self.running.iter().position(|(other, _)| *other == kind) {
+        while let Ok((token, done)) = self.receiver.try_recv() {
+            if let Some(place) = self.running.iter().position(|(_, other)| other.is(&token)) {
                 self.running.remove(place);
+                out.push(done);
             }
-            out.push(done);
         }
         out
     }

@@ -16,6 +16,7 @@ mod context;
 mod dialogs;
 mod jobs;
 mod keys;
+mod locating;
 mod materials;
 mod panels;
 mod perform;
@@ -38,7 +39,7 @@ pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
 pub use run::{Renderer, RunError, run};
 pub use theme::{Theme, ThemeError};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ use crate::lang::Words;
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 pub use jobs::Jobs;
+use locating::Wish;
 use materials::ChosenList;
 use views::ViewState;
 
@@ -78,6 +80,8 @@ pub struct App {
     materials: ChosenList,
     package: dialogs::PackageState,
     jobs: Jobs,
+    /// Counts up with every wish.
+    next_wish: u64,
     actions: Vec<Action>,
     renderer: String,
     /// When the last picker was opened, in the window's seconds.
@@ -112,6 +116,8 @@ pub struct OpenCase {
     saved_at: Option<NaiveDateTime>,
     /// Up to which revision the case file has everything.
     written: u64,
+    /// What waits for a look at the disk, in order.
+    wishes: VecDeque<Wish>,
     /// What keeps it from being saved.
     trouble: Option<SaveTrouble>,
     /// A newer edition of its criteria that the program has; none when there is none or the person said not now.
@@ -172,7 +178,7 @@ impl OpenCase {
             let Some(item) = bare.get(path.as_str()) else { continue };
             match print {
                 Ok(print) => out.push((path, Some(print))),
-                Err(why @ (Unreadable::TooManyFiles { .. } | Unreadable::BadName)) => {
+                Err(why @ (Unreadable::TooManyFiles { .. } | Unreadable::TooDeep { .. } | Unreadable::BadName)) => {
                     self.unprintable.insert((*item).clone(), why);
                 }
                 Err(_) => {} // may be readable by and by
@@ -201,6 +207,7 @@ impl OpenCase {
             hold,
             saved_at: None,
             written: 0,
+            wishes: VecDeque::new(),
             trouble: None,
             newer,
             flash: None,
@@ -214,6 +221,12 @@ impl OpenCase {
             Hold::Ours(_) => None,
             Hold::Look(looking) => Some(looking),
         }
+    }
+
+    /// How many wishes wait for a disk that is slow enough to be spoken of.
+    fn locating(&self, now: f64) -> Option<usize> {
+        let since = self.wishes.front()?.since?;
+        (now - since > locating::SLOW_SECS).then_some(self.wishes.len())
     }
 
     /// The folder that evidence paths are relative to.
@@ -281,6 +294,7 @@ impl App {
             materials,
             package: dialogs::PackageState::default(),
             jobs,
+            next_wish: 0,
             actions: Vec::new(),
             renderer: String::new(),
             picking_since: 0.0,
@@ -332,6 +346,7 @@ impl eframe::App for App {
         for done in self.jobs.poll() {
             self.take(ctx, done);
         }
+        self.keep_locating(ctx);
         self.keep_saved(ctx);
         self.keep_person(ctx);
         self.keep_glancing(ctx);
@@ -417,7 +432,7 @@ impl App {
             newer: open.newer.as_ref(),
         };
         panels::menu_bar(ui, &cx, open, out);
-        panels::status_bar(ui, &cx, *place, out);
+        panels::status_bar(ui, &cx, *place, open.locating(now), out);
         panels::notices(ui, notices, &words.app, &theme, out);
         panels::look_only(ui, &cx, open, jobs, out);
         panels::save_trouble(ui, &cx, open, out);

@@ -159,7 +159,7 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
         take(text(&given.note, MAX_TEXT, || Subject::Finding(id.clone())));
     }
     take(count(assessment.evidence.len(), MAX_EVIDENCE, || Subject::Evidence));
-    take(parts(assessment.evidence.values(), 0));
+    take(parts(assessment.evidence.values().map(|piece| piece.parts()).sum()));
     for (id, piece) in &assessment.evidence {
         take(evidence(scheme, *id, piece));
     }
@@ -251,9 +251,9 @@ pub(super) fn count(count: usize, most: usize, what: impl FnOnce() -> Subject) -
     if count > most { Err(Problem::TooMany { what: what(), count, most }) } else { Ok(()) }
 }
 
-/// Whether pieces of evidence and so many parts of another are not too much for one case.
-pub(super) fn parts<'a>(pieces: impl Iterator<Item = &'a Arc<Evidence>>, more: usize) -> Result<(), Problem> {
-    count(pieces.map(|piece| piece.parts()).sum::<usize>() + more, MAX_PARTS, || Subject::Evidence)
+/// Whether so many parts of all pieces of evidence together are not too much for one case.
+pub(super) fn parts(parts: usize) -> Result<(), Problem> {
+    count(parts, MAX_PARTS, || Subject::Evidence)
 }
 
 pub(super) fn company(company: &Company) -> Result<(), Problem> {

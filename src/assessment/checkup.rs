@@ -46,6 +46,13 @@ pub enum Unreadable {
         /// The limit.
         most: usize,
     },
+    /// A folder with folders in folders, deeper than is followed.
+    TooDeep {
+        /// The first folder that is too deep, from the registered one on.
+        path: String,
+        /// The limit.
+        most: usize,
+    },
     /// The root's folder is not there: a share that is away, a stick that is not plugged in.
     NoRoot {
         /// The root.

@@ -87,6 +87,7 @@ impl Unreadable {
             Self::Denied => w.denied.to_string(),
             Self::Unstable => w.unstable.to_string(),
             Self::TooManyFiles { most } => w.too_many_files.fill(&[("most", most)]),
+            Self::TooDeep { path, most } => w.too_deep.fill(&[("path", &cut(path)), ("most", most)]),
             Self::NoRoot { name } => w.no_root.fill(&[("name", name)]),
             Self::NoCaseFolder => w.no_case_folder.to_string(),
             Self::BadName => w.bad_name.to_string(),

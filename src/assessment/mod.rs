@@ -12,6 +12,7 @@
 //! * An answer that says nothing is no answer: `apply` and opening drop it, so that the same content is the same value.
 
 mod answer;
+mod apply;
 mod bounded;
 mod change;
 mod check;
@@ -30,6 +31,7 @@ mod limits;
 mod material;
 mod material_state;
 mod package;
+mod package_said;
 mod progress;
 mod readiness;
 mod register;
@@ -37,6 +39,7 @@ mod sample;
 mod tell;
 
 pub use answer::{Answer, Verdict};
+pub use apply::apply;
 pub use bounded::{
     DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
 };
@@ -45,7 +48,7 @@ pub use check::{Problem, check};
 pub use checkup::{Checkup, ItemCheck, ItemState, PieceState, Standing, Unreadable};
 pub use differing::{Differing, Excerpt, differing};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
-pub use edit::{Edit, EditKind, apply, taken_over};
+pub use edit::{Edit, EditKind, taken_over};
 pub use edition::{Carried, Fate, carry};
 pub use evidence::{
     Evidence, EvidenceId, EvidenceItem, EvidenceKind, Period, Strength, is_absolute, is_root_name, root_of,

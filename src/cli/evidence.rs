@@ -310,20 +310,16 @@ fn from_tree(
 ) -> Vec<(EvidenceItem, BTreeSet<ClauseId>)> {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let tree = store::clause_tree(&folder, scheme);
-    for path in &tree.unknown {
-        ctx.complain(ctx.words.evidence.tree_unknown.fill(&[("path", &store::cut_path(path))]));
-    }
-    for path in &tree.unreadable {
-        ctx.complain(ctx.words.evidence.tree_unreadable.fill(&[("path", &store::cut_path(path))]));
-    }
-    if tree.cut {
-        ctx.complain(ctx.words.evidence.tree_cut.to_string());
-    }
+    tree.remarks(&ctx.words).into_iter().for_each(|remark| ctx.complain(remark));
     let of_clause = tree.files.iter().flat_map(|(clause, paths)| paths.iter().map(move |path| (Some(clause), path)));
     let all = of_clause.chain(tree.others.iter().map(|path| (None, path)));
-    all.filter_map(|(clause, path)| {
-        let clauses = also.iter().chain(clause).cloned().collect();
-        Some((places.item(path)?, clauses))
-    })
-    .collect()
+    let (mut wanted, mut refused) = (Vec::new(), Vec::new());
+    for (clause, path) in all {
+        match places.item(path) {
+            Some(item) => wanted.push((item, also.iter().chain(clause).cloned().collect())),
+            None => refused.push(path.clone()),
+        }
+    }
+    store::say_refused(&refused, &ctx.words).into_iter().for_each(|said| ctx.complain(said));
+    wanted
 }

@@ -59,7 +59,7 @@ phrases! {
         recover_looking, recover_nothing, recover_unreadable, recover_restore, recover_restoring, recover_compare,
         recover_compare_hint, recover_open, compare_title, compare_same, compare_schemes, compare_count,
         compare_mine, compare_theirs, compare_back, save_retry, save_safe, save_unsafe, close_refused,
-        drop_read_only, edition_bar, edition_look, edition_later, edition_title, edition_from, edition_move,
+        drop_read_only, locating, locating_dropped, edition_bar, edition_look, edition_later, edition_title, edition_from, edition_move,
         edition_safe, edition_before, edition_after, edition_moved, edition_newest, edition_not_now,
         status_to_review, former_title, former_asked, former_verdict, former_finding, former_note,
         look_only_hint,

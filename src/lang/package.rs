@@ -16,7 +16,7 @@ phrases! {
         // what became of files
         fate_copied, fate_unmasked, fate_no_heading, fate_to_mask, fate_masked, fate_masked_numbers, fate_again, fate_address, fate_out, fate_changed, fate_aged, age_expired, age_outside,
         out_missing, out_link, out_left_out, out_not_masked, out_not_asked, out_other_kind, out_denied, out_unstable,
-        out_too_many, out_no_root, out_bad_name, out_failed, out_failed_number,
+        out_too_many, out_too_deep, out_no_root, out_bad_name, out_failed, out_failed_number,
         // items
         item_filled, item_automatic, item_left_out, item_not_concerned, item_missing, item_missing_where, item_missing_some, item_none,
         need, need_months, with_needs, missing_file, missing_aged, missing_amount,

@@ -115,16 +115,9 @@ impl Session {
     /// When the change does not fit the scheme; nothing has changed then.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), Problem> {
         let how = if matches!(edit, Edit::Import(_)) { How::Import } else { How::Edit };
-        let before = self.assessment.clone();
-        assessment::apply(&self.pinned.scheme, &mut self.assessment, edit)?;
-        if before == self.assessment {
-            return Ok(());
-        }
-        let label = edit.kind();
-        let typing = edit.is_typing();
+        let (label, typing) = (edit.kind(), edit.is_typing());
         let joins = self.streak && typing && self.undo.last().is_some_and(|step| step.label == label);
-        let changes = assessment::changes(&before, &self.assessment);
-        self.steps.push(Step { how, edit: edit.clone(), changes, joins });
+        let Some(before) = self.apply(how, edit, joins)? else { return Ok(()) };
         if !joins {
             self.undo.push(Snapshot { label, other: before });
             if self.undo.len() > MAX_STEPS {
@@ -133,7 +126,6 @@ impl Session {
         }
         self.streak = typing;
         self.redo.clear();
-        self.changed();
         Ok(())
     }
 
@@ -143,14 +135,21 @@ impl Session {
     /// # Errors
     /// When it does not fit; nothing has changed then.
     pub fn observe(&mut self, edit: &Edit) -> Result<(), Problem> {
+        self.apply(How::Edit, edit, false).map(drop)
+    }
+
+    /// Applies a change, notes it as a step and works out again what follows. What was before; none where nothing is
+    /// different.
+    fn apply(&mut self, how: How, edit: &Edit, joins: bool) -> Result<Option<Assessment>, Problem> {
         let before = self.assessment.clone();
         assessment::apply(&self.pinned.scheme, &mut self.assessment, edit)?;
-        if before != self.assessment {
-            let changes = assessment::changes(&before, &self.assessment);
-            self.steps.push(Step { how: How::Edit, edit: edit.clone(), changes, joins: false });
-            self.changed();
+        if before == self.assessment {
+            return Ok(None);
         }
-        Ok(())
+        let changes = assessment::changes(&before, &self.assessment);
+        self.steps.push(Step { how, edit: edit.clone(), changes, joins });
+        self.changed();
+        Ok(Some(before))
     }
 
     /// Ends a streak of typing: the next edit is a step of its own.

@@ -1,9 +1,8 @@
 //! Material checklists on the disk.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::text_file::{self, NoText};
 use super::{Fault, cut_path};
 use crate::criteria::{self, Checklist, ChecklistProblem, MAX_CHECKLIST_BYTES};
 use crate::lang::Words;
@@ -58,21 +57,10 @@ impl ChecklistError {
 /// # Errors
 /// When it cannot be read, is too large, is no text, or has problems.
 pub fn read_checklist(path: &Path) -> Result<Checklist, ChecklistError> {
-    let fault = |error| Fault::new(path, error);
-    let about = fs::metadata(path).map_err(fault)?;
-    if about.is_dir() {
-        return Err(fault(io::ErrorKind::IsADirectory.into()).into());
-    }
-    if !about.is_file() {
-        return Err(Fault::no_regular_file(path).into());
-    }
-    // One byte more than allowed, whatever the size was a moment ago.
-    let mut bytes = Vec::new();
-    let most = MAX_CHECKLIST_BYTES as u64 + 1;
-    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(fault)?;
-    if bytes.len() > MAX_CHECKLIST_BYTES {
-        return Err(ChecklistError::TooLarge(path.to_owned()));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| ChecklistError::NotText(path.to_owned()))?;
+    let text = text_file::read(path, MAX_CHECKLIST_BYTES).map_err(|why| match why {
+        NoText::Fault(fault) => ChecklistError::Fault(fault),
+        NoText::TooLarge { .. } => ChecklistError::TooLarge(path.to_owned()),
+        NoText::NotText(path) => ChecklistError::NotText(path),
+    })?;
     criteria::read_checklist(&text).map_err(|problems| ChecklistError::Unsound { path: path.to_owned(), problems })
 }

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::content::comes_and_goes;
+use super::say::named_paths;
 use crate::criteria::{ClauseId, Scheme};
+use crate::lang::Words;
 
 /// Files that are taken from one tree; whoever has more registers folders.
 const MAX_FILES: usize = 2_000;
@@ -22,10 +24,56 @@ pub struct ClauseTree {
     pub others: BTreeSet<PathBuf>,
     /// Folders that are named by a number which no clause has.
     pub unknown: BTreeSet<PathBuf>,
-    /// Folders that could not be listed.
-    pub unreadable: BTreeSet<PathBuf>,
+    /// What was not looked at, and why.
+    pub left_out: BTreeMap<PathBuf, LeftOut>,
     /// Whether there are more files than are taken.
     pub cut: bool,
+}
+
+/// Why something in a tree is not registered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A link: what it leads to is outside the tree, or in it already.
+    Link,
+    /// A folder deeper than is followed.
+    TooDeep,
+    /// A name that is no text.
+    BadName,
+    /// The disk does not let it be read.
+    Unreadable,
+}
+
+impl LeftOut {
+    const ALL: [Self; 4] = [Self::Link, Self::TooDeep, Self::BadName, Self::Unreadable];
+}
+
+impl ClauseTree {
+    /// What a person has to know of what is not registered, or not as the folders' names would have it; a sentence for
+    /// each reason.
+    #[must_use]
+    pub fn remarks(&self, words: &Words) -> Vec<String> {
+        let e = &words.evidence;
+        let unknown = named_paths(&self.unknown, words);
+        let mut out: Vec<String> =
+            unknown.iter().map(|(n, paths)| e.tree_unknown.fill(&[("n", n), ("paths", paths)])).collect();
+        for why in &LeftOut::ALL {
+            let phrase = match why {
+                LeftOut::Link => &e.tree_link,
+                LeftOut::TooDeep => &e.tree_deep,
+                LeftOut::BadName => &e.tree_bad_name,
+                LeftOut::Unreadable => &e.tree_unreadable,
+            };
+            let paths = self.left_out.iter().filter(|(_, left)| *left == why).map(|(path, _)| path);
+            out.extend(
+                named_paths(paths, words)
+                    .map(|(n, paths)| phrase.fill(&[("n", &n), ("paths", &paths), ("most", &MAX_DEPTH)])),
+            );
+        }
+        if self.cut {
+            out.push(e.tree_cut.fill(&[("most", &MAX_FILES)]));
+        }
+        out
+    }
 }
 
 /// Looks through a folder; links are not followed.
@@ -38,16 +86,35 @@ pub fn clause_tree(folder: &Path, scheme: &Scheme) -> ClauseTree {
     let mut open = vec![(folder.to_owned(), clause, 0)];
     while let Some((folder, clause, depth)) = open.pop() {
         let Ok(entries) = fs::read_dir(&folder) else {
-            out.unreadable.insert(folder);
+            out.left_out.insert(folder, LeftOut::Unreadable);
             continue;
         };
-        for entry in entries.flatten() {
-            let (path, name) = (entry.path(), entry.file_name());
-            let Some(name) = name.to_str().filter(|name| !comes_and_goes(name) && !name.starts_with('.')) else {
+        for entry in entries {
+            let Ok((path, name, kind)) =
+                entry.and_then(|entry| Ok((entry.path(), entry.file_name(), entry.file_type()?)))
+            else {
+                out.left_out.insert(folder.clone(), LeftOut::Unreadable);
                 continue;
             };
-            let Ok(kind) = entry.file_type() else { continue };
-            if kind.is_dir() && depth < MAX_DEPTH {
+            if !kind.is_dir() {
+                count += 1;
+            }
+            if count > MAX_FILES {
+                out.cut = true;
+                return out;
+            }
+            let Some(name) = name.to_str() else {
+                out.left_out.insert(path, LeftOut::BadName);
+                continue;
+            };
+            if comes_and_goes(name) || name.starts_with('.') {
+                continue;
+            }
+            if kind.is_symlink() {
+                out.left_out.insert(path, LeftOut::Link);
+            } else if kind.is_dir() && depth == MAX_DEPTH {
+                out.left_out.insert(path, LeftOut::TooDeep);
+            } else if kind.is_dir() {
                 let inside = match named(name, scheme) {
                     Ok(found) => found.or_else(|| clause.clone()),
                     Err(UnknownNumber) => {
@@ -57,11 +124,6 @@ pub fn clause_tree(folder: &Path, scheme: &Scheme) -> ClauseTree {
                 };
                 open.push((path, inside, depth + 1));
             } else if kind.is_file() {
-                count += 1;
-                if count > MAX_FILES {
-                    out.cut = true;
-                    return out;
-                }
                 match &clause {
                     Some(clause) => out.files.entry(clause.clone()).or_default().insert(path),
                     None => out.others.insert(path),

@@ -305,7 +305,7 @@ pub(super) fn list(folder: &Path, watch: &Watch<'_>) -> Result<BTreeMap<String, 
                     folders.push((entry.path(), within, depth + 1));
                     continue;
                 }
-                return Err(NotRead::Unreadable(Unreadable::TooManyFiles { most: MAX_FOLDER_FILES }));
+                return Err(NotRead::Unreadable(Unreadable::TooDeep { path: within, most: MAX_DEPTH }));
             }
             if !found.is_file() && !found.is_symlink() {
                 continue; // a pipe or device holds nothing that could be shown

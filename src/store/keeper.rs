@@ -18,12 +18,13 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::backup::{self, Backup, BackupError, BackupReason};
 use super::change_log::{self, ChangeLog, LogEntry};
-use super::disk::{Disk, Real};
+use super::disk::Disk;
 use super::journal::{self, Journal, JournalTrouble, Replayed};
-use super::lock::{Claim, Holder, Lock, Me};
+use super::lock::{Claim, Lock, Me};
 use super::look::{OpenNotice, Read, Stamp, look, notices, read, seen, untold};
 use super::{
-    CASE_VERSION, Case, Fault, MAX_CASE_BYTES, OpenError, OpenErrorKind, Parsed, Standing, atomic, case, format,
+    Access, CASE_VERSION, Case, Fault, KeepError, MAX_CASE_BYTES, OpenError, Opened, Opening, Parsed, Standing, atomic,
+    case, format,
 };
 use crate::assessment::{Assessment, Step};
 use crate::criteria::{self, Pinned};
@@ -32,98 +33,6 @@ use crate::criteria::{self, Pinned};
 const FULL_JOURNAL: usize = 4 * 1024 * 1024;
 /// Bytes of journal up to which it is gone on with when the case file cannot be written; half of what is read again.
 const MOST_JOURNAL: usize = 32 * 1024 * 1024;
-
-/// How a case is opened.
-#[derive(Debug, Clone)]
-pub struct Opening {
-    /// Who opens it.
-    pub me: Me,
-    /// Now, local time.
-    pub now: NaiveDateTime,
-    /// Whether to take the case from a holder that is evidently gone.
-    pub take_over: bool,
-    /// Where it is written; tests put in one that fails.
-    pub disk: Arc<dyn Disk>,
-}
-
-impl Opening {
-    /// In the usual way.
-    #[must_use]
-    pub fn new(me: Me, now: NaiveDateTime) -> Self {
-        Self { me, now, take_over: false, disk: Arc::new(Real) }
-    }
-}
-
-/// An opened case.
-#[derive(Debug)]
-pub struct Opened {
-    /// The case with everything that its journal held.
-    pub case: Case,
-    /// Whether it may be written.
-    pub access: Access,
-    /// What the person should know.
-    pub notices: Vec<OpenNotice>,
-}
-
-/// Whether a case may be written.
-#[derive(Debug)]
-pub enum Access {
-    /// It is ours.
-    Writing(Box<Keeper>),
-    /// Another has it; it can be looked at. `gone` when that other gave no sign of life for long.
-    Held {
-        /// Who, where that can be read.
-        holder: Option<Holder>,
-        /// Whether it may be taken over.
-        gone: bool,
-    },
-    /// The folder cannot be written.
-    Unwritable(Fault),
-}
-
-/// Why something could not be kept. Everything stays in memory.
-#[derive(Debug, thiserror::Error)]
-pub enum KeepError {
-    /// The disk refused.
-    #[error("{0}")]
-    Fault(#[from] Fault),
-    /// Another has taken the case over.
-    #[error("taken over by {}", .0.computer)]
-    Taken(Box<Holder>),
-    /// Another has written the file; ours is not written over it.
-    #[error("changed by another: {}", .0.display())]
-    Changed(PathBuf),
-    /// The file is gone.
-    #[error("gone: {}", .0.display())]
-    Gone(PathBuf),
-    /// The folder of the case is gone.
-    #[error("folder gone: {}", .0.display())]
-    FolderGone(PathBuf),
-    /// The case would be larger than any that is opened.
-    #[error("{bytes} bytes are too many")]
-    TooLarge {
-        /// How large.
-        bytes: u64,
-    },
-    /// The thread that writes is gone; a mistake of ours.
-    #[error("the writer is gone")]
-    WriterGone,
-    /// The backup without which this is not done could not be made.
-    #[error("{0}")]
-    Backup(BackupError),
-}
-
-impl From<OpenError> for KeepError {
-    /// What keeps the case file from being read keeps it from being gone on with.
-    fn from(OpenError { path, kind }: OpenError) -> Self {
-        match kind {
-            OpenErrorKind::Io(error) if error.kind() == io::ErrorKind::NotFound => Self::Gone(path),
-            OpenErrorKind::Io(error) => Self::Fault(Fault { path, error }),
-            OpenErrorKind::TooLarge { bytes } => Self::TooLarge { bytes },
-            _ => Self::Fault(Fault::no_regular_file(&path)),
-        }
-    }
-}
 
 /// Keeps an open case.
 #[derive(Debug)]
@@ -558,20 +467,5 @@ impl Keeper {
         self.tried = None;
         self.stamp = Stamp { seen: now, fingerprint: found };
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_case_that_cannot_be_read_is_gone_only_where_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let failed = |path: &Path| KeepError::from(case::read(path).unwrap_err());
-        let (missing, here) = (folder.path().join("无.xingping"), folder.path());
-        assert!(matches!(failed(&missing), KeepError::Gone(path) if path == missing));
-        let KeepError::Fault(fault) = failed(here) else { panic!("a folder is there") };
-        assert_eq!(fault.error.kind(), io::ErrorKind::IsADirectory);
     }
 }

@@ -11,7 +11,7 @@ use chrono::NaiveDateTime;
 
 use super::change_log::{self, LogEntry, Origin, OriginKind, ReadLog};
 use super::journal::{self, Found, JournalTrouble, Replayed};
-use super::keeper::Opening;
+use super::opening::Opening;
 use super::{
     BackupReason, CASE_VERSION, Case, Fault, OpenError, OpenErrorKind, Parsed, Standing, backups, case,
     conflict_copies, format,

@@ -24,10 +24,12 @@ mod example;
 mod fault;
 mod format;
 mod journal;
+mod keep_error;
 mod keeper;
 mod lines;
 mod lock;
 mod look;
+mod opening;
 mod package;
 mod places;
 mod receipt;
@@ -38,6 +40,7 @@ mod scheme;
 mod search;
 mod settings;
 pub mod tables;
+mod text_file;
 mod watch;
 mod writer;
 
@@ -48,7 +51,7 @@ pub use case::{CASE_EXTENSION, CASE_VERSION, Case, MAX_CASE_BYTES, OpenError, Op
 pub use change_log::{LogEntry, Origin, OriginKind, ReadLog, change_log_path, read_change_log};
 pub use checklist::{ChecklistError, read_checklist};
 pub use checkup::{Depth, checkup, fingerprints};
-pub use clause_tree::{ClauseTree, clause_tree};
+pub use clause_tree::{ClauseTree, LeftOut, clause_tree};
 pub use conflict::conflict_copies;
 pub use content::{Seen, Watch};
 pub use disk::{Disk, Faulty, Real, Trouble};
@@ -57,9 +60,11 @@ pub use example::{EXAMPLE_CASE, ExamplePlace, example, holds_only_example, write
 pub use fault::{Fault, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
-pub use keeper::{Access, KeepError, Keeper, Opened, Opening};
+pub use keep_error::KeepError;
+pub use keeper::Keeper;
 pub use lock::{Holder, Me};
 pub use look::{OpenNotice, look, open, read_changes};
+pub use opening::{Access, Opened, Opening};
 pub use package::{
     MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageTarget, ProfileError,
     package_counts, package_profile, plan_package, write_package,
@@ -71,7 +76,7 @@ pub use recovery::{
     restored_name,
 };
 pub use save_as::{SaveAsError, save_as};
-pub use say::TIME;
+pub use say::{TIME, say_refused};
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
 pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::change_log::{self, ChangeLog, LogEntry};
-use super::keeper::{Access, KeepError, Keeper, Opened, Opening};
+use super::keep_error::KeepError;
+use super::keeper::Keeper;
+use super::opening::{Access, Opened, Opening};
 use super::{Case, Fault, OpenError, Standing, atomic, format};
 
 /// Why a case was not saved under another name; nothing was changed.

@@ -1,14 +1,15 @@
 //! What the keeper has to say, as sentences: what, where, what to do.
 
 use chrono::NaiveDateTime;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::backup::{BackupError, BackupReason, Counts};
 use super::change_log::{Origin, OriginKind};
 use super::fault::cut_path;
-use super::keeper::{Access, KeepError};
+use super::keep_error::KeepError;
 use super::lock::Holder;
 use super::look::OpenNotice;
+use super::opening::Access;
 use super::recovery::{self, Differs, Recoverable, RecoverableKind, RestoreError, Restored};
 use super::save_as::SaveAsError;
 use super::{CASE_EXTENSION, JournalTrouble, MAX_CASE_BYTES, OpenError, OpenErrorKind};
@@ -18,6 +19,29 @@ use crate::lang::Words;
 
 /// How a time is told: to the second.
 pub const TIME: &str = "%Y-%m-%d %H:%M:%S";
+
+/// Most paths that one sentence names.
+const MOST_NAMED: usize = 5;
+
+/// How many paths there are, and the first of them by name; none where there are none.
+pub(super) fn named_paths<'a>(paths: impl IntoIterator<Item = &'a PathBuf>, words: &Words) -> Option<(usize, String)> {
+    let (mut named, mut count) = (Vec::new(), 0);
+    for path in paths {
+        count += 1;
+        if count <= MOST_NAMED {
+            named.push(cut_path(path));
+        }
+    }
+    let more = if count > MOST_NAMED { "…" } else { "" };
+    (count > 0).then(|| (count, named.join(&words.common.list_separator) + more))
+}
+
+/// Says of which paths no evidence can be made, since they cannot be written as text; none where there are none.
+#[must_use]
+pub fn say_refused(paths: &[PathBuf], words: &Words) -> Option<String> {
+    let (count, paths) = named_paths(paths, words)?;
+    Some(words.evidence.paths_refused.fill(&[("n", &count), ("paths", &paths)]))
+}
 
 impl Holder {
     /// Who it is; a word for nobody where no name was given.

@@ -1,9 +1,8 @@
 //! Criteria files on the disk.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::text_file::{self, NoText};
 use super::{Fault, cut_path};
 use crate::criteria::{self, MAX_SCHEME_BYTES, Pinned, Problem, ProblemKind, SHIPPED};
 use crate::lang::Words;
@@ -80,20 +79,12 @@ pub fn read_scheme(path: &Path) -> Result<Pinned, SchemeError> {
 /// # Errors
 /// When it cannot be read, is too large or no text.
 pub fn scheme_text(path: &Path) -> Result<String, SchemeError> {
-    let fault = |error| Fault::new(path, error);
-    let about = fs::metadata(path).map_err(fault)?;
-    if about.is_dir() {
-        return Err(fault(io::ErrorKind::IsADirectory.into()).into());
-    }
-    if !about.is_file() {
-        return Err(Fault::no_regular_file(path).into());
-    }
-    if about.len() > MAX_SCHEME_BYTES as u64 {
-        let bytes = usize::try_from(about.len()).unwrap_or(usize::MAX);
-        let problem = Problem::of_file(ProblemKind::TooLarge { bytes, most: MAX_SCHEME_BYTES });
-        return Err(SchemeError::Unsound { path: path.to_owned(), problems: vec![problem] });
-    }
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(fault)?;
-    String::from_utf8(bytes).map_err(|_| SchemeError::NotText(path.to_owned()))
+    text_file::read(path, MAX_SCHEME_BYTES).map_err(|why| match why {
+        NoText::Fault(fault) => SchemeError::Fault(fault),
+        NoText::TooLarge { bytes } => {
+            let problem = Problem::of_file(ProblemKind::TooLarge { bytes, most: MAX_SCHEME_BYTES });
+            SchemeError::Unsound { path: path.to_owned(), problems: vec![problem] }
+        }
+        NoText::NotText(path) => SchemeError::NotText(path),
+    })
 }

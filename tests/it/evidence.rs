@@ -15,8 +15,9 @@ use xingping::assessment::{
     Unreadable, Verdict, apply,
 };
 use xingping::criteria::{self, Pinned, SHIPPED};
+use xingping::lang::{Language, Words};
 use xingping::session::Session;
-use xingping::store::{self, Depth, Places, RepairBy, Seen, Watch};
+use xingping::store::{self, Depth, LeftOut, Places, RepairBy, Seen, Watch};
 
 /// A case in a folder, held in memory.
 struct Desk {
@@ -316,6 +317,22 @@ fn a_folder_of_too_many_files_is_never_the_same() {
     assert_eq!(desk.both(id), PieceState::Unreadable);
     let check = desk.check(Depth::Quick).items[&folder("多")].clone();
     assert_eq!(check.unreadable, Some(Unreadable::TooManyFiles { most: assessment::MAX_FOLDER_FILES }));
+}
+
+#[test]
+fn a_folder_of_folders_in_folders_is_never_the_same_and_says_where_it_is_too_deep() {
+    let mut desk = Desk::new();
+    let deep = vec!["d"; 500].join("/");
+    fs::create_dir_all(desk.path(&format!("深/{deep}"))).unwrap();
+    desk.write("深/a.txt", "a");
+    let id = desk.register(&[folder("深")]);
+    assert_eq!(desk.both(id), PieceState::Same);
+    fs::create_dir(desk.path(&format!("深/{deep}/e"))).unwrap();
+    assert_eq!(desk.both(id), PieceState::Unreadable);
+    let why = desk.check(Depth::Quick).items[&folder("深")].clone().unreadable.unwrap();
+    assert_eq!(why, Unreadable::TooDeep { path: format!("{deep}/e"), most: 500 });
+    let said = why.say(&Words::load(Language::Chinese).unwrap().evidence);
+    assert!(said.contains("太深") && said.contains("d/d") && said.contains("500 层"), "{said}");
 }
 
 #[test]
@@ -643,6 +660,32 @@ fn folders_named_by_clauses_are_recognised() {
     assert_eq!(names(&tree.unknown), ["5.9.9.9 没有"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_tree_leaves_out_is_said_with_the_reason() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let desk = Desk::new();
+    desk.write("证据/5.1.1.1/a.txt", "a");
+    let deep = format!("证据/5.1.1.1/{}", ["d"; 12].join("/"));
+    desk.write(&format!("{deep}/b.txt"), "b");
+    for at in 0..7 {
+        std::os::unix::fs::symlink(desk.path("别处"), desk.path(&format!("证据/链接{at}"))).unwrap();
+    }
+    let bad = std::ffi::OsStr::from_bytes(b"\xff.txt");
+    fs::write(desk.path("证据/5.1.1.1").join(bad), "c").unwrap();
+    desk.write("证据/.git/x", "hidden is not told");
+    let tree = store::clause_tree(&desk.path("证据"), &desk.pinned.scheme);
+    assert_eq!(tree.files[&"5.1.1.1".into()].len(), 1);
+    let left = |why: LeftOut| tree.left_out.values().filter(|left| **left == why).count();
+    assert_eq!([left(LeftOut::Link), left(LeftOut::TooDeep), left(LeftOut::BadName)], [7, 1, 1]);
+    let said = tree.remarks(&Words::load(Language::Chinese).unwrap());
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said[0].contains("7 个链接") && said[0].contains("链接4…") && !said[0].contains("链接5"), "{}", said[0]);
+    assert!(said[1].contains("d/d") && said[1].contains("12 层"), "{}", said[1]);
+    assert!(said[2].contains(".txt"), "{}", said[2]);
+}
+
 mod command_line {
     use super::*;
     use crate::cli::{done, run, with_case};
@@ -705,6 +748,32 @@ mod command_line {
         assert!(said.err.contains("多：已登记，但没有指纹") && said.err.contains("超过 10000 个"), "{}", said.err);
         let found = json(&folder, "evidence check @/案卷 --json");
         assert_eq!(found["counts"]["same"], 0, "never the same");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_tree_leaves_out_or_cannot_name_is_told() {
+        use std::os::unix::ffi::OsStrExt as _;
+        use std::os::unix::fs::symlink;
+
+        let folder = with_case();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir_all(path("夹/5.1.1.1")).unwrap();
+        fs::write(path("夹/5.1.1.1/a.txt"), "a").unwrap();
+        symlink(path("夹/5.1.1.1/a.txt"), path("夹/链接")).unwrap();
+        let said = run(&folder, "evidence add @/案卷 @/夹 --tree");
+        assert_eq!(said.done.code, 0);
+        assert!(said.out.contains("新登记 1 项") && said.err.contains("1 个链接没有跟进"), "{} {}", said.out, said.err);
+        // Behind a link whose name is text lies a folder whose name is none.
+        let nameless = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff"));
+        fs::create_dir_all(nameless.join("5.1.1.2")).unwrap();
+        for n in 0..3 {
+            fs::write(nameless.join(format!("5.1.1.2/{n}.txt")), "").unwrap();
+        }
+        symlink(&nameless, path("好")).unwrap();
+        let said = run(&folder, "evidence add @/案卷 @/好 --tree");
+        assert!(said.out.contains("新登记 0 项"), "{}", said.out);
+        assert!(said.err.contains("3 个文件的路径不是正常的文字") && said.err.contains("0.txt"), "{}", said.err);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod keeping_replaced;
 mod keeping_window;
 mod library;
 mod looking;
+mod many;
 mod materials;
 mod network;
 mod package;

@@ -18,6 +18,8 @@ pub struct TreePreview {
     pub tree: ClauseTree,
     /// Titles of the clauses, in the order of the tree's.
     pub titles: Vec<String>,
+    /// What there is to know of what is not registered by clauses.
+    pub remarks: Vec<String>,
 }
 
 pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &TreePreview, out: &mut Vec<Action>) {
@@ -27,14 +29,8 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &TreePrevie
     heading(ui, &*e.tree_title);
     caption(ui, preview.folder.display().to_string());
     ui.label(e.tree_found.fill(&[("n", &count), ("clauses", &tree.files.len()), ("others", &tree.others.len())]));
-    for path in &tree.unknown {
-        caption(ui, e.tree_unknown.fill(&[("path", &path.display())]));
-    }
-    for path in &tree.unreadable {
-        caption(ui, e.tree_unreadable.fill(&[("path", &path.display())]));
-    }
-    if tree.cut {
-        caption(ui, &*e.tree_cut);
+    for remark in &preview.remarks {
+        caption(ui, remark.clone());
     }
     ui.add_space(4.0);
     let height = (ui.ctx().content_rect().height() - 320.0).max(120.0);

@@ -3,14 +3,21 @@
 use egui::{Align, Layout, Panel, Ui};
 
 use crate::app::widgets::{Tone, badge, caption};
-use crate::app::{Action, Command, Cx, Place};
+use crate::app::{Action, Command, Cx, JobKind, Place};
 use crate::criteria::PointsStatus;
 
-/// The status bar.
-pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
+/// The status bar; `locating` says how many times something was added that a slow disk still keeps waiting.
+pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, locating: Option<usize>, out: &mut Vec<Action>) {
     Panel::bottom("status").show(ui, |ui| {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
+            if let Some(waiting) = locating {
+                ui.spinner();
+                caption(ui, cx.w.locating.fill(&[("n", &waiting)]));
+                if ui.small_button(&*cx.w.cancel).clicked() {
+                    out.push(Action::Cancel(JobKind::Locate));
+                }
+            }
             let progress = cx.session.progress();
             let assessment = cx.session.assessment();
             caption(ui, cx.w.progress_rated.fill(&[("rated", &progress.rated), ("all", &progress.clauses)]));

@@ -115,7 +115,7 @@ impl App {
             self.tell(ctx, Tone::Warn, self.words.app.close_refused.to_string());
             return false;
         }
-        if self.open.take().is_some() {
+        if let Some(closed) = self.open.take() {
             // What was told of this case says nothing of the next; what closing it had to say stays.
             self.notices.retain(|notice| notice.id > told || notice.until.is_some());
             self.view = ViewState::default();
@@ -124,8 +124,11 @@ impl App {
                 self.dialog = None;
             }
             // Nobody waits for these any more.
-            for kind in [JobKind::Scan, JobKind::Checkup, JobKind::Tree, JobKind::Preview] {
-                self.jobs.cancel(kind);
+            for kind in [JobKind::Scan, JobKind::Checkup, JobKind::Preview, JobKind::Locate] {
+                self.jobs.abandon(kind);
+            }
+            if !closed.wishes.is_empty() {
+                self.tell(ctx, Tone::Warn, self.words.app.locating_dropped.fill(&[("n", &closed.wishes.len())]));
             }
             ctx.send_viewport_cmd(ViewportCommand::Title(self.words.app.window_title.to_string()));
         }
@@ -162,14 +165,19 @@ impl App {
         match store::save_as(&path, &case, &open.path, &untold, &self.opening()) {
             Ok(opened) => {
                 let text = self.words.app.saved_as.fill(&[("path", &path.display())]);
-                if let Some(OpenCase { hold: Hold::Ours(mut writer), .. }) = self.open.take()
-                    && writer.close().is_err()
-                {
-                    // The old file could not have the last changes; the new one has them.
-                    writer.abandon();
-                }
+                let old = self.open.take();
+                let wishes = old.map(|old| {
+                    if let Hold::Ours(mut writer) = old.hold
+                        && writer.close().is_err()
+                    {
+                        // The old file could not have the last changes; the new one has them.
+                        writer.abandon();
+                    }
+                    old.wishes
+                });
                 self.notices.clear();
                 self.opened(ctx, path.clone(), opened, store::glance(&path));
+                self.want_again(wishes.unwrap_or_default());
                 self.tell(ctx, Tone::Good, text);
             }
             Err(error) => {

@@ -1,6 +1,5 @@
-//! Registering evidence, looking for it on the disk, opening it.
+//! Looking at evidence on the disk, taking its fingerprints, opening it.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,8 +9,7 @@ use crate::app::jobs::{Done, JobKind, Scanned};
 use crate::app::preview::{self, Preview};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{self, Edit, EvidenceItem, Fingerprint, ItemCheck, ItemState, Registration, Unreadable};
-use crate::criteria::ClauseId;
+use crate::assessment::{Edit, EvidenceItem, Fingerprint, ItemCheck, ItemState, Unreadable};
 use crate::store::{self, Depth, Places, Watch};
 
 impl App {
@@ -176,143 +174,46 @@ impl App {
 
     /// Stops a job at the person's wish.
     pub(in crate::app) fn cancel(&mut self, kind: JobKind) {
+        if kind == JobKind::Locate {
+            return self.give_up_locating();
+        }
         self.jobs.cancel(kind);
         if let (JobKind::Scan, Some(open)) = (kind, &mut self.open) {
             open.registering_paused = true;
         }
     }
 
-    /// Registers files and folders; one that is in the library already is only attached.
-    pub(in crate::app) fn register(&mut self, ctx: &Context, clause: Option<&ClauseId>, paths: &[PathBuf]) {
-        if self.refuses_edits(ctx) {
-            return;
-        }
-        match (clause, paths) {
-            (None, [folder]) if folder.is_dir() => self.read_tree(ctx, folder.clone()),
-            _ => self.register_places(ctx, clause, paths),
-        }
-    }
-
-    /// Registers files and folders each as it is.
-    pub(in crate::app) fn register_places(&mut self, ctx: &Context, clause: Option<&ClauseId>, paths: &[PathBuf]) {
-        if self.refuses_edits(ctx) {
-            return;
-        }
-        let Some(open) = &self.open else { return };
-        let places = self.places(open);
-        let mut items = Vec::new();
-        for path in paths {
-            match places.item(path) {
-                Some(item) => items.push(item),
-                None => {
-                    let text = self.words.problems.bad_path.fill(&[("path", &path.display())]);
-                    self.tell(ctx, Tone::Bad, text);
-                }
-            }
-        }
-        self.register_items(ctx, clause, items);
-    }
-
-    pub(in crate::app) fn register_text(&mut self, ctx: &Context, clause: Option<&ClauseId>, text: &str) {
-        if self.refuses_edits(ctx) {
-            return;
-        }
-        // Explorer's "copy as path" puts quotes around it.
-        let typed = text.trim().trim_matches(['"', '“', '”']);
-        let Some(open) = &self.open else { return };
-        let places = self.places(open);
-        let written = if typed.starts_with("www.") {
-            EvidenceItem::Web(format!("https://{typed}"))
-        } else if typed.contains("://") {
-            EvidenceItem::Web(typed.to_owned())
-        } else {
-            EvidenceItem::File(typed.to_owned())
-        };
-        let said = match store::settle(&places, written) {
-            Ok(item) => match places.path(&item) {
-                Some(path) if !path.exists() => self.words.problems.io_not_found.fill(&[("path", &typed)]),
-                Some(path) if clause.is_none() && path.is_dir() => return self.read_tree(ctx, path),
-                _ => return self.register_items(ctx, clause, vec![item]),
-            },
-            Err(unsettled) => unsettled.say(&self.words),
-        };
-        self.tell(ctx, Tone::Bad, said);
-        // What was typed is wrong in a letter or two; it stays to be mended.
-        let field = if clause.is_some() { &mut self.view.assess.typed_evidence } else { &mut self.view.evidence.typed };
-        text.clone_into(field);
-    }
-
-    pub(in crate::app) fn register_items(
-        &mut self,
-        ctx: &Context,
-        clause: Option<&ClauseId>,
-        items: Vec<EvidenceItem>,
-    ) {
-        let Some(open) = &self.open else { return };
-        let clauses: BTreeSet<ClauseId> = clause.cloned().into_iter().collect();
-        let places = items.into_iter().map(|item| (item, &clauses));
-        let Registration { edit, added, attached, .. } = assessment::register(open.session.assessment(), places);
-        let Some(edit) = edit else { return };
-        let first = open.session.assessment().next_evidence_id();
-        self.edit(ctx, &edit);
-        if clause.is_none() && added > 0 {
-            // What was just added is at the end of a long list.
-            self.view.evidence.bring = Some(first);
-            self.view.evidence.selected = (added == 1).then_some(first).or(self.view.evidence.selected);
-        }
-        let w = &self.words.app;
-        let text = match clause {
-            Some(clause) => w.registered_for.fill(&[("added", &added), ("attached", &attached), ("clause", clause)]),
-            None => w.registered.fill(&[("added", &added)]),
-        };
-        self.tell(ctx, Tone::Good, text);
-    }
-
-    pub(in crate::app) fn add_items(&mut self, ctx: &Context, id: EvidenceId, paths: &[PathBuf]) {
-        if self.refuses_edits(ctx) {
-            return;
-        }
-        let Some(open) = &self.open else { return };
-        let Some(piece) = open.session.assessment().evidence.get(&id) else { return };
-        let mut next = (**piece).clone();
-        let places = self.places(open);
-        for item in paths.iter().filter_map(|path| places.item(path)) {
-            if !next.items.contains(&item) {
-                next.items.push(item);
-            }
-        }
-        self.edit(ctx, &Edit::SetEvidence { id, evidence: Box::new(next) });
-    }
-
-    pub(in crate::app) fn put_instead(&mut self, ctx: &Context, id: EvidenceId, item: &EvidenceItem, path: &Path) {
-        if self.refuses_edits(ctx) {
-            return;
-        }
-        let Some(open) = &self.open else { return };
-        let named = open.session.assessment().evidence.get(&id).is_some_and(|piece| piece.items.contains(item));
-        let Some(new) = self.places(open).item(path).filter(|_| named) else { return };
-        // The fingerprint goes along: another content then shows as changed, and its clauses need a second look.
-        self.edit(ctx, &Edit::MoveItem { from: item.clone(), to: new });
-    }
-
+    /// Opens a place of a piece of evidence, or the folder that it is in.
     pub(in crate::app) fn open_item(&mut self, ctx: &Context, id: EvidenceId, item: usize, folder: bool) {
         let Some(open) = &self.open else { return };
         let piece = open.session.assessment().evidence.get(&id);
-        let path = piece.and_then(|piece| piece.items.get(item)).and_then(|item| self.places(open).path(item));
-        if let Some(path) = path {
-            let path = if folder { path.parent().map(Path::to_owned).unwrap_or(path) } else { path };
-            self.open_path(ctx, &path);
-        }
+        let Some(item) = piece.and_then(|piece| piece.items.get(item)).cloned() else { return };
+        let (of_case, known) = (open.folder(), self.settings.roots.clone());
+        let assessment = open.session.assessment().clone();
+        self.reach(ctx, move || {
+            let path = Places::of(&of_case, &assessment, &known).path(&item)?;
+            Some(if folder { path.parent().map(Path::to_owned).unwrap_or(path) } else { path })
+        });
     }
 
-    /// Where the evidence of the case lies on this computer.
-    pub(in crate::app) fn places(&self, open: &OpenCase) -> Places {
-        Places::of(&open.folder(), open.session.assessment(), &self.settings.roots)
+    /// Opens a file or folder with the system's program for it.
+    pub(in crate::app) fn open_path(&mut self, ctx: &Context, path: PathBuf) {
+        self.reach(ctx, || Some(path));
     }
 
-    pub(in crate::app) fn open_path(&mut self, ctx: &Context, path: &Path) {
-        let text = if path.exists() {
-            match self.platform.open(path) {
+    /// Opens a place once the disk has said that it is there.
+    fn reach(&mut self, ctx: &Context, place: impl FnOnce() -> Option<PathBuf> + Send + 'static) {
+        self.jobs.abandon(JobKind::Reach); // what hangs on a share that does not answer; the last click counts
+        self.jobs.start(ctx, JobKind::Reach, move |_| {
+            let path = place();
+            Done::Reached { there: path.as_ref().is_some_and(|path| path.exists()), path }
+        });
+    }
+
+    pub(in crate::app) fn open_reached(&mut self, ctx: &Context, path: Option<PathBuf>, there: bool) {
+        let Some(path) = path else { return };
+        let text = if there {
+            match self.platform.open(&path) {
                 Ok(()) => return,
                 Err(detail) => self.words.app.cannot_open.fill(&[("path", &path.display()), ("detail", &detail)]),
             }

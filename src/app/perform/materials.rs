@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::app::jobs::{Done, JobKind};
+use crate::app::locating::{Goes, Wanted};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{Edit, Evidence, MaterialId};
@@ -98,25 +99,22 @@ impl App {
         }
     }
 
-    /// Registers files and folders and confirms them for an item; one that is in the library already is only confirmed.
-    /// They serve no clause by that: which clauses a file proves is for a person to say.
-    pub(in crate::app) fn register_for(&mut self, ctx: &Context, item: &str, paths: &[PathBuf]) {
-        if self.refuses_edits(ctx) {
-            return;
-        }
-        let Some(open) = &self.open else { return };
+    /// Registers files and folders and confirms them for an item of the list in use.
+    pub(in crate::app) fn register_for(&mut self, ctx: &Context, item: &str, paths: Vec<PathBuf>) {
         let Some(title) = self.materials.checklist.item(item).map(|item| item.title.clone()) else { return };
+        let id = MaterialId::of(&self.materials.checklist.id, item);
+        self.want(ctx, Wanted::Paths { paths, goes: Goes::Material { id, title } });
+    }
+
+    /// Confirms evidence for an item; one that is in the library already is only confirmed. It serves no clause by
+    /// that: which clauses a file proves is for a person to say.
+    pub(in crate::app) fn confirm_for(&mut self, ctx: &Context, id: MaterialId, title: &str, items: Vec<EvidenceItem>) {
+        let Some(open) = &self.open else { return };
         let assessment = open.session.assessment();
-        let material = MaterialId::of(&self.materials.checklist.id, item);
-        let mut answer = assessment.material(&material).cloned().unwrap_or_default();
-        let places = self.places(open);
+        let mut answer = assessment.material(&id).cloned().unwrap_or_default();
         let mut next = assessment.next_evidence_id();
-        let (mut edits, mut known, mut bad) = (Vec::new(), 0_usize, Vec::new());
-        for path in paths {
-            let Some(found) = places.item(path) else {
-                bad.push(self.words.problems.bad_path.fill(&[("path", &path.display())]));
-                continue;
-            };
+        let (mut edits, mut known) = (Vec::new(), 0_usize);
+        for found in items {
             let same = assessment.evidence.iter().find(|(_, piece)| piece.items == [found.clone()]);
             if let Some((id, _)) = same {
                 known += usize::from(answer.evidence.insert(*id));
@@ -128,13 +126,10 @@ impl App {
             next = EvidenceId(next.0.saturating_add(1));
         }
         let added = edits.len();
-        for text in bad {
-            self.tell(ctx, Tone::Bad, text);
-        }
         if added + known == 0 {
             return;
         }
-        edits.push(Edit::SetMaterial { id: material, answer: Box::new(answer) });
+        edits.push(Edit::SetMaterial { id, answer: Box::new(answer) });
         self.edit(ctx, &Edit::Many(edits));
         let text = self.words.materials.confirmed_now.fill(&[("title", &title), ("added", &added), ("known", &known)]);
         self.tell(ctx, Tone::Good, text);

@@ -7,6 +7,7 @@ mod keeping;
 mod looking;
 mod materials;
 mod package;
+mod registering;
 mod report;
 mod tables;
 
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use egui::{Context, ViewportCommand};
 
 use super::jobs::{Done, JobKind};
+use super::locating::{Goes, Wanted};
 use super::views::start::with_ending;
 use super::widgets::Tone;
 use super::*;
@@ -62,10 +64,10 @@ impl App {
             Action::MoveEdition => self.move_edition(ctx),
             Action::Person(name) => self.type_person(name),
             Action::Create { path, company, scheme } => self.create(ctx, path, *company, scheme.as_deref()),
-            Action::Register { clause, paths } => self.register(ctx, clause.as_ref(), &paths),
-            Action::RegisterText { clause, text } => self.register_text(ctx, clause.as_ref(), &text),
-            Action::AddItems { id, paths } => self.add_items(ctx, id, &paths),
-            Action::RegisterFor { item, paths } => self.register_for(ctx, &item, &paths),
+            Action::Register { clause, paths } => self.register(ctx, clause, paths),
+            Action::RegisterText { clause, text } => self.want(ctx, Wanted::Text { text, clause }),
+            Action::AddItems { id, paths } => self.want(ctx, Wanted::Paths { paths, goes: Goes::Piece(id) }),
+            Action::RegisterFor { item, paths } => self.register_for(ctx, &item, paths),
             Action::UseChecklist(choice) => self.use_checklist(ctx, choice),
             Action::OpenItem { id, item } => self.open_item(ctx, id, item, false),
             Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
@@ -75,7 +77,7 @@ impl App {
             Action::Relink => self.relink(ctx),
             Action::RemoveRoot(name) => self.edit(ctx, &Edit::SetRoot { name, folder: None }),
             Action::RegisterTree { by_clauses } => self.register_tree(ctx, by_clauses),
-            Action::OpenPath(path) => self.open_path(ctx, &path),
+            Action::OpenPath(path) => self.open_path(ctx, path),
             Action::Report { path, date } => self.report(ctx, path, date),
             Action::PlanPackage { others } => self.plan_package(ctx, others),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
@@ -422,13 +424,13 @@ impl App {
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
             Purpose::Files(clause) | Purpose::Folder(clause) => {
                 paths.sort();
-                self.register(ctx, clause.as_ref(), &paths);
+                self.register(ctx, clause, paths);
             }
             Purpose::LookIn => self.find_lost(ctx, Some(first)),
-            Purpose::Root { name } => self.set_root(ctx, &name, &first),
+            Purpose::Root { name } => self.want(ctx, Wanted::Root { name, folder: first }),
             Purpose::FilesFor(item) | Purpose::FolderFor(item) => {
                 paths.sort();
-                self.register_for(ctx, &item, &paths);
+                self.register_for(ctx, &item, paths);
             }
             Purpose::Checklist => self.use_checklist(ctx, ChecklistChoice::File(first)),
             Purpose::SaveChecklist => self.save_checklist(ctx, first),
@@ -436,8 +438,10 @@ impl App {
                 self.dialog = Some(Dialog::Package);
                 self.write_package(ctx, first, purpose == Purpose::PackageZip);
             }
-            Purpose::ItemsOf(id) => self.add_items(ctx, id, &paths),
-            Purpose::Instead { id, item } => self.put_instead(ctx, id, &item, &first),
+            Purpose::ItemsOf(id) => self.want(ctx, Wanted::Paths { paths, goes: Goes::Piece(id) }),
+            Purpose::Instead { id, item } => {
+                self.want(ctx, Wanted::Paths { paths: vec![first], goes: Goes::Instead { id, item } });
+            }
             Purpose::Report => self.view.report.path = first.display().to_string(),
         }
     }
@@ -484,8 +488,9 @@ impl App {
             Done::Glanced { path, glance, changed } => self.take_glance(&path, glance, changed),
             Done::Previewed { path, preview } => self.take_preview(ctx, &path, preview),
             Done::Repairs { path, found, repairs } => self.take_repairs(ctx, &path, *found, repairs),
-            Done::Tree { path, folder, tree } => self.take_tree(ctx, &path, folder, tree),
-            Done::Table { path, result } => self.take_table(ctx, &path, result),
+            Done::Located { number, roots, located } => self.take_located(ctx, number, &roots, located),
+            Done::Table { path, case, result } => self.take_table(ctx, path, &case, result),
+            Done::Reached { path, there } => self.open_reached(ctx, path, there),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),
             Done::Changes { path, result } => self.take_changes(ctx, &path, result),

@@ -1,6 +1,7 @@
 //! Answers tables: read with a preview, written with a receipt.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::Context;
 
@@ -8,38 +9,48 @@ use crate::app::dialogs::ImportPreview;
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::store::tables::{self, Table, TableKind, TableProblem};
-use crate::store::{self, CASE_EXTENSION, Receipt, ReceiptError};
+use crate::store::tables::{self, Table, TableKind};
+use crate::store::{self, CASE_EXTENSION, Places, Receipt, ReceiptError};
 
 impl App {
     /// Reads a table; nothing is changed before the person has seen what it would do.
     pub(super) fn read_table(&mut self, ctx: &Context, path: PathBuf) {
-        self.jobs.start(ctx, JobKind::Table, move |_| Done::Table { result: tables::read_file(&path), path });
-    }
-
-    pub(super) fn take_table(&mut self, ctx: &Context, path: &Path, result: Result<Table, TableProblem>) {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let Some(open) = &self.open else { return };
-        match result {
-            Ok(table) => {
-                let places = self.places(open);
-                let settle = |item| store::settle(&places, item);
-                let (scheme, assessment) = (open.session.scheme(), open.session.assessment());
-                let plan = tables::plan_settled(&table, scheme, assessment, &settle);
-                let preview = ImportPreview {
-                    account: plan.account(&name, table.sheet.as_deref(), &self.words),
-                    file: name,
+        let (case, folder, revision) = (open.path.clone(), open.folder(), open.session.revision());
+        let (scheme, assessment) = (Arc::clone(&open.session.pinned().scheme), open.session.assessment().clone());
+        let (known, words) = (self.settings.roots.clone(), Arc::clone(&self.words));
+        self.jobs.start(ctx, JobKind::Table, move |_| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let preview = |table: Table| {
+                let places = Places::of(&folder, &assessment, &known);
+                let plan = tables::plan_settled(&table, &scheme, &assessment, &|item| store::settle(&places, item));
+                Box::new(ImportPreview {
+                    account: plan.account(&name, table.sheet.as_deref(), &words),
+                    file: name.clone(),
                     changes: plan.added.len() + plan.changed.len(),
                     edit: plan.edit,
-                    case: open.path.clone(),
-                    revision: open.session.revision(),
-                };
-                self.dialog = Some(Dialog::Import(Box::new(preview)));
-            }
-            Err(problem) => {
-                let text = problem.say(&name, &self.words);
-                self.tell(ctx, Tone::Bad, text);
-            }
+                    case: case.clone(),
+                    revision,
+                })
+            };
+            let result = tables::read_file(&path).map(preview).map_err(|problem| problem.say(&name, &words));
+            Done::Table { path, case, result }
+        });
+    }
+
+    pub(super) fn take_table(
+        &mut self,
+        ctx: &Context,
+        path: PathBuf,
+        case: &Path,
+        result: Result<Box<ImportPreview>, String>,
+    ) {
+        let Some(open) = self.open.as_ref().filter(|open| open.path == case) else { return };
+        match result {
+            // Something was changed meanwhile: it is said what the table would do to what is there now.
+            Ok(preview) if preview.revision != open.session.revision() => self.read_table(ctx, path),
+            Ok(preview) => self.dialog = Some(Dialog::Import(preview)),
+            Err(text) => self.tell(ctx, Tone::Bad, text),
         }
     }
 

@@ -15,6 +15,7 @@ mod html;
 mod look;
 mod mask;
 mod names;
+mod numbers;
 mod plan;
 mod profile;
 mod receipt;
