@@ -23,6 +23,7 @@ mod edition;
 mod evidence;
 mod explain;
 mod fingerprint;
+mod folder;
 mod former;
 mod limits;
 mod material;
@@ -47,6 +48,7 @@ pub use evidence::{
     Evidence, EvidenceId, EvidenceItem, EvidenceKind, Period, Strength, is_absolute, is_root_name, root_of,
 };
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
+pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
