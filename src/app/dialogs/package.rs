@@ -10,6 +10,7 @@ use egui::{Button, ProgressBar, ScrollArea, Ui};
 
 use super::{Room, close_button};
 use crate::app::jobs::JobKind;
+use crate::app::views::materials::choice;
 use crate::app::widgets::{Tone, callout, caption, heading};
 use crate::app::{Action, Purpose};
 use crate::store::{PackagePlan, package_counts};
@@ -28,19 +29,26 @@ pub struct PackageState {
 /// Room for the list of what is missing.
 const LIST: f32 = 220.0;
 /// What the title, the choices, the button below and the frame take of the window's height.
-const FRAME: f32 = 280.0;
+const FRAME: f32 = 330.0;
 
 pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
     let p = &room.words.package;
     heading(ui, &*p.dialog_title);
     caption(ui, &*p.dialog_hint);
+    let busy = room.jobs.progress(JobKind::Package).is_some() || room.jobs.is_running(JobKind::Checklist);
+    if let Some(cx) = room.cx {
+        ui.add_enabled_ui(!busy, |ui| {
+            ui.horizontal_wrapped(|ui| choice::ui(ui, room.words, cx.materials, Purpose::PackageChecklist, out));
+        });
+        choice::problem(ui, room.words, room.theme, cx.materials, out);
+    }
     ui.add_space(6.0);
     // The title above and the way out below stay in sight, however much there is to say.
     let height = (ui.ctx().content_rect().height() - FRAME).max(160.0);
     ScrollArea::vertical().id_salt("package").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         body(ui, room, out);
     });
-    if room.package.plan.is_some() && room.jobs.progress(JobKind::Package).is_none() {
+    if room.package.plan.is_some() && !busy {
         choices(ui, room, out);
     }
     close_button(ui, room.words, out);

@@ -72,12 +72,12 @@ fn two_lines(ui: &mut Ui, cx: &Cx, item: &Material, state: MaterialState) -> boo
         let title = ui.add(Label::new(&item.title).truncate().sense(egui::Sense::click()));
         let mut facts = vec![mandatory(item, w).to_string()];
         facts.extend(needs(item, w));
-        let reason = cx.session.assessment().material(&answer_id(cx, &item.id)).map(|answer| &answer.not_concerned);
-        if let Some(reason) = reason.filter(|_| state == MaterialState::NotConcerned) {
-            facts = vec![reason.clone()];
-        }
-        if !item.sources.is_empty() {
-            facts.push(w.sources.fill(&[("ids", &cx.list(&item.sources))]));
+        if let Some(answer) = cx.session.assessment().material(&answer_id(cx, &item.id)) {
+            if state == MaterialState::NotConcerned {
+                facts = vec![answer.not_concerned.clone()];
+            }
+            // What is still to come is what somebody looks through the list for.
+            facts.extend(answer.note.lines().next().map(str::to_owned).filter(|note| !note.is_empty()));
         }
         // Text that can be selected would take the click from the row.
         let facts = RichText::new(facts.join(" · ")).small().weak();
