@@ -90,6 +90,8 @@ pub struct PackageEntry {
     pub expired: Option<NaiveDate>,
     /// Whether it covers no day of the period of the assessment.
     pub outside: bool,
+    /// Whether its name or title holds what was masked in some table of the package.
+    pub named: bool,
     /// What became of it.
     pub fate: EntryFate,
 }
@@ -207,7 +209,7 @@ impl PackageEntry {
         if let Some(age) = self.age(words) {
             said = p.fate_aged.fill(&[("fate", &said), ("age", &age)]);
         }
-        said
+        if self.named { p.fate_named.fill(&[("fate", &said)]) } else { said }
     }
 
     /// Whether it is expired or out of the period, in a few words; none when it is neither.
@@ -334,6 +336,8 @@ pub struct PackageTally {
     pub unmasked: usize,
     /// Of the files, those whose original is not what was registered.
     pub changed: usize,
+    /// Entries with a name or title that holds what was masked in some table.
+    pub named: usize,
     /// Pieces of evidence in it that are expired.
     pub expired: usize,
     /// Pieces of evidence in it that cover no day of the period of the assessment.
@@ -371,6 +375,7 @@ impl Package {
                 (PackageStanding::Missing, _) => tally.missing_other += 1,
             }
             for entry in &item.entries {
+                tally.named += usize::from(entry.named);
                 if entry.is_file() {
                     tally.files += 1;
                     tally.bytes = tally.bytes.saturating_add(entry.size);
@@ -466,6 +471,9 @@ impl Package {
         out.push(p.rule_sums.fill(&[("file", &p.file_sums)]));
         if tally.masked > 0 {
             out.push(p.rule_masked.fill(&[("n", &tally.masked)]));
+        }
+        if tally.named > 0 {
+            out.push(p.count_named.fill(&[("n", &tally.named)]));
         }
         if tally.unmasked > 0 {
             out.push(p.rule_unmasked.fill(&[("n", &tally.unmasked)]));
