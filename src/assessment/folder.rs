@@ -69,11 +69,8 @@ mod tests {
     use super::*;
 
     fn print(names: &[&str]) -> Fingerprint {
-        let file = |name: &str| FileFingerprint {
-            sum: Sum::of(name.as_bytes()),
-            size: name.len() as u64,
-            modified: None,
-        };
+        let file =
+            |name: &str| FileFingerprint { sum: Sum::of(name.as_bytes()), size: name.len() as u64, modified: None };
         Fingerprint::Folder(names.iter().map(|name| ((*name).to_owned(), file(name))).collect::<BTreeMap<_, _>>())
     }
 

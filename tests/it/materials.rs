@@ -464,6 +464,27 @@ fn an_item_is_filled_and_taken_back() {
     assert!(told.iter().all(|notice| notice.contains("新登记") || notice.contains("已撤销")), "{told:?}");
 }
 
+/// Codes of sources say nothing to a person: the open item says who its sources are, once, and the list nothing.
+#[test]
+fn sources_are_said_in_words_where_an_item_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    window.set_size([1280.0, 1700.0].into()); // rows out of sight are not made
+    command(&mut window, Key::Num9);
+    assert!(window.query_by_label_contains("来源：").is_none(), "the list is calm");
+    click(&mut window, "近 3 个月的售后工单");
+    window.get_by_label("1  公开办理资料：办理全流程");
+    window.get_by_label_contains(
+        "50 份和 3 个月都只有一个来源（来源 1）；另有网页要近 1 到 3 年的服务记录（来源 2）",
+    );
+    assert!(window.query_by_label_contains("S4").is_none());
+    // What only the text names is numbered behind the others: W38 stands in no list of this item's sources.
+    click(&mut window, "售后经费：预算、支出和专项资金");
+    window.get_by_label("3  申请条件与材料网页（五个网页，疑似同源）");
+    assert!(window.query_by_label_contains("http").is_none(), "addresses are folded");
+}
+
 #[test]
 fn an_item_that_does_not_concern_is_no_gap_and_undo_brings_it_back() {
     let folder = tempfile::tempdir().unwrap();

@@ -315,7 +315,10 @@ fn a_masked_name_in_the_name_of_another_file_is_told() {
     let packed = bench.pack("包");
     assert_eq!(packed.receipt.package.tally().named, 2);
     assert!(packed.said("王小明投诉.pdf").ends_with("名称或标题里有在表格中遮盖过的内容，请人工检查"));
-    assert!(packed.said("王**一案/经过.csv").ends_with("名称或标题里有在表格中遮盖过的内容，请人工检查"), "its folder's name");
+    assert!(
+        packed.said("王**一案/经过.csv").ends_with("名称或标题里有在表格中遮盖过的内容，请人工检查"),
+        "its folder's name"
+    );
     assert_eq!(packed.said("手册.pdf"), "未遮盖，请人工检查");
     assert!(packed.receipt().contains("有 2 个文件的名称或标题里还有在表格中遮盖过的内容"), "{}", packed.receipt());
     assert!(packed.html().contains("有 2 个文件的名称或标题里还有在表格中遮盖过的内容"));

@@ -57,14 +57,7 @@ pub(super) fn ui(
     caption(ui, &*cx.w.remove_evidence_hint);
 }
 
-fn items(
-    ui: &mut Ui,
-    cx: &Cx,
-    folders: &mut FolderLists,
-    id: EvidenceId,
-    next: &mut Evidence,
-    out: &mut Vec<Action>,
-) {
+fn items(ui: &mut Ui, cx: &Cx, folders: &mut FolderLists, id: EvidenceId, next: &mut Evidence, out: &mut Vec<Action>) {
     ui.add_space(6.0);
     section_title(ui, cx.w.evidence_items.fill(&[("n", &next.items.len())]));
     let mut remove = None;

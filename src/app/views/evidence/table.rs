@@ -1,5 +1,6 @@
 //! The table of all pieces: only the rows in sight are drawn.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use egui::text::LayoutJob;
@@ -11,7 +12,7 @@ use super::rows::{Key, Sort};
 use crate::app::Cx;
 use crate::app::views::assess;
 use crate::app::widgets::sign;
-use crate::assessment::{Evidence, EvidenceId};
+use crate::assessment::{Evidence, EvidenceId, EvidenceKind, PieceState, Strength};
 use crate::criteria::ClauseId;
 use crate::lang::Phrase;
 
@@ -20,6 +21,9 @@ const COMPACT: f32 = 620.0;
 /// From this width on every cell stands on one line; below it dates and clauses take two small ones, so that no column
 /// has to be looked for sideways.
 const ROOMY: f32 = 1180.0;
+
+/// What the sign before the word of a state takes.
+const SIGN: f32 = 26.0;
 
 /// How much room the table has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,20 +64,26 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState) {
     ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| table(ui, cx, state, fit));
 }
 
-fn columns<'a>(cx: &Cx<'a>, fit: Fit) -> Vec<Col<'a>> {
+fn columns<'a>(ui: &Ui, cx: &Cx<'a>, fit: Fit) -> Vec<Col<'a>> {
     let (w, e) = (cx.w, &cx.words.evidence);
     if fit == Fit::Snug {
+        // As wide as their longest word in this language; of states, those that there are.
+        let kind = widest(ui, &TextStyle::Small, EvidenceKind::ALL.iter().map(|kind| kind.say(cx.words)));
+        let strength = widest(ui, &TextStyle::Small, Strength::ALL.iter().map(|strength| strength.say(cx.words)));
+        let states: BTreeSet<PieceState> = cx.standing.pieces.values().copied().collect();
+        let states = states.iter().map(|state| state.say(cx.words).split(' ').next().unwrap_or_default());
+        let state = widest(ui, &TextStyle::Body, states) + SIGN;
         return vec![
             Col { key: Key::Number, name: &w.evidence_number, width: 44.0 },
             Col { key: Key::Title, name: &w.evidence_title, width: 120.0 },
-            Col { key: Key::State, name: &w.evidence_state, width: 76.0 },
+            Col { key: Key::State, name: &w.evidence_state, width: state.clamp(76.0, 100.0) },
             Col { key: Key::Clauses, name: &w.evidence_clauses, width: 114.0 },
-            Col { key: Key::Kind, name: &e.kind, width: 56.0 },
-            Col { key: Key::Strength, name: &e.strength, width: 48.0 },
+            Col { key: Key::Kind, name: &e.kind, width: kind.clamp(56.0, 76.0) },
+            Col { key: Key::Strength, name: &e.strength, width: strength.clamp(48.0, 76.0) },
             Col { key: Key::Covers, name: &w.evidence_period, width: 76.0 },
             Col { key: Key::Expires, name: &w.evidence_expires, width: 70.0 },
             Col { key: Key::Formed, name: &e.formed, width: 70.0 },
-            Col { key: Key::Registered, name: &e.registered, width: 70.0 },
+            Col { key: Key::Registered, name: &e.registered, width: 74.0 },
         ];
     }
     let all = [
@@ -91,8 +101,15 @@ fn columns<'a>(cx: &Cx<'a>, fit: Fit) -> Vec<Col<'a>> {
     all.into_iter().take(if fit == Fit::Compact { 4 } else { 10 }).collect()
 }
 
+/// The width of the longest word.
+fn widest<'t>(ui: &Ui, style: &TextStyle, texts: impl Iterator<Item = &'t str>) -> f32 {
+    let (font, colour) = (style.resolve(ui.style()), ui.visuals().text_color());
+    let width = |word: &str| ui.fonts_mut(|fonts| fonts.layout_no_wrap(word.to_owned(), font.clone(), colour).size().x);
+    texts.flat_map(str::split_whitespace).map(width).fold(0.0, f32::max).ceil() + 1.0
+}
+
 fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, fit: Fit) {
-    let columns = columns(cx, fit);
+    let columns = columns(ui, cx, fit);
     let mut builder = TableBuilder::new(ui)
         .id_salt(("evidence", fit))
         .striped(true)
@@ -151,7 +168,7 @@ fn rows(
     cx: &Cx,
     (fit, columns): (Fit, &[Col<'_>]),
     ids: &[EvidenceId],
-    checked: &mut std::collections::BTreeSet<EvidenceId>,
+    checked: &mut BTreeSet<EvidenceId>,
     selected: &mut Option<EvidenceId>,
 ) {
     body.rows(fit.row(), ids.len(), |mut row| {
@@ -186,7 +203,8 @@ fn rows(
 fn cell(ui: &mut Ui, cx: &Cx, (fit, key): (Fit, Key), id: EvidenceId, piece: &Evidence) -> bool {
     let snug = fit == Fit::Snug;
     // Two lines in the cell, or one.
-    let joined = |a: &dyn Display, b: &dyn Display, between: &str| format!("{a}{}{b}", if snug { "\n" } else { between });
+    let joined =
+        |a: &dyn Display, b: &dyn Display, between: &str| format!("{a}{}{b}", if snug { "\n" } else { between });
     let text = match key {
         Key::Number => id.to_string(),
         Key::Title => {
@@ -231,7 +249,8 @@ fn cell(ui: &mut Ui, cx: &Cx, (fit, key): (Fit, Key), id: EvidenceId, piece: &Ev
 /// Small text on at most two lines; what does not fit ends in dots and is told where the pointer rests.
 fn small(ui: &mut Ui, text: &str, weak: bool) {
     let colour = if weak { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
-    let mut job = LayoutJob::simple(text.to_owned(), TextStyle::Small.resolve(ui.style()), colour, ui.available_width());
+    let mut job =
+        LayoutJob::simple(text.to_owned(), TextStyle::Small.resolve(ui.style()), colour, ui.available_width());
     job.wrap.max_rows = 2;
     ui.spacing_mut().extra_text_line_spacing = 0.0;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

@@ -11,7 +11,7 @@ use crate::store::ChecklistChoice;
 /// The choice; `purpose` is what a file that is picked is for.
 pub(in crate::app) fn ui(ui: &mut Ui, words: &Words, chosen: &ChosenList, purpose: Purpose, out: &mut Vec<Action>) {
     let w = &words.materials;
-    let label = caption(ui, &*w.list_label);
+    let label = caption(ui, if chosen.file.is_some() { &*w.list_label } else { &*w.list_label_shipped });
     let title = match chosen.file {
         Some(_) => w.from_file.fill(&[("title", &chosen.checklist.title)]),
         None => chosen.checklist.title.clone(),

@@ -58,7 +58,8 @@ fn about(ui: &mut Ui, cx: &Cx, item: &Material, sources: &mut Sources, out: &mut
     }
     if !(item.mask_names.is_empty() && item.mask_phones.is_empty()) {
         let columns = cx.list(item.mask_names.iter().chain(&item.mask_phones));
-        caption(ui, w.masked.fill(&[("columns", &columns)]));
+        // A long list of words for the same few things: one line of it, the rest where the pointer rests.
+        ui.add(Label::new(RichText::new(w.masked.fill(&[("columns", &columns)])).small().weak()).truncate());
     }
     let scheme = cx.session.scheme();
     let (known, unknown): (Vec<&ClauseId>, Vec<&ClauseId>) =

@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<String>, gaps_only:
         .striped(true)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(86.0))
+        .column(Column::exact(104.0))
         .column(Column::remainder().at_least(150.0).clip(true))
         .column(Column::exact(56.0))
         .header(24.0, |mut row| {

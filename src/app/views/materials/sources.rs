@@ -44,7 +44,8 @@ impl<'a> Sources<'a> {
 
     /// The number of a code; a word without figures is a word, whatever a checklist calls its sources.
     fn number(&mut self, word: &str) -> Option<usize> {
-        if !word.starts_with(|letter: char| letter.is_ascii_alphabetic()) || !word.ends_with(|l: char| l.is_ascii_digit())
+        if !word.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            || !word.ends_with(|l: char| l.is_ascii_digit())
         {
             return None;
         }
@@ -67,8 +68,11 @@ impl<'a> Sources<'a> {
         for (number, source) in (1..).zip(&self.cited) {
             caption(ui, w.source.fill(&[("n", &number), ("title", &source.title)]));
         }
-        let addresses: Vec<(usize, &str)> =
-            (1..).zip(&self.cited).map(|(n, source)| (n, source.address.as_str())).filter(|(_, at)| !at.is_empty()).collect();
+        let addresses: Vec<(usize, &str)> = (1..)
+            .zip(&self.cited)
+            .map(|(n, source)| (n, source.address.as_str()))
+            .filter(|(_, at)| !at.is_empty())
+            .collect();
         if addresses.is_empty() {
             return;
         }
