@@ -128,6 +128,25 @@ fn many_pieces_are_edited_as_one_step() {
     assert_eq!(kinds(&window), before);
 }
 
+/// At the size of a small office screen no column has to be looked for sideways.
+#[test]
+fn every_column_is_in_sight_at_1280() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    for width in [1280.0, 1440.0, 1920.0] {
+        window.set_size([width, 800.0].into());
+        command(&mut window, Key::Num4);
+        steps(&mut window);
+        let side = window.get_by_label("预评得分").rect().left();
+        for column in ["编号 ↑", "名称", "用于条款", "证明力", "覆盖期间", "有效期至", "形成日期", "登记时间"]
+        {
+            let right = window.get_by_label(column).rect().right();
+            assert!(right < side, "{column} at {width}: {right} of {side}");
+        }
+    }
+}
+
 #[test]
 fn a_clause_is_taken_from_many_pieces_as_one_step() {
     let folder = tempfile::tempdir().unwrap();

@@ -475,9 +475,7 @@ fn sources_are_said_in_words_where_an_item_is_open() {
     assert!(window.query_by_label_contains("来源：").is_none(), "the list is calm");
     click(&mut window, "近 3 个月的售后工单");
     window.get_by_label("1  公开办理资料：办理全流程");
-    window.get_by_label_contains(
-        "50 份和 3 个月都只有一个来源（来源 1）；另有网页要近 1 到 3 年的服务记录（来源 2）",
-    );
+    window.get_by_label_contains("50 份和 3 个月都只有一个来源（来源 1）；另有网页要近 1 到 3 年的服务记录（来源 2）");
     assert!(window.query_by_label_contains("S4").is_none());
     // What only the text names is numbered behind the others: W38 stands in no list of this item's sources.
     click(&mut window, "售后经费：预算、支出和专项资金");
