@@ -149,6 +149,8 @@ pub enum Purpose {
     FolderFor(String),
     /// A checklist of one's own.
     Checklist,
+    /// A checklist of one's own, chosen where a package is made.
+    PackageChecklist,
     /// Where the checklist in use goes, so that it can be changed.
     SaveChecklist,
     /// Another file in the place of one that is gone.

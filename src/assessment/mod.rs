@@ -24,6 +24,7 @@ mod edition;
 mod evidence;
 mod explain;
 mod fingerprint;
+mod folder;
 mod former;
 mod ledger;
 mod ledger_edit;
@@ -54,6 +55,7 @@ pub use evidence::{
     Evidence, EvidenceId, EvidenceItem, EvidenceKind, Period, Strength, is_absolute, is_root_name, root_of,
 };
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
+pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
 pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
 pub use limits::*;

@@ -89,6 +89,8 @@ pub struct PackageEntry {
     pub expired: Option<NaiveDate>,
     /// Whether it covers no day of the period of the assessment.
     pub outside: bool,
+    /// Whether its name or title holds what was masked in some table of the package.
+    pub named: bool,
     /// What became of it.
     pub fate: EntryFate,
 }
@@ -245,6 +247,8 @@ pub struct PackageTally {
     pub unmasked: usize,
     /// Of the files, those whose original is not what was registered.
     pub changed: usize,
+    /// Entries with a name or title that holds what was masked in some table.
+    pub named: usize,
     /// Pieces of evidence in it that are expired.
     pub expired: usize,
     /// Pieces of evidence in it that cover no day of the period of the assessment.
@@ -282,6 +286,7 @@ impl Package {
                 (PackageStanding::Missing, _) => tally.missing_other += 1,
             }
             for entry in &item.entries {
+                tally.named += usize::from(entry.named);
                 if entry.is_file() {
                     tally.files += 1;
                     tally.bytes = tally.bytes.saturating_add(entry.size);

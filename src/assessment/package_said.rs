@@ -55,7 +55,7 @@ impl PackageEntry {
         if let Some(age) = self.age(words) {
             said = p.fate_aged.fill(&[("fate", &said), ("age", &age)]);
         }
-        said
+        if self.named { p.fate_named.fill(&[("fate", &said)]) } else { said }
     }
 
     /// Whether it is expired or out of the period, in a few words; none when it is neither.
@@ -145,6 +145,9 @@ impl Package {
         out.push(p.rule_sums.fill(&[("file", &p.file_sums)]));
         if tally.masked > 0 {
             out.push(p.rule_masked.fill(&[("n", &tally.masked)]));
+        }
+        if tally.named > 0 {
+            out.push(p.count_named.fill(&[("n", &tally.named)]));
         }
         if tally.unmasked > 0 {
             out.push(p.rule_unmasked.fill(&[("n", &tally.unmasked)]));

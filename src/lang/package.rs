@@ -14,7 +14,7 @@ phrases! {
         fact_author, fact_basis, basis_confirmed, basis_clauses, basis_both, fact_files, files_value, dash, missing_none, missing_sum, cover_overline, cover_subtitle, cover_figure,
         cover_unit, cover_note_missing, cover_note_whole, cover_missing, cover_whole, cover_note, more_rows,
         // what became of files
-        fate_copied, fate_unmasked, fate_no_heading, fate_to_mask, fate_masked, fate_masked_numbers, fate_again, fate_address, fate_out, fate_changed, fate_aged, age_expired, age_outside,
+        fate_copied, fate_unmasked, fate_no_heading, fate_to_mask, fate_masked, fate_masked_numbers, fate_again, fate_address, fate_out, fate_changed, fate_aged, fate_named, age_expired, age_outside,
         out_missing, out_link, out_left_out, out_not_masked, out_not_asked, out_other_kind, out_denied, out_unstable,
         out_too_many, out_too_deep, out_no_root, out_bad_name, out_failed, out_failed_number,
         // items
@@ -24,7 +24,7 @@ phrases! {
         rule_confirmed, rule_clauses, rule_both, rule_names, rule_copies, rule_sums, rule_masked, rule_unmasked, rule_links,
         rule_changed, rule_others_out, rule_others_in,
         // receipt and preview
-        receipt, receipt_replaced, count_left_out, count_masked, count_unmasked, count_links, count_changed, count_not_in,
+        receipt, receipt_replaced, count_left_out, count_masked, count_named, count_unmasked, count_links, count_changed, count_not_in,
         count_failed, count_items, count_missing, count_expired, count_outside, preview_head, preview_item, preview_file, preview_masks, preview_last,
         // why there is none
         cancelled, not_written, exists, exists_replace, zip_exists, not_empty, inside_evidence, altered, index_failed,

@@ -128,6 +128,66 @@ fn many_pieces_are_edited_as_one_step() {
     assert_eq!(kinds(&window), before);
 }
 
+/// At the size of a small office screen no column has to be looked for sideways.
+#[test]
+fn every_column_is_in_sight_at_1280() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    for width in [1280.0, 1440.0, 1920.0] {
+        window.set_size([width, 800.0].into());
+        command(&mut window, Key::Num4);
+        steps(&mut window);
+        let side = window.get_by_label("预评得分").rect().left();
+        for column in ["编号 ↑", "名称", "用于条款", "证明力", "覆盖期间", "有效期至", "形成日期", "登记时间"]
+        {
+            let right = window.get_by_label(column).rect().right();
+            assert!(right < side, "{column} at {width}: {right} of {side}");
+        }
+    }
+}
+
+#[test]
+fn a_clause_is_taken_from_many_pieces_as_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let pieces = |window: &Harness<'_, App>| window.state().session().unwrap().assessment().evidence.clone();
+    let serve = |window: &Harness<'_, App>, clause: &str| {
+        pieces(window).values().filter(|piece| piece.clauses.contains(&clause.into())).count()
+    };
+    let before = pieces(&window);
+    let (served, other) = (serve(&window, "5.1.1.2"), serve(&window, "5.1.5.1"));
+    assert!(served > 1);
+    command(&mut window, Key::Num4);
+    window.get_all_by_role(egui::accesskit::Role::CheckBox).find(|found| found.rect().top() > 280.0).unwrap().click();
+    steps(&mut window);
+    click(&mut window, "撤出条款…");
+    window.get_by_label_contains(&format!("5.1.1.2 网点覆盖与管理（{served} 项）")).click();
+    steps(&mut window);
+    assert_eq!((serve(&window, "5.1.1.2"), serve(&window, "5.1.5.1")), (0, other));
+    assert_eq!(pieces(&window).len(), before.len(), "the pieces stay");
+    command(&mut window, Key::Z);
+    assert_eq!(pieces(&window), before);
+}
+
+#[test]
+fn a_folder_shows_its_files_and_what_has_become_of_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let inside = folder.path().join("证据/02 经费培训与设施/维修间与备件库");
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::Num4);
+    click(&mut window, "维修间与备件库照片、备件抽盘");
+    window.get_by_label_contains("3 个文件，共");
+    window.get_by_label("备件库.jpg");
+    fs::write(inside.join("新照片.jpg"), "新").unwrap();
+    fs::remove_file(inside.join("备件库.jpg")).unwrap();
+    click(&mut window, "证据体检");
+    window.get_by_label_contains("缺失 1、新增未登记 1、一致 2");
+    window.get_by_label("新照片.jpg");
+}
+
 #[test]
 fn a_folder_whose_folders_are_named_by_clauses_is_attached_accordingly() {
     let folder = tempfile::tempdir().unwrap();

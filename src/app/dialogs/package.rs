@@ -10,7 +10,8 @@ use egui::{Button, ProgressBar, ScrollArea, Ui};
 
 use super::{Room, close_button};
 use crate::app::jobs::JobKind;
-use crate::app::widgets::{Tone, callout, caption, heading};
+use crate::app::views::materials::choice;
+use crate::app::widgets::{Tone, callout, caption, heading, section_title};
 use crate::app::{Action, Purpose};
 use crate::store::{PackagePlan, package_counts};
 
@@ -25,24 +26,29 @@ pub struct PackageState {
     pub said: Option<(Vec<String>, Option<PathBuf>)>,
 }
 
-/// Room for the list of what is missing.
-const LIST: f32 = 220.0;
+/// Most height of what is told; the dialog keeps its size while it looks, writes and tells.
+const BODY: f32 = 560.0;
 /// What the title, the choices, the button below and the frame take of the window's height.
-const FRAME: f32 = 280.0;
+const FRAME: f32 = 330.0;
 
 pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
     let p = &room.words.package;
     heading(ui, &*p.dialog_title);
     caption(ui, &*p.dialog_hint);
+    let busy = room.jobs.progress(JobKind::Package).is_some() || room.jobs.is_running(JobKind::Checklist);
+    if let Some(cx) = room.cx {
+        ui.add_enabled_ui(!busy, |ui| {
+            ui.horizontal_wrapped(|ui| choice::ui(ui, room.words, cx.materials, Purpose::PackageChecklist, out));
+        });
+        choice::problem(ui, room.words, room.theme, cx.materials, out);
+    }
     ui.add_space(6.0);
     // The title above and the way out below stay in sight, however much there is to say.
-    let height = (ui.ctx().content_rect().height() - FRAME).max(160.0);
-    ScrollArea::vertical().id_salt("package").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    let height = (ui.ctx().content_rect().height() - FRAME).clamp(160.0, BODY);
+    ScrollArea::vertical().id_salt("package").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
         body(ui, room, out);
     });
-    if room.package.plan.is_some() && room.jobs.progress(JobKind::Package).is_none() {
-        choices(ui, room, out);
-    }
+    ui.add_enabled_ui(room.package.plan.is_some() && !busy, |ui| choices(ui, room, out));
     close_button(ui, room.words, out);
 }
 
@@ -72,7 +78,11 @@ fn body(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
             out.push(Action::Cancel(JobKind::Package));
         }
     } else if let Some(plan) = &state.plan {
-        self::plan(ui, room, plan);
+        // The receipt has said the rest, and of what was written rather than of what was planned.
+        if !state.said.as_ref().is_some_and(|(_, path)| path.is_some()) {
+            self::plan(ui, room, plan);
+        }
+        missing(ui, room, plan);
     }
 }
 
@@ -83,17 +93,19 @@ fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
     for line in package_counts(&plan.package, room.words) {
         caption(ui, line);
     }
-    let missing = plan.package.missing(room.words);
     ui.add_space(6.0);
+}
+
+fn missing(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
+    let p = &room.words.package;
+    let missing = plan.package.missing(room.words);
     if missing.is_empty() {
         ui.label(&*p.missing_none);
-    } else {
-        ui.strong(&*p.chapter_missing);
-        ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
-            for (item, what) in missing {
-                ui.label(room.words.common.pair.fill(&[("a", &item), ("b", &what)]));
-            }
-        });
+        return;
+    }
+    section_title(ui, &*p.chapter_missing);
+    for (item, what) in missing {
+        ui.label(room.words.common.pair.fill(&[("a", &item), ("b", &what)]));
     }
 }
 

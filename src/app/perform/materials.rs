@@ -74,6 +74,10 @@ impl App {
         self.materials.checklist = checklist;
         self.materials.file = file;
         self.materials.problem = None;
+        if self.dialog == Some(Dialog::Package) {
+            // What is shown there was planned by the list before.
+            self.plan_package(ctx, self.package.others);
+        }
         ctx.request_repaint();
     }
 

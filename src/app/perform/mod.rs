@@ -358,7 +358,7 @@ impl App {
             Purpose::Root { .. } => (Pick::Folder, &self.words.evidence.root_set),
             Purpose::FilesFor(_) => (Pick::Files, &w.add_files),
             Purpose::Folder(_) | Purpose::FolderFor(_) => (Pick::Folder, &w.add_folder),
-            Purpose::Checklist => (Pick::Scheme, &self.words.materials.open_list),
+            Purpose::Checklist | Purpose::PackageChecklist => (Pick::Scheme, &self.words.materials.open_list),
             Purpose::SaveChecklist => (
                 Pick::SaveChecklist(format!(
                     "{}{}.ron",
@@ -433,6 +433,10 @@ impl App {
                 self.register_for(ctx, &item, paths);
             }
             Purpose::Checklist => self.use_checklist(ctx, ChecklistChoice::File(first)),
+            Purpose::PackageChecklist => {
+                self.dialog = Some(Dialog::Package);
+                self.use_checklist(ctx, ChecklistChoice::File(first));
+            }
             Purpose::SaveChecklist => self.save_checklist(ctx, first),
             Purpose::PackageZip | Purpose::PackageFolder => {
                 self.dialog = Some(Dialog::Package);

@@ -99,7 +99,15 @@ impl App {
 
     pub(super) fn take_packaged(&mut self, ctx: &Context, result: Result<Box<PackageReceipt>, PackageError>) {
         let (lines, path) = match result {
-            Ok(receipt) => (receipt.say(&self.words), Some(receipt.path)),
+            Ok(receipt) => {
+                let lines = receipt.say(&self.words);
+                let PackageReceipt { path, package, .. } = *receipt;
+                // What is missing is told of what was written: some of it is known only then.
+                if let Some(plan) = &mut self.package.plan {
+                    Arc::make_mut(plan).package = package;
+                }
+                (lines, Some(path))
+            }
             Err(error) => (vec![error.say(&self.words)], None),
         };
         if self.dialog != Some(Dialog::Package) {

@@ -30,6 +30,8 @@ pub(super) struct Outcome {
     pub(super) cells: usize,
     /// The headings of the columns that were masked, each once.
     pub(super) columns: Vec<String>,
+    /// What was masked: it may stand in the name of the file and in titles as well.
+    pub(super) known: Known,
 }
 
 /// A cell that is no longer than this can be a heading.
@@ -178,7 +180,7 @@ pub(super) fn mask(sheets: &mut [Vec<Vec<String>>], masks: &Masks, titles: usize
         let heading = heading.map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" "));
         columns.extend(heading.filter(|heading| !columns.contains(heading)));
     }
-    Some(Outcome { cells, columns })
+    Some(Outcome { cells, columns, known })
 }
 
 /// The columns of a row that are headings, if it is a row of headings. What stands among values is none: it may be
@@ -236,8 +238,8 @@ fn value(cell: &str, held: Held, masks: &Masks, known: &mut Known) -> String {
 }
 
 /// What was masked, to be masked wherever else it stands.
-#[derive(Debug, Default)]
-struct Known {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Known {
     texts: BTreeMap<Vec<char>, String>,
     lengths: BTreeSet<usize>,
 }
@@ -251,6 +253,22 @@ impl Known {
             self.lengths.insert(text.len());
             self.texts.insert(text, masked.to_owned());
         }
+    }
+
+    /// Takes over what another one knows.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.lengths.extend(&other.lengths);
+        self.texts.extend(other.texts.iter().map(|(text, masked)| (text.clone(), masked.clone())));
+    }
+
+    /// A name or title with all that is known masked, and numbers that are known by their form.
+    pub(super) fn in_title(&self, text: &str) -> String {
+        numbers(&self.mask(text))
+    }
+
+    /// Whether a text holds something that is known.
+    pub(super) fn stands_in(&self, text: &str) -> bool {
+        self.mask(text) != text
     }
 
     /// A text with all that is known masked, the longest first.
@@ -447,6 +465,6 @@ mod tests {
         assert_eq!(found.columns, ["客户姓名及电话", "客 户"]);
         // Without any heading, numbers are known all the same.
         let mut plain = rows(&[&["型号", "备注"], &["QH", "找 13812345678"]]);
-        assert_eq!(mask(&mut plain, &masks(), 0).unwrap(), Outcome { cells: 1, columns: Vec::new() });
+        assert_eq!(mask(&mut plain, &masks(), 0).unwrap(), Outcome { cells: 1, ..Outcome::default() });
     }
 }

@@ -23,6 +23,7 @@ mod sheet;
 mod sink;
 mod source;
 mod table;
+mod titles;
 mod write;
 
 pub use names::MAX_PATH;

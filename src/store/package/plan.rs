@@ -69,6 +69,8 @@ pub(super) struct Source {
     pub(super) registered: Option<FileFingerprint>,
     /// What is to be masked.
     pub(super) masks: Masks,
+    /// What its name in the package begins with, and its own name, from which a name without persons can be made.
+    pub(super) naming: (String, String),
 }
 
 /// Plans a package.
@@ -231,6 +233,7 @@ impl Planner<'_> {
                     changed: false,
                     expired: piece.expires.filter(|_| piece.expired_on(self.ask.date)),
                     outside: piece.out_of(self.ask.assessment.period),
+                    named: false,
                     fate,
                 };
                 if let Some(name) = seen.get(target) {
@@ -257,7 +260,8 @@ impl Planner<'_> {
                         let name = format!("{}/{own}", item.folder);
                         seen.insert(target, name.clone());
                         let registered = self.registered(target, "");
-                        self.add(item, at, (path, registered), PackageEntry { name, size: *size, ..entry(fate, "") });
+                        let entry = PackageEntry { name, size: *size, ..entry(fate, "") };
+                        self.add(item, at, (path, registered), (number, target.name()), entry);
                     }
                     Look::Folder(path, files) => {
                         serial += 1;
@@ -272,10 +276,11 @@ impl Planner<'_> {
                             let path = path.join(inside);
                             let (fate, mark, ending) = self.fate(&path);
                             let own = inside.rsplit('/').next().unwrap_or(inside);
-                            let name = format!("{inner}/{}", names::file(&format!("{place:04}"), own, mark, ending));
+                            let number = format!("{place:04}");
+                            let name = format!("{inner}/{}", names::file(&number, own, mark, ending));
                             let registered = self.registered(target, inside);
                             let entry = PackageEntry { name, size: *size, ..entry(fate, inside) };
-                            self.add(item, at, (&path, registered), entry);
+                            self.add(item, at, (&path, registered), (number, own), entry);
                         }
                     }
                 }
@@ -289,12 +294,14 @@ impl Planner<'_> {
         item: &mut PackageItem,
         at: usize,
         (path, registered): (&Path, Option<FileFingerprint>),
+        (number, own): (String, &str),
         mut entry: PackageEntry,
     ) {
         if entry.is_file() {
             let masks = self.masks(path);
             let at = (at, item.entries.len());
-            self.sources.push(Source { at, path: path.to_owned(), registered, masks });
+            let naming = (number, own.to_owned());
+            self.sources.push(Source { at, path: path.to_owned(), registered, masks, naming });
         } else {
             (entry.name, entry.size) = (String::new(), 0);
         }

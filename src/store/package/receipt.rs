@@ -56,11 +56,12 @@ fn counts(package: &Package, masked: &Phrase, words: &Words) -> Vec<String> {
     let mut out = Vec::new();
     out.push(p.count_items.fill(&[("counts", &package.counts().say(words))]));
     out.extend(package.warnings(words));
-    let lines: [(usize, &Phrase); 9] = [
+    let lines: [(usize, &Phrase); 10] = [
         (tally.expired, &p.count_expired),
         (tally.outside, &p.count_outside),
         (tally.left_out, &p.count_left_out),
         (tally.masked, masked),
+        (tally.named, &p.count_named),
         (tally.unmasked, &p.count_unmasked),
         (tally.links, &p.count_links),
         (tally.changed, &p.count_changed),

@@ -4,12 +4,13 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::mask::Outcome;
+use super::mask::{Known, Outcome};
 use super::plan::{PackagePlan, Source};
 use super::receipt::PackageReceipt;
 use super::sink::{Sink, Written};
 use super::source::{self, Halt, Memory};
-use super::{PackageError, html, sheet, table};
+use super::titles::Titles;
+use super::{PackageError, html, names, sheet, table};
 use crate::assessment::{EntryFate, NoMask, Package, Sum, WhyOut};
 use crate::lang::{Words, cut};
 use crate::store::content::Watch;
@@ -94,10 +95,12 @@ pub fn write_package(
         // Every byte is copied and read back; of what is added to it nobody knows yet.
         all: plan.package.tally().bytes.saturating_mul(2).max(1),
         mark: &words.package.masked_mark,
+        titles: Titles::default(),
     };
     for source in &plan.sources {
         work.put(source)?;
     }
+    work.titles.apply(&mut work.package);
     let pages = work.indexes(index, words)?;
     let Work { mut sink, package, mut done, all, .. } = work;
     sink.verify(watch, &mut |read| progress(watch, &mut done, all, read))?;
@@ -124,6 +127,8 @@ struct Work<'a, 'b> {
     all: u64,
     /// The mark in the names of masked copies.
     mark: &'a str,
+    /// What was masked, which may stand in names and titles as well.
+    titles: Titles,
 }
 
 impl Work<'_, '_> {
@@ -192,25 +197,47 @@ impl Work<'_, '_> {
         let (watch, done, all) = (self.watch, &mut self.done, self.all);
         let print = source::read(&source.path, &mut memory, watch, &mut |read| progress(watch, done, all, read))?;
         let kind = table::kind(&source.path).ok_or(Halt::Out(WhyOut::NotMasked))?;
+        let mut name = name.to_owned();
         let (bytes, fate) = match table::copy(&memory.bytes, kind, &source.masks) {
-            table::Masked::Copy(bytes, Outcome { cells, columns }) => {
+            table::Masked::Copy(bytes, Outcome { cells, columns, known }) => {
                 let columns = columns.iter().map(|column| cut(column)).collect();
+                self.titles.note(&self.package, source.at, &known);
+                name = self.without_persons(source, kind, &known, name);
                 (bytes, EntryFate::Masked { cells, columns })
             }
             table::Masked::NoHeading => (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading)),
             table::Masked::Unreadable => return Err(Halt::Out(WhyOut::NotMasked)),
         };
-        let name = if let EntryFate::Masked { .. } = fate { name.to_owned() } else { self.unmasked(source, name) };
+        if !matches!(fate, EntryFate::Masked { .. }) {
+            name = self.unmasked(source, &name);
+        }
         let written = self.sink.put_bytes(&name, &bytes)?;
         self.note(source, written, print.sum);
         Ok(Some(fate))
+    }
+
+    /// The name of a masked copy without what was masked in it.
+    fn without_persons(&mut self, source: &Source, kind: table::Kind, known: &Known, name: String) -> String {
+        let (number, own) = &source.naming;
+        let masked = known.in_title(own);
+        if masked == *own {
+            return name;
+        }
+        // `*` stands for masked characters and may not stand in the name of a file.
+        let file = names::file(number, &masked.replace('*', "×"), self.mark, Some(kind.ending()));
+        let around = name.rsplit_once('/').map_or("", |(around, _)| around);
+        self.rename(source, format!("{around}/{file}"))
     }
 
     /// The name of a file that was to be masked and is the original after all: without the mark, with its own ending.
     fn unmasked(&mut self, source: &Source, name: &str) -> String {
         let own = source.path.extension().unwrap_or_default().to_string_lossy().into_owned();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let name = format!("{}.{own}", stem.strip_suffix(self.mark).unwrap_or(stem));
+        self.rename(source, format!("{}.{own}", stem.strip_suffix(self.mark).unwrap_or(stem)))
+    }
+
+    /// Another name for a file that is not written yet, also where an entry refers to it.
+    fn rename(&mut self, source: &Source, name: String) -> String {
         let old = self.entry(source).map(|entry| std::mem::replace(&mut entry.name, name.clone()));
         if let (Some(old), Some(item)) = (old, self.package.items.get_mut(source.at.0)) {
             for entry in item.entries.iter_mut().filter(|entry| entry.name == old) {

@@ -269,3 +269,69 @@ fn the_shipped_lists_know_the_usual_headings() {
         }
     }
 }
+
+/// A name that was masked in a table is masked in the name of its copy and in all that the indexes say of it.
+#[test]
+fn what_a_table_masks_is_masked_in_its_name_and_titles_too() {
+    for target in ["包", "包.zip"] {
+        let mut bench = bench();
+        bench.write("投诉/王小明 13812345678 投诉处理.csv", "顾客姓名,联系电话\n王小明,13812345678\n李雷,\n");
+        let file = EvidenceItem::File("投诉/王小明 13812345678 投诉处理.csv".into());
+        let own = bench.add("王小明的投诉（电话13812345678）", vec![file.clone()], &[]);
+        // The same file under another title, in the same item and in another one.
+        let again = bench.add("李雷转来王小明一案", vec![file], &[]);
+        bench.confirm("work", &[own, again]);
+        bench.confirm("org", &[again]);
+        let packed = bench.pack(target);
+        assert_eq!(
+            packed.evidence(),
+            [
+                "01-组织与人员/01-01-王×× 138××××5678 投诉处理（遮盖副本）.csv",
+                "02-服务记录/02-01-王×× 138××××5678 投诉处理（遮盖副本）.csv"
+            ]
+        );
+        for secret in ["王小明", "13812345678", "李雷"] {
+            assert!(!holds(&packed.files, secret), "{secret}");
+            assert!(packed.files.keys().all(|name| !name.contains(secret)), "{secret}");
+            let told = format!("{:?}{}", packed.receipt.package, packed.receipt());
+            assert!(!told.contains(secret), "{secret}");
+        }
+        assert!(packed.html().contains("王**的投诉（电话138****5678）") && packed.html().contains("李**转来王**一案"));
+        assert_eq!(packed.receipt.package.tally().named, 0);
+        sums_hold(&packed.files);
+    }
+}
+
+/// Where the same name stands in the name of something that was not masked, it is not changed but told.
+#[test]
+fn a_masked_name_in_the_name_of_another_file_is_told() {
+    let mut bench = bench();
+    let table = bench.file("名单.csv", "顾客姓名,联系电话\n王小明,13812345678\n", &[]);
+    let scan = bench.file("王小明投诉.pdf", "%PDF", &[]);
+    bench.write("王小明一案/经过.csv", "顾客姓名\n王小明\n");
+    let folder = bench.add("一案", vec![EvidenceItem::Folder("王小明一案".into())], &[]);
+    let calm = bench.file("手册.pdf", "%PDF", &[]);
+    bench.confirm("work", &[table, scan, folder, calm]);
+    let packed = bench.pack("包");
+    assert_eq!(packed.receipt.package.tally().named, 2);
+    assert!(packed.said("王小明投诉.pdf").ends_with("名称或标题里有在表格中遮盖过的内容，请人工检查"));
+    assert!(
+        packed.said("王**一案/经过.csv").ends_with("名称或标题里有在表格中遮盖过的内容，请人工检查"),
+        "its folder's name"
+    );
+    assert_eq!(packed.said("手册.pdf"), "未遮盖，请人工检查");
+    assert!(packed.receipt().contains("有 2 个文件的名称或标题里还有在表格中遮盖过的内容"), "{}", packed.receipt());
+    assert!(packed.html().contains("有 2 个文件的名称或标题里还有在表格中遮盖过的内容"));
+}
+
+/// A name that grows by being masked does not grow beyond what a system can take.
+#[test]
+fn a_masked_name_keeps_within_its_length() {
+    let mut bench = bench();
+    let name = format!("{}.csv", "王五".repeat(40));
+    let id = bench.file(&name, "顾客姓名\n王五\n", &[]);
+    bench.confirm("work", &[id]);
+    let packed = bench.pack("包");
+    let own = packed.evidence()[0].rsplit('/').next().unwrap();
+    assert!(own.encode_utf16().count() <= 80 && !own.contains('五') && own.ends_with("（遮盖副本）.csv"), "{own}");
+}

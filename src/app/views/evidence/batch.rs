@@ -1,6 +1,6 @@
 //! Many pieces edited as one step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -9,6 +9,7 @@ use egui::{Button, Id, PopupCloseBehavior, Ui};
 use crate::app::widgets::{Tone, callout, caption, date_field, field};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceKind, Period, Strength};
+use crate::criteria::ClauseId;
 
 /// Dates that are to be set.
 #[derive(Debug, Default)]
@@ -62,6 +63,14 @@ pub(super) fn ui(
                     }
                 });
             });
+            ui.menu_button(&*e.batch_drop_clause, |ui| {
+                if let Some(clause) = served(ui, cx, checked) {
+                    done = Some(each(cx, checked, |piece| {
+                        piece.clauses.remove(&clause);
+                    }));
+                    ui.close();
+                }
+            });
             // Fields are clicked into: only a click outside closes it.
             let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
             MenuButton::new(&*e.batch_dates).config(config).ui(ui, |ui| {
@@ -87,6 +96,31 @@ pub(super) fn ui(
     if let Some(edit) = done {
         out.push(Action::Edit(edit));
     }
+}
+
+/// The clauses that the checked pieces serve, with how many of them serve each; the one that is chosen.
+fn served(ui: &mut Ui, cx: &Cx, checked: &BTreeSet<EvidenceId>) -> Option<ClauseId> {
+    let e = &cx.words.evidence;
+    let mut counts: BTreeMap<&ClauseId, usize> = BTreeMap::new();
+    for piece in checked.iter().filter_map(|id| cx.session.assessment().evidence.get(id)) {
+        piece.clauses.iter().for_each(|clause| *counts.entry(clause).or_default() += 1);
+    }
+    if counts.is_empty() {
+        caption(ui, &*e.batch_drop_none);
+        return None;
+    }
+    caption(ui, &*e.batch_drop_hint);
+    let list = egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        let mut chosen = None;
+        for (clause, count) in counts {
+            let title = cx.session.scheme().clause(clause).map_or("", |clause| clause.title.as_str());
+            if ui.button(e.batch_drop_one.fill(&[("clause", clause), ("title", &title), ("n", &count)])).clicked() {
+                chosen = Some(clause.clone());
+            }
+        }
+        chosen
+    });
+    list.inner
 }
 
 /// The dates that are filled in are set, the others stay.

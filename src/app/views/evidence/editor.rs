@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Color32, ComboBox, Id, Label, Layout, RichText, Ui};
 
+use super::folder::{self, FolderLists};
 use crate::app::widgets::{
     Sign, Tone, callout, caption, date_field, field, heading, period_field, section_title, sign, text_line,
 };
@@ -18,7 +19,7 @@ const PREVIEW_CELL: usize = 10;
 pub(super) fn ui(
     ui: &mut Ui,
     cx: &Cx,
-    selected: &mut Option<EvidenceId>,
+    (selected, folders): (&mut Option<EvidenceId>, &mut FolderLists),
     id: EvidenceId,
     piece: &Evidence,
     out: &mut Vec<Action>,
@@ -40,7 +41,7 @@ pub(super) fn ui(
         ui.colored_label(Color32::from(cx.theme.warn), &*cx.w.evidence_needs_title);
         next.title.clone_from(&piece.title);
     }
-    items(ui, cx, id, &mut next, out);
+    items(ui, cx, folders, id, &mut next, out);
     shown(ui, cx, piece);
     ui.add_enabled_ui(cx.writable, |ui| sort_of(ui, cx, &mut next));
     ui.add_enabled_ui(cx.writable, |ui| serves(ui, cx, &mut next));
@@ -56,7 +57,7 @@ pub(super) fn ui(
     caption(ui, &*cx.w.remove_evidence_hint);
 }
 
-fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Vec<Action>) {
+fn items(ui: &mut Ui, cx: &Cx, folders: &mut FolderLists, id: EvidenceId, next: &mut Evidence, out: &mut Vec<Action>) {
     ui.add_space(6.0);
     section_title(ui, cx.w.evidence_items.fill(&[("n", &next.items.len())]));
     let mut remove = None;
@@ -96,6 +97,7 @@ fn items(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence, out: &mut Ve
             });
         });
         trouble(ui, cx, id, item, out);
+        folder::ui(ui, cx, folders, id, item);
         if !item.is_portable() {
             caption(ui, &*cx.w.item_absolute);
         }

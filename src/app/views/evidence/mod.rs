@@ -2,6 +2,7 @@
 
 mod batch;
 mod editor;
+mod folder;
 mod head;
 mod rows;
 mod table;
@@ -32,6 +33,7 @@ pub struct EvidenceState {
     /// Pieces that are edited together.
     checked: BTreeSet<EvidenceId>,
     batch: batch::BatchState,
+    folders: folder::FolderLists,
 }
 
 /// The evidence view.
@@ -45,9 +47,10 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut EvidenceState, out: &mu
         let panel = Panel::right("piece").resizable(true).default_size(width).size_range(300.0..=620.0);
         panel.frame(frame).show(ui, |ui| {
             if let Some(piece) = pieces.get(&id) {
+                let EvidenceState { selected, folders, .. } = state;
                 ScrollArea::vertical()
                     .id_salt(("piece", id))
-                    .show(ui, |ui| editor::ui(ui, cx, &mut state.selected, id, piece, out));
+                    .show(ui, |ui| editor::ui(ui, cx, (selected, folders), id, piece, out));
             }
         });
     }

@@ -1,6 +1,10 @@
 //! The table of all pieces: only the rows in sight are drawn.
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, Ui};
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use egui::text::LayoutJob;
+use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui};
 use egui_extras::{Column, TableBody, TableBuilder};
 
 use super::EvidenceState;
@@ -8,14 +12,42 @@ use super::rows::{Key, Sort};
 use crate::app::Cx;
 use crate::app::views::assess;
 use crate::app::widgets::sign;
-use crate::assessment::{Evidence, EvidenceId};
+use crate::assessment::{Evidence, EvidenceId, EvidenceKind, PieceState, Strength};
 use crate::criteria::ClauseId;
 use crate::lang::Phrase;
 
 /// Narrower than this, beside the editor, only what tells pieces apart is shown.
 const COMPACT: f32 = 620.0;
+/// From this width on every cell stands on one line; below it dates and clauses take two small ones, so that no column
+/// has to be looked for sideways.
+const ROOMY: f32 = 1180.0;
 
-/// A column: its key, its name, its least width.
+/// What the sign before the word of a state takes.
+const SIGN: f32 = 26.0;
+
+/// How much room the table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Fit {
+    Compact,
+    Snug,
+    Roomy,
+}
+
+impl Fit {
+    fn of(width: f32) -> Self {
+        match width {
+            width if width < COMPACT => Self::Compact,
+            width if width < ROOMY => Self::Snug,
+            _ => Self::Roomy,
+        }
+    }
+
+    fn row(self) -> f32 {
+        if self == Self::Snug { 36.0 } else { 30.0 }
+    }
+}
+
+/// A column: its key, its name, its width.
 struct Col<'a> {
     key: Key,
     name: &'a Phrase,
@@ -28,12 +60,32 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState) {
         ui.label(&*cx.words.evidence.none_shown);
         return;
     }
-    let compact = ui.available_width() < COMPACT;
-    ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| table(ui, cx, state, compact));
+    let fit = Fit::of(ui.available_width());
+    ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| table(ui, cx, state, fit));
 }
 
-fn columns<'a>(cx: &Cx<'a>, compact: bool) -> Vec<Col<'a>> {
+fn columns<'a>(ui: &Ui, cx: &Cx<'a>, fit: Fit) -> Vec<Col<'a>> {
     let (w, e) = (cx.w, &cx.words.evidence);
+    if fit == Fit::Snug {
+        // As wide as their longest word in this language; of states, those that there are.
+        let kind = widest(ui, &TextStyle::Small, EvidenceKind::ALL.iter().map(|kind| kind.say(cx.words)));
+        let strength = widest(ui, &TextStyle::Small, Strength::ALL.iter().map(|strength| strength.say(cx.words)));
+        let states: BTreeSet<PieceState> = cx.standing.pieces.values().copied().collect();
+        let states = states.iter().map(|state| state.say(cx.words).split(' ').next().unwrap_or_default());
+        let state = widest(ui, &TextStyle::Body, states) + SIGN;
+        return vec![
+            Col { key: Key::Number, name: &w.evidence_number, width: 44.0 },
+            Col { key: Key::Title, name: &w.evidence_title, width: 120.0 },
+            Col { key: Key::State, name: &w.evidence_state, width: state.clamp(76.0, 100.0) },
+            Col { key: Key::Clauses, name: &w.evidence_clauses, width: 114.0 },
+            Col { key: Key::Kind, name: &e.kind, width: kind.clamp(56.0, 76.0) },
+            Col { key: Key::Strength, name: &e.strength, width: strength.clamp(48.0, 76.0) },
+            Col { key: Key::Covers, name: &w.evidence_period, width: 76.0 },
+            Col { key: Key::Expires, name: &w.evidence_expires, width: 70.0 },
+            Col { key: Key::Formed, name: &e.formed, width: 70.0 },
+            Col { key: Key::Registered, name: &e.registered, width: 74.0 },
+        ];
+    }
     let all = [
         Col { key: Key::Number, name: &w.evidence_number, width: 44.0 },
         Col { key: Key::Title, name: &w.evidence_title, width: 200.0 },
@@ -46,13 +98,20 @@ fn columns<'a>(cx: &Cx<'a>, compact: bool) -> Vec<Col<'a>> {
         Col { key: Key::Formed, name: &e.formed, width: 92.0 },
         Col { key: Key::Registered, name: &e.registered, width: 132.0 },
     ];
-    all.into_iter().take(if compact { 4 } else { 10 }).collect()
+    all.into_iter().take(if fit == Fit::Compact { 4 } else { 10 }).collect()
 }
 
-fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, compact: bool) {
-    let columns = columns(cx, compact);
+/// The width of the longest word.
+fn widest<'t>(ui: &Ui, style: &TextStyle, texts: impl Iterator<Item = &'t str>) -> f32 {
+    let (font, colour) = (style.resolve(ui.style()), ui.visuals().text_color());
+    let width = |word: &str| ui.fonts_mut(|fonts| fonts.layout_no_wrap(word.to_owned(), font.clone(), colour).size().x);
+    texts.flat_map(str::split_whitespace).map(width).fold(0.0, f32::max).ceil() + 1.0
+}
+
+fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, fit: Fit) {
+    let columns = columns(ui, cx, fit);
     let mut builder = TableBuilder::new(ui)
-        .id_salt(("evidence", compact))
+        .id_salt(("evidence", fit))
         .striped(true)
         .sense(Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
@@ -85,7 +144,7 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, compact: bool) {
                 row.col(|ui| head(ui, cx, column, &mut state.sort));
             }
         })
-        .body(|body| rows(body, cx, &columns, ids, &mut state.checked, &mut state.selected));
+        .body(|body| rows(body, cx, (fit, &columns), ids, &mut state.checked, &mut state.selected));
 }
 
 fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
@@ -107,12 +166,12 @@ fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
 fn rows(
     body: TableBody<'_>,
     cx: &Cx,
-    columns: &[Col<'_>],
+    (fit, columns): (Fit, &[Col<'_>]),
     ids: &[EvidenceId],
-    checked: &mut std::collections::BTreeSet<EvidenceId>,
+    checked: &mut BTreeSet<EvidenceId>,
     selected: &mut Option<EvidenceId>,
 ) {
-    body.rows(30.0, ids.len(), |mut row| {
+    body.rows(fit.row(), ids.len(), |mut row| {
         let Some(id) = ids.get(row.index()).copied() else { return };
         let Some(piece) = cx.session.assessment().evidence.get(&id) else { return };
         row.set_selected(*selected == Some(id));
@@ -129,7 +188,7 @@ fn rows(
         });
         for column in columns {
             row.col(|ui| {
-                if cell(ui, cx, column.key, id, piece) {
+                if cell(ui, cx, (fit, column.key), id, piece) {
                     *selected = Some(id);
                 }
             });
@@ -141,7 +200,11 @@ fn rows(
 }
 
 /// One cell; true when the piece is to be opened.
-fn cell(ui: &mut Ui, cx: &Cx, key: Key, id: EvidenceId, piece: &Evidence) -> bool {
+fn cell(ui: &mut Ui, cx: &Cx, (fit, key): (Fit, Key), id: EvidenceId, piece: &Evidence) -> bool {
+    let snug = fit == Fit::Snug;
+    // Two lines in the cell, or one.
+    let joined =
+        |a: &dyn Display, b: &dyn Display, between: &str| format!("{a}{}{b}", if snug { "\n" } else { between });
     let text = match key {
         Key::Number => id.to_string(),
         Key::Title => {
@@ -149,10 +212,21 @@ fn cell(ui: &mut Ui, cx: &Cx, key: Key, id: EvidenceId, piece: &Evidence) -> boo
         }
         Key::Kind => piece.kind.say(cx.words).to_owned(),
         Key::Strength => piece.strength.say(cx.words).to_owned(),
+        Key::Clauses if snug => {
+            // Two on a line, since a number that goes on below is hard to read.
+            let clauses: Vec<&str> = piece.clauses.iter().map(ClauseId::as_str).collect();
+            clauses.chunks(2).map(|pair| cx.list(pair)).collect::<Vec<_>>().join("\n")
+        }
         Key::Clauses => cx.list(piece.clauses.iter().map(ClauseId::as_str)),
-        Key::Covers => piece.covers.map(|span| format!("{} – {}", span.from, span.to)).unwrap_or_default(),
+        Key::Covers => {
+            let covers = piece.covers.map(|span| joined(&format!("{} –", span.from), &span.to, " "));
+            covers.unwrap_or_default()
+        }
         Key::Formed => piece.formed.map(|day| day.to_string()).unwrap_or_default(),
-        Key::Registered => piece.registered.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
+        Key::Registered => {
+            let at = piece.registered.map(|at| joined(&at.format("%Y-%m-%d"), &at.format("%H:%M"), " "));
+            at.unwrap_or_default()
+        }
         Key::Expires => piece.expires.map(|day| day.to_string()).unwrap_or_default(),
         Key::State => {
             let (shown, word) = assess::evidence_state(cx, id, piece);
@@ -161,10 +235,28 @@ fn cell(ui: &mut Ui, cx: &Cx, key: Key, id: EvidenceId, piece: &Evidence) -> boo
             return false;
         }
     };
-    if matches!(key, Key::Kind | Key::Strength) && text == *cx.c.kind_unstated {
+    let unstated = matches!(key, Key::Kind | Key::Strength) && text == *cx.c.kind_unstated;
+    if snug && key != Key::Number {
+        small(ui, &text, unstated);
+    } else if unstated {
         ui.add(Label::new(RichText::new(text).small().weak()).selectable(false));
     } else {
         ui.add(Label::new(text).truncate().selectable(false));
     }
     false
+}
+
+/// Small text on at most two lines; what does not fit ends in dots and is told where the pointer rests.
+fn small(ui: &mut Ui, text: &str, weak: bool) {
+    let colour = if weak { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
+    let mut job =
+        LayoutJob::simple(text.to_owned(), TextStyle::Small.resolve(ui.style()), colour, ui.available_width());
+    job.wrap.max_rows = 2;
+    ui.spacing_mut().extra_text_line_spacing = 0.0;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let cut = galley.elided;
+    let label = ui.add(Label::new(galley).selectable(false));
+    if cut {
+        label.on_hover_text(text);
+    }
 }

@@ -2,7 +2,8 @@
 
 use egui::{Checkbox, Frame, Margin, ScrollArea, Ui};
 
-use super::{answer_id, change, sources};
+use super::sources::Sources;
+use super::{answer_id, change};
 use crate::app::views::profile;
 use crate::app::widgets::{caption, section_title, text_line};
 use crate::app::{Action, Cx, Place};
@@ -41,9 +42,10 @@ fn entry(ui: &mut Ui, cx: &Cx, point: &PointToCheck, out: &mut Vec<Action>) {
         if ui.add_enabled(cx.writable, Checkbox::new(&mut done, &point.question)).changed() {
             change(cx, &id, false, out, |answer| answer.complete = done);
         }
-        ui.label(&point.how);
+        let mut sources = Sources::of(cx, &point.sources);
+        ui.label(sources.in_words(cx, &point.how));
         from_profile(ui, cx, point, out);
-        sources(ui, cx, &point.sources);
+        sources.ui(ui, cx);
         let mut note = answer.note.clone();
         let field = text_line(ui, &w.check_note, "", &mut cx.held(&mut note));
         if note != answer.note {

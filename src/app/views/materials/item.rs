@@ -2,7 +2,8 @@
 
 use egui::{Align, Button, Color32, Label, Layout, RichText, ScrollArea, Ui};
 
-use super::{answer_id, change, mandatory, needs, sources, state_sign};
+use super::sources::Sources;
+use super::{answer_id, change, mandatory, needs, state_sign};
 use crate::app::views::assess;
 use crate::app::widgets::{Tone, badge, caption, heading, section_title, sign, text_area, text_line};
 use crate::app::{Action, Cx, Purpose};
@@ -34,29 +35,31 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, item: &Material, out: &mut Vec<Action>) -
     for need in needs(item, w) {
         ui.label(RichText::new(need).color(Color32::from(cx.theme.accent)).strong());
     }
-    about(ui, cx, item, out);
+    let mut sources = Sources::of(cx, &item.sources);
+    about(ui, cx, item, &mut sources, out);
     confirmed(ui, cx, &id, &answer, out);
     suggested(ui, cx, item, &id, out);
     add(ui, cx, item, out);
     said(ui, cx, &id, &answer, state, out);
+    sources.ui(ui, cx);
     close
 }
 
-/// What is asked for, why, by whom, and which clauses usually have it.
-fn about(ui: &mut Ui, cx: &Cx, item: &Material, out: &mut Vec<Action>) {
+/// What is asked for, why, and which clauses usually have it.
+fn about(ui: &mut Ui, cx: &Cx, item: &Material, sources: &mut Sources, out: &mut Vec<Action>) {
     let w = &cx.words.materials;
     for (title, text) in [(&w.what, &item.what), (&w.why, &item.why)] {
         ui.add_space(4.0);
         section_title(ui, &**title);
-        ui.label(text);
+        ui.label(sources.in_words(cx, text));
     }
-    sources(ui, cx, &item.sources);
     if !item.leave_out.trim().is_empty() {
         caption(ui, w.left_out.fill(&[("reason", &item.leave_out)]));
     }
     if !(item.mask_names.is_empty() && item.mask_phones.is_empty()) {
         let columns = cx.list(item.mask_names.iter().chain(&item.mask_phones));
-        caption(ui, w.masked.fill(&[("columns", &columns)]));
+        // A long list of words for the same few things: one line of it, the rest where the pointer rests.
+        ui.add(Label::new(RichText::new(w.masked.fill(&[("columns", &columns)])).small().weak()).truncate());
     }
     let scheme = cx.session.scheme();
     let (known, unknown): (Vec<&ClauseId>, Vec<&ClauseId>) =

@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<String>, gaps_only:
         .striped(true)
         .sense(egui::Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(86.0))
+        .column(Column::exact(104.0))
         .column(Column::remainder().at_least(150.0).clip(true))
         .column(Column::exact(56.0))
         .header(24.0, |mut row| {
@@ -72,12 +72,12 @@ fn two_lines(ui: &mut Ui, cx: &Cx, item: &Material, state: MaterialState) -> boo
         let title = ui.add(Label::new(&item.title).truncate().sense(egui::Sense::click()));
         let mut facts = vec![mandatory(item, w).to_string()];
         facts.extend(needs(item, w));
-        let reason = cx.session.assessment().material(&answer_id(cx, &item.id)).map(|answer| &answer.not_concerned);
-        if let Some(reason) = reason.filter(|_| state == MaterialState::NotConcerned) {
-            facts = vec![reason.clone()];
-        }
-        if !item.sources.is_empty() {
-            facts.push(w.sources.fill(&[("ids", &cx.list(&item.sources))]));
+        if let Some(answer) = cx.session.assessment().material(&answer_id(cx, &item.id)) {
+            if state == MaterialState::NotConcerned {
+                facts = vec![answer.not_concerned.clone()];
+            }
+            // What is still to come is what somebody looks through the list for.
+            facts.extend(answer.note.lines().next().map(str::to_owned).filter(|note| !note.is_empty()));
         }
         // Text that can be selected would take the click from the row.
         let facts = RichText::new(facts.join(" · ")).small().weak();

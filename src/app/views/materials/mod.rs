@@ -1,10 +1,12 @@
 //! 材料: what a certification body wants to see, how far each item is, and what to check before applying.
 
 mod checks;
+pub(in crate::app) mod choice;
 mod item;
 mod list;
+mod sources;
 
-use egui::{Button, CollapsingHeader, ComboBox, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, Tone, callout, caption, heading};
@@ -96,24 +98,7 @@ fn head(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let chosen = cx.materials;
     ui.horizontal_wrapped(|ui| {
         heading(ui, &*cx.w.place_materials);
-        let label = caption(ui, &*w.list_label);
-        let title = match chosen.file {
-            Some(_) => w.from_file.fill(&[("title", &chosen.checklist.title)]),
-            None => chosen.checklist.title.clone(),
-        };
-        let combo =
-            ComboBox::from_id_salt("checklist").width(150.0).truncate().selected_text(title).show_ui(ui, |ui| {
-                for list in &chosen.shipped {
-                    let selected = chosen.file.is_none() && chosen.checklist.id == list.id;
-                    if ui.selectable_label(selected, &list.title).clicked() {
-                        out.push(Action::UseChecklist(ChecklistChoice::Shipped(list.id.clone())));
-                    }
-                }
-            });
-        combo.response.labelled_by(label.id);
-        if ui.button(&*w.open_list).clicked() {
-            out.push(Action::Pick(Purpose::Checklist));
-        }
+        choice::ui(ui, cx.words, chosen, Purpose::Checklist, out);
         match &chosen.file {
             Some(path) => {
                 let again = ui.button(&*w.read_again).on_hover_text(path.display().to_string());
@@ -128,14 +113,7 @@ fn head(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             }
         }
     });
-    if let Some(problem) = &chosen.problem {
-        callout(ui, Tone::Bad, cx.theme, |ui| {
-            ui.label(problem);
-            if ui.add(Button::new(&*cx.w.copy).small()).clicked() {
-                out.push(Action::Copy(problem.clone()));
-            }
-        });
-    }
+    choice::problem(ui, cx.words, cx.theme, chosen, out);
     caption(ui, &chosen.checklist.about);
 }
 
@@ -207,21 +185,4 @@ fn needs(item: &Material, w: &MaterialsWords) -> Vec<String> {
         None => w.need.fill(&[("least", &need.least), ("of", &need.of)]),
     });
     words.collect()
-}
-
-/// Who says so, folded.
-fn sources(ui: &mut Ui, cx: &Cx, ids: &[String]) {
-    let w = &cx.words.materials;
-    if ids.is_empty() {
-        return;
-    }
-    let title = RichText::new(w.sources.fill(&[("ids", &cx.list(ids))])).small().weak();
-    CollapsingHeader::new(title).id_salt("sources").show(ui, |ui| {
-        for source in ids.iter().filter_map(|id| cx.materials.checklist.source(id)) {
-            caption(ui, w.source.fill(&[("id", &source.id), ("title", &source.title)]));
-            if !source.address.is_empty() {
-                caption(ui, &source.address);
-            }
-        }
-    });
 }
