@@ -45,7 +45,7 @@ fn entry(ui: &mut Ui, cx: &Cx, point: &PointToCheck, out: &mut Vec<Action>) {
         let mut sources = Sources::of(cx, &point.sources);
         ui.label(sources.in_words(cx, &point.how));
         from_profile(ui, cx, point, out);
-        sources.ui(ui, cx);
+        sources.folded(ui, cx);
         let mut note = answer.note.clone();
         let field = text_line(ui, &w.check_note, "", &mut cx.held(&mut note));
         if note != answer.note {

@@ -65,6 +65,21 @@ impl<'a> Sources<'a> {
         }
         ui.add_space(4.0);
         section_title(ui, w.sources.fill(&[("n", &self.cited.len())]));
+        self.list(ui, cx);
+    }
+
+    /// The same folded, where many points stand below each other.
+    pub(super) fn folded(&self, ui: &mut Ui, cx: &Cx) {
+        if self.cited.is_empty() {
+            return;
+        }
+        let title = cx.words.materials.sources.fill(&[("n", &self.cited.len())]);
+        let title = RichText::new(title).small().weak();
+        CollapsingHeader::new(title).id_salt("all_sources").show(ui, |ui| self.list(ui, cx));
+    }
+
+    fn list(&self, ui: &mut Ui, cx: &Cx) {
+        let w = &cx.words.materials;
         for (number, source) in (1..).zip(&self.cited) {
             caption(ui, w.source.fill(&[("n", &number), ("title", &source.title)]));
         }
