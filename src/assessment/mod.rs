@@ -19,6 +19,7 @@ mod check;
 mod checkup;
 mod differing;
 mod document;
+mod drawing;
 mod edit;
 mod edition;
 mod evidence;
@@ -49,6 +50,7 @@ pub use check::{Problem, check};
 pub use checkup::{Checkup, ItemCheck, ItemState, PieceState, Standing, Unreadable};
 pub use differing::{Differing, Excerpt, differing};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};
+pub use drawing::{DrawAsk, DrawRefused, draw, possible_strata, usual_feeds};
 pub use edit::{Edit, EditKind, taken_over};
 pub use edition::{Carried, Fate, carry};
 pub use evidence::{

@@ -81,6 +81,12 @@ pub enum RecordVerdict {
 }
 
 impl Drawn {
+    /// Whether anything was found in it yet.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        !self.marks.is_empty() || !self.note.is_empty() || !self.evidence.is_empty()
+    }
+
     /// What it says about a clause in which these checks take part.
     #[must_use]
     pub fn verdict(&self, checks: &BTreeSet<String>) -> RecordVerdict {
@@ -186,12 +192,6 @@ impl Sample {
             let records = self.drawn.iter().map(Some).chain([None]);
             records.map(move |drawn| (clause, checks, drawn))
         })
-    }
-
-    /// Whether anything was found in any record yet.
-    #[must_use]
-    pub fn is_begun(&self) -> bool {
-        self.drawn.iter().any(|drawn| !drawn.marks.is_empty() || !drawn.note.is_empty() || !drawn.evidence.is_empty())
     }
 
     /// Whether two samples differ at most in what was found in their records.

@@ -23,6 +23,7 @@ mod new;
 mod package;
 mod recover;
 mod report;
+mod sample;
 mod score;
 mod text;
 mod why;
@@ -65,7 +66,7 @@ pub struct Done {
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
     "demo", "new", "import", "export", "score", "report", "package", "edition", "changes", "recover", "evidence",
-    "criteria", "help",
+    "sample", "criteria", "help",
 ];
 
 /// Done as asked.
@@ -177,6 +178,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("changes") => changes::run(rest, ctx),
         Some("recover") => recover::run(rest, ctx),
         Some("evidence") => evidence::run(rest, ctx),
+        Some("sample") => sample::run(rest, ctx),
         Some("criteria") => criteria::run(rest, ctx),
         _ => Err(args::unknown_command(first, ctx)),
     }

@@ -39,6 +39,7 @@ mod say;
 mod scheme;
 mod search;
 mod settings;
+mod sheet;
 pub mod tables;
 mod text_file;
 mod watch;
@@ -70,7 +71,7 @@ pub use package::{
     package_counts, package_profile, plan_package, write_package,
 };
 pub use places::{Places, root_key};
-pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
+pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_sample_sheet, write_table};
 pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,
     restored_name,
@@ -80,6 +81,7 @@ pub use say::{TIME, say_refused};
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
 pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};
+pub use sheet::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, write_sheet};
 pub use watch::{Glance, glance};
 pub use writer::{Clock, Report, Writer};
 

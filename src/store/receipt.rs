@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::tables::{self, ChangeRow, TableContents, TableDifference, TableKind, TableProblem, TableWriteError};
-use super::{Fault, cut_path, write_output};
-use crate::assessment::Assessment;
-use crate::criteria::{Scheme, fingerprint};
+use super::{Fault, cut_path, sheet, write_output};
+use crate::assessment::{Assessment, Sample};
+use crate::criteria::{LedgerKind, Scheme, fingerprint};
 use crate::lang::Words;
 
 /// What a written file holds, as read back from the disk.
@@ -43,6 +43,11 @@ pub enum Contents {
     Changes {
         /// Its rows, the headings not counted.
         rows: usize,
+    },
+    /// The sheet of a sample.
+    Sheet {
+        /// Its records.
+        records: usize,
     },
     /// A gap report.
     Report {
@@ -150,6 +155,33 @@ pub fn write_changes(path: &Path, rows: &[&ChangeRow], all: usize, words: &Words
     Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
 }
 
+/// Writes the sheet of a sample as a workbook and reads it back: taking it over must change nothing.
+///
+/// # Errors
+/// When it cannot be made, written or read back, or when what comes back differs.
+pub fn write_sample_sheet(
+    path: &Path,
+    kind: &LedgerKind,
+    sample: &Sample,
+    assessment: &Assessment,
+    words: &Words,
+) -> Result<Receipt, ReceiptError> {
+    let ledger = assessment.ledgers.get(&kind.id).map(|ledger| &**ledger);
+    let bytes = sheet::write_sheet(kind, sample, ledger, &assessment.company.name, words)?;
+    let replaced = path.exists();
+    write_output(path, &bytes)?;
+    let back = read_back(path, &bytes)?;
+    let table = tables::parse(&back, TableKind::Xlsx)
+        .map_err(|problem| ReceiptError::NoTable { path: path.to_owned(), problem: Box::new(problem) })?;
+    let plan = sheet::plan_sheet(&table, kind, sample, assessment);
+    let records = sample.drawn.len();
+    if plan.edit.is_some() || plan.rows != records || !plan.problems.is_empty() {
+        return Err(ReceiptError::Rows { path: path.to_owned(), written: records, read: Some(plan.rows) });
+    }
+    let contents = Contents::Sheet { records };
+    Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
+}
+
 /// Writes a report of so many pages and reads it back; `count` counts the pages of a PDF, none when it is no PDF.
 ///
 /// # Errors
@@ -214,6 +246,7 @@ impl Receipt {
                 ("bonus", &holds.bonus),
             ]),
             Contents::Changes { rows } => words.keeping.receipt_changes.fill(&[("rows", rows)]),
+            Contents::Sheet { records } => words.sampling.receipt.fill(&[("records", records)]),
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),
         };
         let phrase = if self.replaced { &c.receipt_replaced } else { &c.receipt_written };

@@ -1,13 +1,18 @@
 //! Ledgers and samples: what is drawn, and that verdicts follow from what was found.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_xlsxwriter::Workbook;
+use serde_json::Value;
 use xingping::assessment::{
     self, Assessment, Company, Drawn, Edit, EvidenceItem, GateAnswer, Kept, Ledger, LedgerAbout, ManagerCertificate,
     Mark, MaterialAnswer, MaterialId, Problem, Record, Sample, Verdict, apply, carry, changes, check,
 };
 use xingping::criteria::{self, ClauseId, GateId, LedgerId, SHIPPED, SHIPPED_LEDGERS, Scheme, ledger_kinds};
+use xingping::store;
 
 /// `for n in $(seq 12); do printf '7\nA%s' $n | sha256sum; done`, sorted.
 const ORDER: [&str; 12] = ["A7", "A10", "A12", "A11", "A3", "A5", "A8", "A6", "A4", "A2", "A9", "A1"];
@@ -227,4 +232,149 @@ fn another_edition_keeps_ledgers_roots_materials_fingerprints_and_the_period() {
         (roots, fingerprints, period, materials, ledgers, certificates, gates)
     };
     assert_eq!(rest(&carried), rest(&case));
+}
+
+/// A case on the disk with the ledger of twelve work orders.
+fn on_disk() -> tempfile::TempDir {
+    let folder = super::cli::with_case();
+    let path = folder.path().join("案卷.xingping");
+    let case = store::open(&path).unwrap();
+    let filled = with_ledger(&case.pinned.scheme);
+    let case = Assessment { ledgers: filled.ledgers, ..case.assessment.clone() };
+    fs::write(&path, store::render(&store::open(&path).unwrap().pinned, &case)).unwrap();
+    folder
+}
+
+fn json(folder: &tempfile::TempDir, line: &str) -> Value {
+    serde_json::from_str(&super::cli::done(folder, line).out).unwrap()
+}
+
+fn case(folder: &tempfile::TempDir) -> Assessment {
+    store::open(&folder.path().join("案卷.xingping")).unwrap().assessment
+}
+
+#[test]
+fn the_command_line_draws_the_same_sample_again_and_more_of_it() {
+    let folder = on_disk();
+    let draw = |more: &str| json(&folder, &format!("sample draw @/案卷.xingping work_orders {more} --json"));
+    let five = draw("--n 5 --seed 7");
+    assert_eq!(five["population"], 12);
+    assert_eq!(five["records"], serde_json::json!(ORDER[..5]));
+    assert_eq!(draw("--n 5 --seed 7"), five, "asked again, the same");
+    assert_eq!(draw("--n 9")["records"], serde_json::json!(ORDER[..9]), "more, with the seed that was kept");
+    let other = draw("--n 5 --seed 8");
+    assert_ne!(other["records"], five["records"], "nothing was found yet, so another seed may be taken");
+    let strata: Vec<String> = STRATIFIED.iter().map(|name| name.chars().skip(1).collect()).collect();
+    assert_eq!(draw("--n 12 --seed 7 --stratify outlet")["records"], serde_json::json!(strata));
+    assert_eq!(draw("--n 12 --seed 7")["records"], serde_json::json!(ORDER), "without strata again");
+}
+
+#[test]
+fn what_cannot_be_drawn_is_said() {
+    let folder = on_disk();
+    for (line, expected) in [
+        ("sample draw @/案卷.xingping orders --n 5", "没有台账“orders”；可以用：work_orders、complaints"),
+        ("sample draw @/案卷.xingping complaints --n 5", "没有台账“投诉台账”"),
+        ("sample draw @/案卷.xingping work_orders --n 0", "不是可以抽的条数"),
+        ("sample draw @/案卷.xingping work_orders --n -3", "不是可以抽的条数"),
+        ("sample draw @/案卷.xingping work_orders --n 五", "“五”不是可以抽的条数"),
+        ("sample draw @/案卷.xingping work_orders", "不是可以抽的条数"),
+        ("sample draw @/案卷.xingping work_orders --n 5 --stratify 颜色", "可以用：month、kind、outlet"),
+        ("sample export @/案卷.xingping work_orders @/表.xlsx", "还没有抽样"),
+        ("sample", "sample draw"),
+        ("sample draw", "sample draw"),
+    ] {
+        let said = super::cli::run(&folder, line);
+        assert_eq!(said.done.code, 2, "{line}");
+        assert!(said.err.contains(expected), "{line}: {}", said.err);
+        assert!(case(&folder).samples.is_empty());
+    }
+}
+
+/// A sheet as somebody fills it in: rows sorted otherwise, a column added, marks as people write them.
+fn sheet(path: &Path, rows: &[[&str; 5]]) {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, "自己加的标题").unwrap();
+    let heads = ["检查人", "编 号", "客户已签字", "说明", "记录完整"];
+    for (at, row) in (2_u32..).zip([heads].iter().chain(rows)) {
+        for (column, text) in (0_u16..).zip(row) {
+            sheet.write_string(at, column, *text).unwrap();
+        }
+    }
+    workbook.save(path).unwrap();
+}
+
+#[test]
+fn a_sheet_goes_out_and_comes_back() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 7");
+    let said = super::cli::done(&folder, "sample export @/案卷.xingping work_orders @/表.xlsx");
+    assert!(said.out.contains("抽样表 3 条"), "{}", said.out);
+    let before = case(&folder);
+    let back = super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/表.xlsx");
+    assert!(back.out.contains("抽样表 3 行，改动 0 条，有问题 0 处"), "{}", back.out);
+    assert_eq!(case(&folder), before, "as it went out nothing is new");
+
+    // ORDER: A7, A10, A12.
+    let filled = folder.path().join("填.xlsx");
+    sheet(&filled, &[["王", "A12", "不符合", "没有签字", "√"], ["王", "A7", "是", "", "Y"], ["", "A10", "", "", ""]]);
+    let dry = super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx --dry-run");
+    assert!(dry.out.contains("改动 2 条") && dry.out.contains("案卷没有改动"), "{}", dry.out);
+    assert_eq!(case(&folder), before);
+    super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+    let after = case(&folder);
+    let sample = &after.samples[&orders()];
+    assert_eq!(sample.record("A12").unwrap().note, "没有签字");
+    assert_eq!(sample.record("A12").unwrap().marks["signed"], Mark::Fails);
+    assert_eq!(sample.record("A7").unwrap().marks["complete"], Mark::Conforms);
+    assert!(sample.record("A10").unwrap().marks.is_empty());
+    // 5.2.4.2 asks for complete, signed and warranty: A12 fails by one of them, A7 is open yet.
+    assert_eq!(*after.verdict(&ClauseId::from("5.2.4.2")), Verdict::Sampled { checked: 1, nonconforming: 1 });
+
+    // Something was found: no other seed by the way, and beginning anew only when it is said.
+    let refused = super::cli::run(&folder, "sample draw @/案卷.xingping work_orders --n 5 --seed 8");
+    assert!(refused.done.code == 2 && refused.err.contains("已经查了 2 条"), "{}", refused.err);
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 5 --seed 8 --anew");
+    let anew = case(&folder);
+    assert!(anew.samples[&orders()].drawn.iter().all(|drawn| !drawn.is_begun()));
+    assert_eq!(*anew.verdict(&ClauseId::from("5.2.4.2")), Verdict::Unrated);
+}
+
+#[test]
+fn what_is_wrong_with_a_sheet_is_said_and_its_other_rows_are_taken() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 7");
+    let filled = folder.path().join("填.xlsx");
+    sheet(
+        &filled,
+        &[["", "A12", "也许", "", "√"], ["", "A7", "√", "", "√"], ["", "A7", "×", "", ""], ["", "B1", "√", "", ""]],
+    );
+    let said = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+    assert_eq!(said.done.code, 1);
+    for expected in ["单元格 C4：看不懂“也许”", "单元格 B6：这个编号在第 5 行", "单元格 B7：编号“B1”不在这次抽样里"]
+    {
+        assert!(said.err.contains(expected), "{expected}: {}", said.err);
+    }
+    let sample = case(&folder).samples[&orders()].clone();
+    assert!(sample.record("A12").unwrap().marks.is_empty(), "no part of a row with anything wrong in it");
+    assert_eq!(sample.record("A7").unwrap().marks["signed"], Mark::Conforms);
+    fs::write(folder.path().join("别的.csv"), "甲,乙\n1,2\n").unwrap();
+    let none = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/别的.csv");
+    assert!(none.done.code == 1 && none.err.contains("找不到标题行"), "{}", none.err);
+}
+
+#[test]
+fn a_table_of_answers_cannot_contradict_a_sheet() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 7");
+    sheet(&folder.path().join("填.xlsx"), &[["", "A7", "×", "", ""]]);
+    super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+    fs::write(folder.path().join("答.csv"), "条款,判定,说明\n5.2.4.2,符合,好\n5.1.1.1,符合,\n").unwrap();
+    let said = super::cli::run(&folder, "import @/案卷.xingping @/答.csv");
+    assert_eq!(said.done.code, 1);
+    assert!((said.out + &said.err).contains("条款 5.2.4.2 的判定由“售后工单”的抽样表得出"));
+    let after = case(&folder);
+    assert_eq!(*after.verdict(&ClauseId::from("5.2.4.2")), Verdict::Sampled { checked: 1, nonconforming: 1 });
+    assert_eq!(*after.verdict(&ClauseId::from("5.1.1.1")), Verdict::Meets);
 }

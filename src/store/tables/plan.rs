@@ -425,9 +425,13 @@ fn column_of(problem: &assessment::Problem, subject: &Subject, edit: &Edit) -> O
         (P::NothingChecked { .. } | P::TooManyChecked { .. }, _) => Some(Column::Checked),
         (P::MoreNonconformingThanChecked { .. }, _) => Some(Column::Nonconforming),
         (P::ExclusionWithoutReason { .. } | P::BonusWithoutReason, _) => Some(Column::Reason),
-        (P::SamplingNotAllowed { .. } | P::ExclusionNotAllowed { .. } | P::UnknownSpecialDeductionKind { .. }, _) => {
-            Some(Column::Verdict)
-        }
+        (
+            P::SamplingNotAllowed { .. }
+            | P::ExclusionNotAllowed { .. }
+            | P::VerdictFollowsSample { .. }
+            | P::UnknownSpecialDeductionKind { .. },
+            _,
+        ) => Some(Column::Verdict),
         (P::UnknownClause { .. }, Subject::SpecialDeduction(_)) => Some(Column::Concerned),
         (P::UnknownClause { .. }, _) => Some(Column::Clause),
         (_, Subject::Clause(_)) => Some(Column::Evidence),
