@@ -12,8 +12,8 @@ mod write;
 pub use read::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet};
 pub use write::write_sheet;
 
-use crate::assessment::Mark;
-use crate::criteria::{FieldForm, LedgerKind};
+use crate::assessment::{Kept, Ledger, Mark, Sample};
+use crate::criteria::{FieldForm, LedgerField, LedgerKind};
 
 /// What stands in a cell for a mark.
 const CONFORMS: &str = "√";
@@ -33,9 +33,21 @@ fn mark_text(mark: Mark) -> &'static str {
     }
 }
 
-/// Fields that say something about a record to whoever holds the sheet: those of which more is kept than that they are
-/// there.
-fn shown_fields(kind: &LedgerKind) -> impl Iterator<Item = &crate::criteria::LedgerField> {
-    let says = |form| !matches!(form, FieldForm::Identity | FieldForm::Text);
-    kind.fields.iter().filter(move |field| says(field.form))
+/// Fields that say something about the records to whoever holds the sheet on paper: those of which more is kept than
+/// that they are there, as far as any of the records has them.
+fn shown_fields<'a>(kind: &'a LedgerKind, sample: &Sample, ledger: Option<&Ledger>) -> Vec<&'a LedgerField> {
+    let Some(ledger) = ledger else { return Vec::new() };
+    let records: Vec<_> = sample.drawn.iter().filter_map(|drawn| ledger.records.get(&drawn.record)).collect();
+    let says = |field: &&LedgerField| !matches!(field.form, FieldForm::Identity | FieldForm::Text | FieldForm::Phone);
+    let filled = |field: &&LedgerField| records.iter().any(|record| *ledger.cell(record, &field.id) != Kept::Missing);
+    kind.fields.iter().filter(says).filter(filled).collect()
+}
+
+/// How wide the column of a field is, in letters of half width: a sheet has to fit on paper.
+fn width(form: FieldForm) -> f64 {
+    match form {
+        FieldForm::Moment => 11.0,
+        FieldForm::Name | FieldForm::Number | FieldForm::Mark => 8.0,
+        _ => 12.0,
+    }
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
 };
 
-use super::{CONFORMS, EVIDENCE, FAILS, NOT_CONCERNED, NOTE, NUMBER, mark_text, shown_fields};
+use super::{CONFORMS, EVIDENCE, FAILS, NOT_CONCERNED, NOTE, NUMBER, mark_text, shown_fields, width};
 use crate::assessment::{BY_MONTH, Drawn, Kept, Ledger, Sample, ten_thousandths};
 use crate::criteria::LedgerKind;
 use crate::lang::Words;
@@ -12,6 +12,8 @@ use crate::store::tables::TableWriteError;
 
 /// The rows above the headings: what it is, how it was drawn, how to fill it in.
 const ABOVE: u32 = 4;
+/// Room for two lines, or for a pen.
+const ROW_HEIGHT: f64 = 28.0;
 
 /// Writes the sheet of a sample; `ledger` is where its records stand, as far as they still do.
 ///
@@ -61,21 +63,23 @@ fn sheet(
     sheet.write_string_with_format(2, 0, s.sheet_feeds.fill(&[("clauses", &feeds)]), &plain)?;
     sheet.write_string_with_format(3, 0, s.sheet_how.to_string(), &plain)?;
 
-    let fields: Vec<_> = shown_fields(kind).collect();
-    let mut heads: Vec<(String, f64)> = vec![(s.sheet_order.to_string(), 6.0), (NUMBER[0].to_owned(), 20.0)];
-    heads.push((s.sheet_stratum.to_string(), 10.0));
-    heads.extend(fields.iter().map(|field| (field.title.clone(), 16.0)));
+    let fields = shown_fields(kind, sample, ledger);
+    let mut heads: Vec<(String, f64)> = vec![(s.sheet_order.to_string(), 5.0), (NUMBER[0].to_owned(), 15.0)];
+    heads.extend(by_month(sample).then(|| (s.sheet_stratum.to_string(), 9.0)));
+    heads.extend(fields.iter().map(|field| (field.title.clone(), width(field.form))));
     let first_check = heads.len();
-    heads.extend(kind.checks.iter().map(|check| (check.title.clone(), 11.0)));
+    heads.extend(kind.checks.iter().map(|check| (check.title.clone(), 8.0)));
     let last_check = heads.len().saturating_sub(1);
-    heads.push((NOTE[0].to_owned(), 30.0));
-    heads.push((EVIDENCE[0].to_owned(), 12.0));
+    heads.push((NOTE[0].to_owned(), 24.0));
+    heads.push((EVIDENCE[0].to_owned(), 9.0));
+    sheet.set_row_height(0, 20.0)?.set_row_height(ABOVE, ROW_HEIGHT)?;
     for (at, (text, width)) in (0_u16..).zip(&heads) {
         sheet.set_column_width(at, *width)?;
         sheet.write_string_with_format(ABOVE, at, text, &head)?;
     }
     for (at, drawn) in (ABOVE + 1..).zip(&sample.drawn) {
-        let cells = cells(at - ABOVE, kind, drawn, ledger, &fields, words);
+        sheet.set_row_height(at, ROW_HEIGHT)?;
+        let cells = cells((at - ABOVE, by_month(sample)), kind, drawn, ledger, &fields, words);
         for (column, cell) in (0_u16..).zip(&cells) {
             let is_mark = (first_check..=last_check).contains(&usize::from(column)) && !kind.checks.is_empty();
             sheet.write_string_with_format(at, column, cell, if is_mark { &mark } else { &text })?;
@@ -88,10 +92,12 @@ fn sheet(
         sheet.add_data_validation(ABOVE + 1, column(first_check), ABOVE + rows, column(last_check), &list)?;
     }
     sheet.set_freeze_panes(ABOVE + 1, 2)?;
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.2, 0.2);
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(ABOVE, ABOVE)?;
     let help = workbook.add_worksheet();
     help.set_name(s.sheet_help.to_string())?;
-    help.set_column_width(0, 20.0)?.set_column_width(1, 80.0)?.set_column_width(2, 24.0)?;
+    help.set_column_width(0, 20.0)?.set_column_width(1, 100.0)?.set_column_width(2, 24.0)?;
+    help.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (column, text) in (0_u16..).zip([&s.help_check, &s.help_how, &s.help_clauses]) {
         help.write_string_with_format(0, column, text.to_string(), &head)?;
     }
@@ -103,6 +109,11 @@ fn sheet(
         }
     }
     workbook.save_to_buffer()
+}
+
+/// Whether the strata are months: those of words stand in the record anyway.
+fn by_month(sample: &Sample) -> bool {
+    sample.strata.as_deref() == Some(BY_MONTH)
 }
 
 /// How the sample was drawn, in a sentence.
@@ -125,7 +136,7 @@ fn drawn_how(kind: &LedgerKind, sample: &Sample, words: &Words) -> String {
 }
 
 fn cells(
-    order: u32,
+    (order, months): (u32, bool),
     kind: &LedgerKind,
     drawn: &Drawn,
     ledger: Option<&Ledger>,
@@ -133,7 +144,8 @@ fn cells(
     words: &Words,
 ) -> Vec<String> {
     let record = ledger.and_then(|ledger| Some((ledger, ledger.records.get(&drawn.record)?)));
-    let mut out = vec![order.to_string(), drawn.record.clone(), drawn.stratum.clone()];
+    let mut out = vec![order.to_string(), drawn.record.clone()];
+    out.extend(months.then(|| drawn.stratum.clone()));
     out.extend(
         fields.iter().map(|field| {
             record.map_or_else(String::new, |(ledger, record)| shown(ledger.cell(record, &field.id), words))
