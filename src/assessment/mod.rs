@@ -26,6 +26,7 @@ mod fingerprint;
 mod former;
 mod ledger;
 mod ledger_edit;
+mod ledger_stats;
 mod limits;
 mod material;
 mod material_state;
@@ -53,6 +54,10 @@ pub use evidence::{
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use former::{FormerAnswer, WhyFormer};
 pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
+pub use ledger_stats::{
+    FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, is_made_number, ledger_failing,
+    ledger_stats, made_number,
+};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
 pub use material_state::{

@@ -6,7 +6,7 @@ use super::{Ctx, OK, Outcome, args};
 use crate::lang::Phrase;
 
 /// Every command's name and help.
-fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 12] {
+fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 13] {
     let w = &ctx.words.cli;
     [
         ("demo", if ctx.has_window() { &w.help_demo } else { &w.help_demo_no_window }),
@@ -20,6 +20,7 @@ fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 12] {
         ("changes", &w.help_changes),
         ("recover", &w.help_recover),
         ("evidence", &w.help_evidence),
+        ("ledger", &ctx.words.ledgers.help),
         ("criteria", &w.help_criteria),
     ]
 }

@@ -25,6 +25,7 @@ mod fault;
 mod format;
 mod journal;
 mod keeper;
+pub mod ledgers;
 mod lines;
 mod lock;
 mod look;
@@ -65,7 +66,7 @@ pub use package::{
     package_counts, package_profile, plan_package, write_package,
 };
 pub use places::{Places, root_key};
-pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_table};
+pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_problems, write_report, write_table};
 pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,
     restored_name,

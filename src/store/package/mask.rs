@@ -286,6 +286,16 @@ const BETWEEN: &[char] = &[
     '（', '）',
 ];
 
+/// A cell that holds a person, masked: names, and numbers that anybody could call.
+pub(in crate::store) fn person(cell: &str) -> String {
+    phones(&names(cell, &Masks::default(), &mut Known::default()), None)
+}
+
+/// A text with the numbers of telephones and identity cards in it masked, known by their form.
+pub(in crate::store) fn numbers_masked(text: &str) -> String {
+    numbers(text)
+}
+
 /// Names: the first character of each stays. What is masked already, no name or no word stays as it is.
 fn names(cell: &str, masks: &Masks, known: &mut Known) -> String {
     let mut out = String::new();
