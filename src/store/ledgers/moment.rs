@@ -41,7 +41,7 @@ pub type Moment = (NaiveDate, Option<NaiveTime>);
 /// Years that are days of work, of certificates and of everything else that a ledger has.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 /// Serial numbers that are taken for days although nothing says so: 1927 to 2200. Smaller ones are figures.
-const SERIALS: std::ops::RangeInclusive<i64> = 10_000..=109_938;
+const SERIALS: std::ops::RangeInclusive<i64> = 10_000..=109_939;
 /// China's time, in minutes from UTC.
 const CHINA: i64 = 8 * 60;
 /// Most characters of a text that may be a day.
@@ -124,7 +124,14 @@ pub fn moment(text: &str, from_1904: bool) -> Result<Moment, BadMoment> {
     if text.chars().count() > MAX_LENGTH {
         return Err(BadMoment::NotADay);
     }
-    let letters = with_digits(&without_weekday(&text));
+    let mut text = without_weekday(&text);
+    if text.contains(['年', '月']) {
+        for sign in ["年", "月", "日", "号"] {
+            let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
+            text = parts.join(sign);
+        }
+    }
+    let letters = with_digits(&text);
     let mut reader = Reader { letters: &letters, at: 0 };
     let (year, month, day) = match reader.day(from_1904)? {
         Day::Parts(year, month, day) => (year, month, day),
@@ -540,6 +547,6 @@ mod tests {
         assert_eq!(day(44_624.0, Epoch::From1904).unwrap(), "2026-03-05");
         assert_eq!(of_number(20_260_305.0, false).unwrap().0, NaiveDate::from_ymd_opt(2026, 3, 5).unwrap());
         assert_eq!(of_number(2026.3, false), Err(BadMoment::NotADay));
-        assert_eq!(of_number(109_938.0, false).unwrap().0, NaiveDate::from_ymd_opt(2200, 12, 31).unwrap());
+        assert_eq!(of_number(109_939.0, false).unwrap().0, NaiveDate::from_ymd_opt(2200, 12, 31).unwrap());
     }
 }
