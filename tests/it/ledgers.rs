@@ -236,6 +236,7 @@ fn bad_files_are_refused_with_a_sentence_and_the_case_stays() {
         ("bad-password.ods", "密码"),
         ("bad-cut.xls", "损坏"),
         ("bad-circle.xls", "损坏"),
+        ("bad-corner.xls", "200 列"),
         ("bad-repeated.ods", "300000"),
         ("empty.csv", "空的"),
         ("blank.csv", "空的"),
