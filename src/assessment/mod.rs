@@ -29,6 +29,7 @@ mod folder;
 mod former;
 mod ledger;
 mod ledger_edit;
+mod ledger_stats;
 mod limits;
 mod material;
 mod material_state;
@@ -60,6 +61,10 @@ pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
 pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
+pub use ledger_stats::{
+    FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, is_made_number, ledger_failing,
+    ledger_stats, made_number,
+};
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
 pub use material_state::{

@@ -32,6 +32,8 @@ pub(super) enum Place {
     Table,
     File,
     Id,
+    /// A kind of ledger.
+    Ledger,
 }
 
 impl Place {
@@ -43,6 +45,7 @@ impl Place {
             Self::Table => &w.place_table,
             Self::File => &w.place_file,
             Self::Id => &w.place_id,
+            Self::Ledger => &ctx.words.ledgers.place_kind,
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Ctx, OK, Outcome, args};
 use crate::lang::Phrase;
 
 /// Every command's name and help.
-fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 13] {
+fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 14] {
     let w = &ctx.words.cli;
     [
         ("demo", if ctx.has_window() { &w.help_demo } else { &w.help_demo_no_window }),
@@ -21,6 +21,7 @@ fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 13] {
         ("recover", &w.help_recover),
         ("evidence", &w.help_evidence),
         ("sample", &ctx.words.sampling.help),
+        ("ledger", &ctx.words.ledgers.help),
         ("criteria", &w.help_criteria),
     ]
 }

@@ -19,6 +19,7 @@ mod export;
 mod files;
 mod help;
 mod import;
+mod ledger;
 mod new;
 mod package;
 mod recover;
@@ -66,7 +67,7 @@ pub struct Done {
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
     "demo", "new", "import", "export", "score", "report", "package", "edition", "changes", "recover", "evidence",
-    "sample", "criteria", "help",
+    "ledger", "sample", "criteria", "help",
 ];
 
 /// Done as asked.
@@ -179,6 +180,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("recover") => recover::run(rest, ctx),
         Some("evidence") => evidence::run(rest, ctx),
         Some("sample") => sample::run(rest, ctx),
+        Some("ledger") => ledger::run(rest, ctx),
         Some("criteria") => criteria::run(rest, ctx),
         _ => Err(args::unknown_command(first, ctx)),
     }

@@ -5,6 +5,20 @@ use super::phrase::phrases;
 phrases! {
     /// Phrases about ledgers: their import, and what their records say.
     LedgersWords {
-        title,
+        title, file_empty, file_password, file_no_sheet, file_not_a_table, file_damaged, file_unpacks_too_large,
+        file_overfull, file_too_many_rows, file_too_many_columns, map_unknown_field, map_unknown_heading,
+        map_heading_twice, map_without_equals, no_headings, at_sheet, at_cell, at_row, missing_number,
+        number_too_long, duplicate_same, duplicate_differs, contradiction, invisible_characters, digits_lost,
+        missing, date_not_a_day, date_ambiguous, date_no_year, date_no_day, date_only_time, date_no_such_day,
+        date_bad_time, date_out_of_range, bad_number, bad_mark, no_cached_value, error_value, quote_open,
+        notice_hidden_rows, notice_hidden_columns, notice_repeated_headings, notice_totals, notice_nothing_to_read,
+        notice_numbers_from_rows, notice_fields_without_column, import_sheet, import_columns, import_column,
+        import_unused, import_problems, import_more, import_summary, period, import_saved, import_nothing,
+        import_dry_run, masked_and_unmasked, unknown_kind, what, place_kind, stats_records, stats_last_3_months,
+        stats_undated, stats_field, stats_present, stats_missing, stats_unreadable, stats_required, stats_month,
+        stats_count, stats_complete, measure_none, measure_share, measure_span, measure_mean, measure_promise,
+        reason_missing, reason_unreadable, reason_no, reason_not_counted, reason_late, reason_backwards,
+        reason_below, reason_separator, problems_record, problems_row, problems_day, problems_what, problems_sheet,
+        problems_kind, problems_line, problems_count, receipt_problems, help,
     }
 }

@@ -26,6 +26,7 @@ mod format;
 mod journal;
 mod keep_error;
 mod keeper;
+pub mod ledgers;
 mod lines;
 mod lock;
 mod look;
@@ -71,7 +72,9 @@ pub use package::{
     package_counts, package_profile, plan_package, write_package,
 };
 pub use places::{Places, root_key};
-pub use receipt::{Contents, Receipt, ReceiptError, write_changes, write_report, write_sample_sheet, write_table};
+pub use receipt::{
+    Contents, Receipt, ReceiptError, write_changes, write_problems, write_report, write_sample_sheet, write_table,
+};
 pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,
     restored_name,

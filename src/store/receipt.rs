@@ -8,6 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::ledgers::{self, ProblemRow};
 use super::tables::{self, ChangeRow, TableContents, TableDifference, TableKind, TableProblem, TableWriteError};
 use super::{Fault, cut_path, sheet, write_output};
 use crate::assessment::{Assessment, Sample};
@@ -48,6 +49,11 @@ pub enum Contents {
     Sheet {
         /// Its records.
         records: usize,
+    },
+    /// Records that fail something.
+    Problems {
+        /// Its rows, the headings not counted.
+        rows: usize,
     },
     /// A gap report.
     Report {
@@ -182,6 +188,31 @@ pub fn write_sample_sheet(
     Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
 }
 
+/// Writes a list of records that fail something and reads it back.
+///
+/// # Errors
+/// When it cannot be made, written or read back, or when what comes back has other rows.
+pub fn write_problems(
+    path: &Path,
+    kind: TableKind,
+    rows: &[ProblemRow],
+    words: &Words,
+) -> Result<Receipt, ReceiptError> {
+    let bytes = match kind {
+        TableKind::Csv => ledgers::problems_csv(rows, words)?,
+        TableKind::Xlsx => ledgers::problems_sheet(rows, words)?,
+    };
+    let replaced = path.exists();
+    write_output(path, &bytes)?;
+    let back = read_back(path, &bytes)?;
+    match ledgers::count_problems(&back, kind) {
+        Some(read) if read == rows.len() => {}
+        read => return Err(ReceiptError::Rows { path: path.to_owned(), written: rows.len(), read }),
+    }
+    let contents = Contents::Problems { rows: rows.len() };
+    Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
+}
+
 /// Writes a report of so many pages and reads it back; `count` counts the pages of a PDF, none when it is no PDF.
 ///
 /// # Errors
@@ -247,6 +278,7 @@ impl Receipt {
             ]),
             Contents::Changes { rows } => words.keeping.receipt_changes.fill(&[("rows", rows)]),
             Contents::Sheet { records } => words.sampling.receipt.fill(&[("records", records)]),
+            Contents::Problems { rows } => words.ledgers.receipt_problems.fill(&[("rows", rows)]),
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),
         };
         let phrase = if self.replaced { &c.receipt_replaced } else { &c.receipt_written };

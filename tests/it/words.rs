@@ -12,6 +12,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("app", words.app.each()),
         ("cli", words.cli.each()),
         ("keeping", words.keeping.each()),
+        ("ledgers", words.ledgers.each()),
         ("materials", words.materials.each()),
         ("package", words.package.each()),
         ("report", words.report.each()),

@@ -298,6 +298,17 @@ const BETWEEN: &[char] = &[
     '（', '）',
 ];
 
+/// A cell that holds a person, masked: names, and numbers that anybody could call. What is masked already stays as it is.
+pub(in crate::store) fn person(cell: &str) -> String {
+    let named = names(cell, &Masks::default(), &mut Known::default());
+    if cell.contains('*') { numbers(&named) } else { phones(&named, None) }
+}
+
+/// A text with the numbers of telephones and identity cards in it masked, known by their form.
+pub(in crate::store) fn numbers_masked(text: &str) -> String {
+    numbers(text)
+}
+
 /// Names: the first character of each stays. What is masked already, no name or no word stays as it is.
 fn names(cell: &str, masks: &Masks, known: &mut Known) -> String {
     let mut out = String::new();
@@ -375,6 +386,20 @@ mod tests {
         assert_eq!(number("0731-84512345"), "073*-****2345");
         assert_eq!(number("138 1234 5678/139-1234-5678（家）"), "138 **** 5678/139-****-5678（家）");
         assert_eq!((number("84512345"), number("8001")), ("84****45".into(), "****".into()));
+    }
+
+    #[test]
+    fn a_person_is_masked_once() {
+        for (cell, masked) in [
+            ("王小明 13812345678", "王** 138****5678"),
+            ("0731-84512345", "073*-****2345"),
+            ("王* 13812345678", "王* 138****5678"),
+            ("长沙某某贸易有限公司", "长**"),
+            ("", ""),
+        ] {
+            assert_eq!(person(cell), masked);
+            assert_eq!(person(masked), masked);
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@
 
 mod html;
 mod look;
-mod mask;
+pub(super) mod mask;
 mod names;
 mod numbers;
 mod plan;

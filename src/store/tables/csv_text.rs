@@ -1,5 +1,7 @@
 //! CSV: bytes → text → rows. Encodings and separators are found out, line breaks inside quotes belong to the cell.
 
+use std::borrow::Cow;
+
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::columns::known_headings;
@@ -23,6 +25,16 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
+    let headings = |text: &str| known_headings(text.lines().next().unwrap_or_default().split([',', ';', '\t']));
+    decode_by(bytes, headings).map(Cow::into_owned)
+}
+
+/// The text that bytes hold. Where it may be one encoding or a broken other, the one counts in which `headings` finds
+/// any.
+pub(in crate::store) fn decode_by(
+    bytes: &[u8],
+    headings: impl Fn(&str) -> usize,
+) -> Result<Cow<'_, str>, TableProblemKind> {
     let text = if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         utf8(rest)?
     } else if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
@@ -30,9 +42,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
     } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         utf16(UTF_16BE, rest)?
     } else if let Ok(text) = std::str::from_utf8(bytes) {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else {
-        unmarked(bytes)?
+        unmarked(bytes, headings)?
     };
     // Text has no control characters; a picture or a PDF that happens to decode has.
     let odd = |found: char| found.is_control() && !matches!(found, '\n' | '\r' | '\t' | '\u{1a}');
@@ -42,21 +54,20 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
     Ok(text)
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, TableProblemKind> {
-    String::from_utf8(bytes.to_vec()).map_err(|error| wrong_encoding(bytes, error.utf8_error().valid_up_to()))
+fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, TableProblemKind> {
+    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| wrong_encoding(bytes, error.valid_up_to()))
 }
 
-fn utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<String, TableProblemKind> {
+fn utf16<'a>(encoding: &'static encoding_rs::Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, TableProblemKind> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-    text.map(std::borrow::Cow::into_owned).ok_or(TableProblemKind::WrongEncoding { line: 1 })
+    text.ok_or(TableProblemKind::WrongEncoding { line: 1 })
 }
 
 /// Neither marked nor UTF-8: GB18030, which Excel writes in China, unless it is UTF-8 with a broken place.
-fn unmarked(bytes: &[u8]) -> Result<String, TableProblemKind> {
+fn unmarked(bytes: &[u8], headings: impl Fn(&str) -> usize) -> Result<Cow<'_, str>, TableProblemKind> {
     let broken = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-    let headings = |text: &str| known_headings(text.lines().next().unwrap_or_default().split([',', ';', '\t']));
     match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) if headings(&text) > 0 || headings(&String::from_utf8_lossy(bytes)) == 0 => Ok(text.into_owned()),
+        Some(text) if headings(&text) > 0 || headings(&String::from_utf8_lossy(bytes)) == 0 => Ok(text),
         _ if bytes.contains(&0) => Err(TableProblemKind::NotText),
         _ => Err(wrong_encoding(bytes, broken)),
     }
@@ -81,7 +92,7 @@ fn separator(text: &str) -> char {
     best.0
 }
 
-fn split_line(line: &str, separator: char) -> Vec<String> {
+pub(in crate::store) fn split_line(line: &str, separator: char) -> Vec<String> {
     let mut reader = Reader { rest: line, separator };
     let mut cells = Vec::new();
     while let Some((text, _, ended)) = reader.cell() {
@@ -95,7 +106,7 @@ fn split_line(line: &str, separator: char) -> Vec<String> {
 
 /// The cells of any CSV as they stand, blank lines too; for a copy of it. A quote that never closes would put half of the
 /// file into one cell.
-pub(super) fn cells(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableProblemKind> {
+pub(in crate::store) fn cells(bytes: &[u8]) -> Result<Vec<Vec<String>>, TableProblemKind> {
     let text = decode(bytes)?;
     // Titles may stand above the headings, so that one line says little.
     let count = |separator: &char| {
@@ -149,14 +160,19 @@ fn rows(text: &str, separator: char) -> Result<Vec<Row>, TableProblemKind> {
     Ok(out)
 }
 
-struct Reader<'a> {
+/// Splits CSV into cells.
+pub(in crate::store) struct Reader<'a> {
     rest: &'a str,
     separator: char,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    pub(in crate::store) fn new(text: &'a str, separator: char) -> Self {
+        Self { rest: text, separator }
+    }
+
     /// The next cell, whether its quote was closed, and whether its row ends with it. None at the end.
-    fn cell(&mut self) -> Option<(String, bool, bool)> {
+    pub(in crate::store) fn cell(&mut self) -> Option<(String, bool, bool)> {
         if self.rest.is_empty() {
             return None;
         }

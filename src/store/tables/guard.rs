@@ -11,12 +11,12 @@ fn looks_like_formula(text: &str) -> bool {
 }
 
 /// The text as it is written.
-pub(super) fn guard(text: &str) -> String {
+pub(in crate::store) fn guard(text: &str) -> String {
     if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The text as it was before [`guard`]; texts of other origin lose a `'` only where it stands before a formula.
-pub(super) fn unguard(text: &str) -> &str {
+pub(in crate::store) fn unguard(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if looks_like_formula(rest) => rest,
         _ => text,

@@ -218,13 +218,13 @@ fn format(id: u32, codes: &BTreeMap<u32, String>) -> NumberFormat {
 }
 
 /// The text of an attribute.
-fn unescaped(text: &str) -> String {
+pub(in crate::store) fn unescaped(text: &str) -> String {
     let signs = [("&quot;", "\""), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
     signs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// Row and column of a cell by its name, such as `B12`.
-fn position(name: &str) -> Option<(u32, u32)> {
+pub(in crate::store) fn position(name: &str) -> Option<(u32, u32)> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, row) = name.split_at_checked(letters).filter(|(letters, _)| letters.len() <= 3)?;
     let column = letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
@@ -322,14 +322,14 @@ fn hidden_in(sheet: &str) -> Option<Hidden> {
 }
 
 /// An opening tag, without its prefix.
-struct Tag<'a> {
-    name: &'a str,
+pub(in crate::store) struct Tag<'a> {
+    pub(in crate::store) name: &'a str,
     rest: &'a str,
 }
 
 impl Tag<'_> {
     /// The value of an attribute, whatever its prefix.
-    fn value(&self, wanted: &str) -> Option<String> {
+    pub(in crate::store) fn value(&self, wanted: &str) -> Option<String> {
         let mut rest = self.rest;
         while let Some((name, after)) = rest.split_once('=') {
             let after = after.trim_start();
@@ -346,7 +346,7 @@ impl Tag<'_> {
 }
 
 /// The opening tags of a text in order.
-fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+pub(in crate::store) fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {

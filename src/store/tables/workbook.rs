@@ -1,4 +1,4 @@
-//! XLSX: the first visible sheet that holds anything. Only this file and `values` name calamine.
+//! XLSX: the first visible sheet that holds anything. Only this file, `values` and the room of ledgers name calamine.
 //!
 //! Cells are read one by one: a sheet with one cell in its last corner would otherwise be laid out whole in memory.
 
@@ -41,7 +41,7 @@ thread_local! {
 }
 
 /// Catches a panic, of which nothing is printed either: a damaged file gives a sentence, not the words of a machine.
-pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(in crate::store) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();
@@ -91,7 +91,7 @@ fn read(bytes: &[u8], size: u64) -> Result<Table, TableProblemKind> {
 }
 
 /// How many rows of the first sheet hold anything; to look at what we wrote.
-pub(super) fn count_rows(bytes: &[u8]) -> Result<usize, TableProblemKind> {
+pub(in crate::store) fn count_rows(bytes: &[u8]) -> Result<usize, TableProblemKind> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;
     let first = workbook.sheets_metadata().first().map(|sheet| sheet.name.clone()).ok_or(TableProblemKind::Empty)?;
     let mut reader = workbook.worksheet_cells_reader(&first).map_err(|error| corrupt(&error))?;

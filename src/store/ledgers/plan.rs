@@ -1,0 +1,421 @@
+//! Sheet and mapping → what taking it over would do, as one change: all of it or nothing.
+//!
+//! What a row does:
+//! * A row without a number is listed and not taken over; in a table that has no column of numbers each row has its own.
+//! * Of rows with the same number the first counts; the others are listed.
+//! * A record that the case has already and that says the same is left as it is. One that says something else is listed,
+//!   and the case keeps what it has, unless `newer` or `replace` was chosen. Columns that a file lacks say nothing: what
+//!   the case has of them stays.
+//! * Headings again, rows that sum up and rows with nothing in the columns that are read are no records; they are counted.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::mapping::{Mapping, is_repeated, is_total};
+use super::problem::{LedgerProblem, LedgerProblemKind};
+use super::row::{Source, Sources, problem};
+use super::sheet::{Row, Sheet};
+use super::text::{line, within};
+use crate::assessment::{
+    Edit, Kept, Ledger, LedgerAbout, LedgerImport, MAX_FIELDS, MAX_IMPORTS, MAX_KEPT, MAX_LINE, Record, Sum,
+};
+use crate::criteria::{FieldForm, LedgerKind};
+use crate::lang::Words;
+use crate::store::package::mask::person;
+
+/// How a sheet is taken over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanOptions {
+    /// The name of the file, without its folder.
+    pub file: String,
+    /// The sum of its bytes.
+    pub sum: Sum,
+    /// Now, local time.
+    pub at: NaiveDateTime,
+    /// Whether names and telephone numbers stay as they are; none: as was chosen for the ledger before, masked at first.
+    pub unmasked: Option<bool>,
+    /// Where the file contradicts the case, the file counts.
+    pub newer: bool,
+    /// The file is the whole ledger from now on: records that it has not go.
+    pub replace: bool,
+}
+
+/// Most problems that are listed; the others are counted.
+pub const MAX_LISTED: usize = 2_000;
+
+/// What taking a sheet over would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LedgerPlan {
+    /// Rows under the headings that are to be records.
+    pub rows: usize,
+    /// Rows that are records of the ledger afterwards.
+    pub accepted: usize,
+    /// Records that the case does not have.
+    pub added: usize,
+    /// Records that change.
+    pub changed: usize,
+    /// Records that say what the case says.
+    pub unchanged: usize,
+    /// Records of which the case keeps what it has, although the file says something else.
+    pub contradictions: usize,
+    /// Records that go, see [`PlanOptions::replace`].
+    pub removed: usize,
+    /// Rows whose number a row before them has.
+    pub duplicates: usize,
+    /// Rows in which something is wrong or missing.
+    pub rows_with_problems: usize,
+    /// What is wrong, in the order of the rows; the first [`MAX_LISTED`].
+    pub problems: Vec<LedgerProblem>,
+    /// How many more there are.
+    pub problems_left_out: usize,
+    /// How many problems there are of each kind, by the name of the kind.
+    pub by_kind: BTreeMap<&'static str, usize>,
+    /// What else there is to say.
+    pub notices: Vec<LedgerNotice>,
+    /// The first day of accepted records.
+    pub from: Option<NaiveDate>,
+    /// The last day of accepted records.
+    pub to: Option<NaiveDate>,
+    /// The change; none when nothing changes.
+    pub edit: Option<Edit>,
+}
+
+/// Something to know about a sheet that is no problem of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // each is said by a phrase of the same name in assets/lang
+pub enum LedgerNotice {
+    HiddenRows { count: usize },
+    HiddenColumns { headings: Vec<String> },
+    RepeatedHeadings { count: usize },
+    Totals { count: usize },
+    NothingToRead { count: usize },
+    NumbersFromRows,
+    FieldsWithoutColumn { titles: Vec<String> },
+}
+
+impl LedgerNotice {
+    /// Its name in machine output.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::HiddenRows { .. } => "hidden_rows",
+            Self::HiddenColumns { .. } => "hidden_columns",
+            Self::RepeatedHeadings { .. } => "repeated_headings",
+            Self::Totals { .. } => "totals",
+            Self::NothingToRead { .. } => "nothing_to_read",
+            Self::NumbersFromRows => "numbers_from_rows",
+            Self::FieldsWithoutColumn { .. } => "fields_without_column",
+        }
+    }
+
+    /// One sentence.
+    #[must_use]
+    pub fn say(&self, words: &Words) -> String {
+        let (w, separator) = (&words.ledgers, &*words.common.list_separator);
+        match self {
+            Self::HiddenRows { count } => w.notice_hidden_rows.fill(&[("count", count)]),
+            Self::HiddenColumns { headings } => {
+                w.notice_hidden_columns.fill(&[("headings", &headings.join(separator))])
+            }
+            Self::RepeatedHeadings { count } => w.notice_repeated_headings.fill(&[("count", count)]),
+            Self::Totals { count } => w.notice_totals.fill(&[("count", count)]),
+            Self::NothingToRead { count } => w.notice_nothing_to_read.fill(&[("count", count)]),
+            Self::NumbersFromRows => w.notice_numbers_from_rows.to_string(),
+            Self::FieldsWithoutColumn { titles } => {
+                w.notice_fields_without_column.fill(&[("fields", &titles.join(separator))])
+            }
+        }
+    }
+}
+
+impl LedgerPlan {
+    /// Whether the case would change.
+    #[must_use]
+    pub fn changes_something(&self) -> bool {
+        self.edit.is_some()
+    }
+
+    fn note(&mut self, problems: Vec<LedgerProblem>) {
+        self.rows_with_problems += usize::from(!problems.is_empty());
+        for problem in problems {
+            *self.by_kind.entry(problem.kind.id()).or_default() += 1;
+            if self.problems.len() < MAX_LISTED {
+                self.problems.push(problem);
+            } else {
+                self.problems_left_out += 1;
+            }
+        }
+    }
+}
+
+/// Records of a file by number: the row, what is kept of its fields, what is wrong with it.
+type Read = BTreeMap<String, (u32, Vec<Kept>)>;
+
+/// Plans what taking a sheet over would do to a ledger.
+#[must_use]
+pub fn plan(
+    sheet: &Sheet,
+    kind: &LedgerKind,
+    mapping: &Mapping,
+    ledger: Option<&Ledger>,
+    options: &PlanOptions,
+) -> LedgerPlan {
+    let before = ledger.map(|ledger| ledger.about.clone()).unwrap_or_default();
+    let about = about(&before, kind, mapping, options);
+    let sources = Sources::of(kind, mapping, &about, &before.fields, sheet.from_1904);
+    let mut out = LedgerPlan::default();
+    let persons = kind.fields.iter().filter(|field| matches!(field.form, FieldForm::Name | FieldForm::Phone));
+    let mut work = Work {
+        out: &mut out,
+        ledger,
+        options,
+        sources: &sources,
+        was_unmasked: before.unmasked,
+        names: persons.filter_map(|field| about.index(&field.id)).collect(),
+        edits: Vec::new(),
+    };
+    let read = work.rows(sheet, kind, mapping);
+    let edits = work.finish(&read);
+    out.notices.extend(notices(sheet, kind, mapping));
+    let dated = kind.dated_by.as_ref();
+    let dated = dated.and_then(|dated| sources.fields.iter().position(|source| source.field.id == *dated));
+    // A record that the case keeps against the file is no part of what was accepted.
+    let days = read.values().filter_map(|(_, cells)| cells.get(dated?)?.day());
+    (out.from, out.to) = (days.clone().min(), days.max());
+    out.edit = edit(kind, about, &before, edits, &out, sheet, options);
+    out
+}
+
+/// What will be known of the ledger.
+fn about(before: &LedgerAbout, kind: &LedgerKind, mapping: &Mapping, options: &PlanOptions) -> LedgerAbout {
+    let mut about = before.clone();
+    about.unmasked = options.unmasked.unwrap_or(before.unmasked);
+    for field in &kind.fields {
+        let Some(column) = mapping.columns.get(&field.id) else { continue };
+        let stored = field.form != FieldForm::Identity && about.fields.len() < MAX_FIELDS;
+        if stored && !about.fields.contains(&field.id) {
+            about.fields.push(field.id.clone());
+        }
+        let heading = if column.heading.is_empty() { column.letter.clone() } else { column.heading.clone() };
+        about.columns.insert(field.id.clone(), within(line(&heading).0, MAX_KEPT));
+    }
+    about
+}
+
+/// The change, where there is any.
+fn edit(
+    kind: &LedgerKind,
+    mut about: LedgerAbout,
+    before: &LedgerAbout,
+    records: Vec<(String, Option<Record>)>,
+    out: &LedgerPlan,
+    sheet: &Sheet,
+    options: &PlanOptions,
+) -> Option<Edit> {
+    if records.is_empty() && about.unmasked == before.unmasked {
+        return None;
+    }
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    about.imports.push(LedgerImport {
+        file: within(line(&options.file).0, MAX_LINE),
+        sheet: within(line(sheet.name.as_deref().unwrap_or_default()).0, MAX_LINE),
+        sum: options.sum,
+        at: options.at,
+        rows: count(out.rows),
+        accepted: count(out.accepted),
+    });
+    let more = about.imports.len().saturating_sub(MAX_IMPORTS);
+    about.imports.drain(..more);
+    Some(Edit::Many(vec![
+        Edit::SetLedger { ledger: kind.id.clone(), about: Some(Box::new(about)) },
+        Edit::SetRecords { ledger: kind.id.clone(), records },
+    ]))
+}
+
+/// What there is to say of a sheet as a whole.
+fn notices(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping) -> Vec<LedgerNotice> {
+    let mut out = Vec::new();
+    let under = |row: &&Row| mapping.header_row.is_none_or(|header| row.number > header);
+    let hidden = sheet.rows.iter().filter(under).filter(|row| row.hidden).count();
+    if hidden > 0 {
+        out.push(LedgerNotice::HiddenRows { count: hidden });
+    }
+    let columns = mapping.columns.values().filter(|column| sheet.hidden_columns.contains(&column.index));
+    let headings: Vec<String> = columns.map(|column| column.heading.clone()).collect();
+    if !headings.is_empty() {
+        out.push(LedgerNotice::HiddenColumns { headings });
+    }
+    let identity = kind.fields.first().map(|field| field.id.as_str());
+    if identity.is_some_and(|identity| !mapping.columns.contains_key(identity)) {
+        out.push(LedgerNotice::NumbersFromRows);
+    }
+    let lacking = mapping.missing.iter().filter(|field| Some(field.as_str()) != identity);
+    let titles: Vec<String> = lacking.filter_map(|field| kind.field(field)).map(|field| field.title.clone()).collect();
+    if !titles.is_empty() {
+        out.push(LedgerNotice::FieldsWithoutColumn { titles });
+    }
+    out
+}
+
+struct Work<'a> {
+    out: &'a mut LedgerPlan,
+    ledger: Option<&'a Ledger>,
+    options: &'a PlanOptions,
+    sources: &'a Sources<'a>,
+    was_unmasked: bool,
+    /// Places of names and telephone numbers in a record.
+    names: Vec<usize>,
+    edits: Vec<(String, Option<Record>)>,
+}
+
+impl Work<'_> {
+    /// Goes through the rows; returns those that are records of the ledger afterwards, and notes what becomes of them.
+    fn rows(&mut self, sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping) -> Read {
+        let (mut repeated, mut totals, mut nothing) = (0, 0, 0);
+        let mut read = Read::new();
+        let mut kept: BTreeMap<String, u32> = BTreeMap::new();
+        for row in sheet.rows.iter().filter(|row| mapping.header_row.is_none_or(|header| row.number > header)) {
+            if is_repeated(mapping, row) {
+                repeated += 1;
+                continue;
+            }
+            if is_total(mapping, kind, row) {
+                totals += 1;
+                continue;
+            }
+            if !self.sources.any(row) {
+                nothing += 1;
+                continue;
+            }
+            self.out.rows += 1;
+            let mut problems = Vec::new();
+            let Some(number) = self.sources.number(row, &mut problems) else {
+                self.out.note(problems);
+                continue;
+            };
+            let cells = self.sources.cells(row, &mut problems);
+            let first = read.get(&number).map(|(first, cells)| (*first, Some(cells)));
+            if let Some((first, other)) = first.or_else(|| kept.get(&number).map(|first| (*first, None))) {
+                self.out.duplicates += 1;
+                let same = other.is_some_and(|other| *other == cells);
+                let kind = LedgerProblemKind::Duplicate { number, first, same };
+                self.out.note(vec![self.at_number(row, kind)]);
+                continue;
+            }
+            match self.contradiction(&number, &cells) {
+                Some(kind) => {
+                    self.out.contradictions += 1;
+                    self.out.note(vec![self.at_number(row, kind)]);
+                    kept.insert(number, row.number);
+                }
+                None => {
+                    self.out.note(problems);
+                    read.insert(number, (row.number, cells));
+                }
+            }
+        }
+        let counted = [
+            (repeated, LedgerNotice::RepeatedHeadings { count: repeated }),
+            (totals, LedgerNotice::Totals { count: totals }),
+            (nothing, LedgerNotice::NothingToRead { count: nothing }),
+        ];
+        self.out.notices.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, notice)| notice));
+        self.out.accepted = read.len();
+        read
+    }
+
+    fn at_number(&self, row: &Row, kind: LedgerProblemKind) -> LedgerProblem {
+        match self.sources.number {
+            Some(column) => problem(row, column, kind),
+            None => LedgerProblem { row: row.number, column: None, kind },
+        }
+    }
+
+    /// Whether the case has this record and keeps what it has.
+    fn contradiction(&self, number: &str, cells: &[Kept]) -> Option<LedgerProblemKind> {
+        if self.options.newer || self.options.replace {
+            return None;
+        }
+        let old = self.ledger?.records.get(number)?;
+        let differing = self
+            .sources
+            .fields
+            .iter()
+            .zip(cells)
+            .filter(|(source, cell)| source.known && !self.same(source, old.cell(source.at), cell));
+        let fields: Vec<String> = differing.map(|(source, _)| source.field.title.clone()).collect();
+        let number = number.to_owned();
+        (!fields.is_empty()).then_some(LedgerProblemKind::Contradiction { number, row: old.row, fields })
+    }
+
+    /// Whether two cells say the same; a masked name says what it says unmasked.
+    fn same(&self, source: &Source<'_>, old: &Kept, new: &Kept) -> bool {
+        if old == new {
+            return true;
+        }
+        let masked = matches!(source.field.form, FieldForm::Name | FieldForm::Phone | FieldForm::Word)
+            && self.was_unmasked != self.sources.unmasked;
+        masked && old.text().map(person) == new.text().map(person)
+    }
+
+    /// What the records of the file change; the list of changes.
+    fn finish(&mut self, read: &Read) -> Vec<(String, Option<Record>)> {
+        for (number, (row, cells)) in read {
+            let old = self.ledger.and_then(|ledger| ledger.records.get(number));
+            let mut all: Vec<Kept> =
+                old.filter(|_| !self.options.replace).map(|old| old.cells().to_vec()).unwrap_or_default();
+            for (source, cell) in self.sources.fields.iter().zip(cells) {
+                if all.len() <= source.at {
+                    all.resize(source.at + 1, Kept::Missing);
+                }
+                all[source.at] = cell.clone();
+            }
+            self.mask(&mut all);
+            let record = Record::new(*row, all);
+            match old {
+                None => self.out.added += 1,
+                Some(old) if old.says_the_same(&record) => {
+                    self.out.unchanged += 1;
+                    continue;
+                }
+                Some(_) => self.out.changed += 1,
+            }
+            self.edits.push((number.clone(), Some(record)));
+        }
+        let Some(ledger) = self.ledger else { return std::mem::take(&mut self.edits) };
+        if self.options.replace {
+            let gone = ledger.records.keys().filter(|number| !read.contains_key(*number));
+            let gone: Vec<_> = gone.map(|number| (number.clone(), None)).collect();
+            self.out.removed = gone.len();
+            self.edits.extend(gone);
+        } else if self.was_unmasked && !self.sources.unmasked {
+            self.mask_again(ledger, read);
+        }
+        std::mem::take(&mut self.edits)
+    }
+
+    /// Masks records of the case that the file does not change: whoever chooses masking means all of them.
+    fn mask_again(&mut self, ledger: &Ledger, read: &Read) {
+        for (number, old) in ledger.records.iter().filter(|(number, _)| !read.contains_key(*number)) {
+            let mut cells = old.cells().to_vec();
+            self.mask(&mut cells);
+            let record = Record::new(old.row, cells);
+            if !old.says_the_same(&record) {
+                self.edits.push((number.clone(), Some(record)));
+            }
+        }
+    }
+
+    /// Masks names and telephone numbers that the case has as they are, where it shall not have them any more.
+    fn mask(&self, cells: &mut [Kept]) {
+        if !self.was_unmasked || self.sources.unmasked {
+            return;
+        }
+        for at in &self.names {
+            if let Some(Kept::Text(text)) = cells.get_mut(*at) {
+                *text = person(text).into();
+            }
+        }
+    }
+}
