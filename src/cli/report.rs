@@ -37,7 +37,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 /// The years that a report may be dated in; others are slips of the finger.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2200;
 
-fn date_of(text: &str, ctx: &Ctx<'_>) -> Result<NaiveDate, Stop> {
+pub(super) fn date_of(text: &str, ctx: &Ctx<'_>) -> Result<NaiveDate, Stop> {
     let w = &ctx.words.cli;
     match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         Ok(date) if YEARS.contains(&date.year()) => Ok(date),
