@@ -349,14 +349,16 @@ impl Look<'_> {
             Verdict::Unrated => (None, Reason::ClauseUnrated { clause }),
             Verdict::Excluded { .. } => return Found::nothing(Reason::ClauseExcluded { clause }),
         };
-        let mut reasons = vec![reason];
-        if !valid.is_empty() {
-            reasons.push(Reason::Evidence { pieces: ids(&valid) });
-        }
+        // What speaks against it comes first.
+        let mut reasons = Vec::new();
         if !expired.is_empty() {
             reasons.push(Reason::EvidenceExpired { pieces: ids(&expired) });
         } else if valid.is_empty() {
             reasons.push(Reason::EvidenceMissing);
+        }
+        reasons.push(reason);
+        if !valid.is_empty() {
+            reasons.push(Reason::Evidence { pieces: ids(&valid) });
         }
         let doubtful = valid.is_empty() || !expired.is_empty();
         let state = state.map(|state| if doubtful { state.max(GateState::Warn) } else { state });

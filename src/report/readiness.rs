@@ -120,11 +120,17 @@ impl GateTeller<'_> {
         }
     }
 
-    /// The reasons as one text of sentences.
+    /// The reasons as sentences, without what the value says already.
+    #[must_use]
+    pub fn sentences(&self, result: &GateResult) -> Vec<String> {
+        let said = |reason: &&Reason| !matches!((reason, &result.value), (Reason::Answered, GateValue::Answered(_)));
+        result.reasons.iter().filter(said).map(|reason| self.reason(reason)).collect()
+    }
+
+    /// The same as one text.
     #[must_use]
     pub fn reasons(&self, result: &GateResult) -> String {
-        let said: Vec<String> = result.reasons.iter().map(|reason| self.reason(reason)).collect();
-        said.join(if self.words.language == crate::lang::Language::English { " " } else { "" })
+        self.sentences(result).join(if self.words.language == crate::lang::Language::English { " " } else { "" })
     }
 
     /// A reason as a sentence.
