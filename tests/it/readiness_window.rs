@@ -87,7 +87,7 @@ fn a_gate_leads_to_where_it_is_decided() {
     let mut window = window(folder.path(), vec![], Some(case));
     command(&mut window, Key::G);
     click(&mut window, "专项资金");
-    window.get_by_label_contains("证据已过期：产品责任保险单");
+    window.get_by_label("证据已过期：产品责任保险单。");
     click(&mut window, "看 5.1.3.1");
     assert_eq!(window.state().selected(), "5.1.3.1");
     command(&mut window, Key::G);

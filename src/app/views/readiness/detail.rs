@@ -149,25 +149,19 @@ fn links(ui: &mut Ui, cx: &Cx, gate: &Gate, result: &GateResult, out: &mut Vec<A
     ui.horizontal_wrapped(|ui| {
         match &gate.form {
             GateForm::Scope => go(ui, &w.open_profile, Place::Profile, out),
-            GateForm::Clause { clause } if cx.session.scheme().clause(clause).is_some() => {
-                if ui.button(w.open_clause.fill(&[("clause", clause)])).clicked() {
-                    out.push(Action::Show(clause.clone()));
-                }
-            }
-            GateForm::Quota { clause } => {
-                managers = ui.button(&*w.open_quota).clicked();
-                if cx.session.scheme().clause(clause).is_some()
-                    && ui.button(w.open_clause.fill(&[("clause", clause)])).clicked()
-                {
-                    out.push(Action::Show(clause.clone()));
-                }
-            }
+            GateForm::Quota { .. } => managers = ui.button(&*w.open_quota).clicked(),
             GateForm::SpecialDeductions => go(ui, &w.open_special, Place::Special, out),
             GateForm::Rectifications => {
                 go(ui, &w.open_special, Place::Special, out);
                 go(ui, &w.open_score, Place::Score, out);
             }
             _ => {}
+        }
+        if let GateForm::Clause { clause } | GateForm::Quota { clause } = &gate.form
+            && cx.session.scheme().clause(clause).is_some()
+            && ui.button(w.open_clause.fill(&[("clause", clause)])).clicked()
+        {
+            out.push(Action::Show(clause.clone()));
         }
         if let Some(point) = gate.points.first()
             && ui.button(&*w.open_points).clicked()

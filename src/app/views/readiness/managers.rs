@@ -12,6 +12,9 @@ use crate::lang::Phrase;
 use crate::planning::{GateState, GateValue, Quota, suggested_verdict};
 use crate::report::readiness::GateTeller;
 
+/// How far below the caption of a field its text stands.
+const BELOW_CAPTION: f32 = 22.0;
+
 /// The page.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, new: &mut ManagerCertificate, out: &mut Vec<Action>) {
     let found = cx.gates.iter().find_map(|result| match &result.value {
@@ -102,10 +105,13 @@ fn base(ui: &mut Ui, cx: &Cx, quota: &Quota, out: &mut Vec<Action>) {
             let value = &mut company.certified_managers;
             left |= profile::number(ui, cx.w, cx.theme, cx.writable, &w.managers_stated, value).lost_focus();
         }
+        if let Some(headquarters) = quota.headquarters {
+            ui.vertical(|ui| {
+                ui.add_space(BELOW_CAPTION + 4.0);
+                caption(ui, w.managers_headquarters.fill(&[("n", &headquarters)]));
+            });
+        }
     });
-    if let Some(headquarters) = quota.headquarters {
-        caption(ui, w.managers_headquarters.fill(&[("n", &headquarters)]));
-    }
     if company != **before {
         out.push(Action::Edit(Edit::SetCompany(Box::new(company))));
     }
@@ -144,20 +150,19 @@ fn entry(
         if ui.data(|data| data.get_temp::<bool>(emptied)).unwrap_or_default() {
             next.name.clear();
         }
-        let left = fields(ui, cx, Id::unique(("certificate", id.0)), &mut next);
-        let nameless = next.name.trim().is_empty();
-        ui.data_mut(|data| data.insert_temp(emptied, nameless));
-        ui.horizontal_wrapped(|ui| {
+        let left = fields(ui, cx, Id::unique(("certificate", id.0)), &mut next, |ui| {
             let (word, tone) = state(cx, quota, id);
             badge(ui, word, tone, cx.theme);
             let label = w.managers_remove.fill(&[("name", &crate::lang::cut(&certificate.name))]);
             if ui.add_enabled(cx.writable, Button::new(label).small()).clicked() {
                 out.push(Action::Edit(Edit::SetCertificate { id, certificate: None }));
             }
-            if nameless {
-                ui.colored_label(Color32::from(cx.theme.warn), &*w.managers_needs_name);
-            }
         });
+        let nameless = next.name.trim().is_empty();
+        ui.data_mut(|data| data.insert_temp(emptied, nameless));
+        if nameless {
+            ui.colored_label(Color32::from(cx.theme.warn), &*w.managers_needs_name);
+        }
         if nameless {
             next.name.clone_from(&certificate.name);
         }
@@ -186,8 +191,8 @@ fn state<'a>(cx: &Cx<'a>, quota: &Quota, id: CertificateId) -> (&'a Phrase, Tone
     }
 }
 
-/// What a certificate says; true when a field was left.
-fn fields(ui: &mut Ui, cx: &Cx, key: Id, certificate: &mut ManagerCertificate) -> bool {
+/// What a certificate says, with something behind it; true when a field was left.
+fn fields(ui: &mut Ui, cx: &Cx, key: Id, certificate: &mut ManagerCertificate, behind: impl FnOnce(&mut Ui)) -> bool {
     let w = &cx.words.readiness;
     let mut left = false;
     let mut unreadable = false;
@@ -200,9 +205,9 @@ fn fields(ui: &mut Ui, cx: &Cx, key: Id, certificate: &mut ManagerCertificate) -
             });
             left |= response.lost_focus();
         };
-        line(ui, &w.certificate_name, name, 110.0);
+        line(ui, &w.certificate_name, name, 100.0);
         line(ui, &w.certificate_number, number, 170.0);
-        line(ui, &w.certificate_place, place, 180.0);
+        line(ui, &w.certificate_place, place, 170.0);
         let response = field(ui, &w.certificate_expires, |ui| {
             let date = date_field(ui, key.with("expires"), *expires, &cx.w.date_hint, cx.writable);
             unreadable = date.unreadable;
@@ -212,6 +217,10 @@ fn fields(ui: &mut Ui, cx: &Cx, key: Id, certificate: &mut ManagerCertificate) -
             date.response
         });
         left |= response.lost_focus();
+        ui.vertical(|ui| {
+            ui.add_space(BELOW_CAPTION);
+            ui.horizontal(behind);
+        });
     });
     if unreadable {
         ui.colored_label(Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
@@ -224,10 +233,15 @@ fn add(ui: &mut Ui, cx: &Cx, new: &mut ManagerCertificate, out: &mut Vec<Action>
     let w = &cx.words.readiness;
     section_title(ui, &*w.managers_add);
     ui.push_id("new_certificate", |ui| {
-        fields(ui, cx, Id::unique("new_certificate"), new);
+        let mut asked = false;
+        let mut written = new.clone();
         let ready = !new.name.trim().is_empty();
-        let button = ui.add_enabled(ready, Button::new(&*w.managers_add_button));
-        if button.on_disabled_hover_text(&*w.managers_needs_name).clicked() {
+        fields(ui, cx, Id::unique("new_certificate"), &mut written, |ui| {
+            let button = ui.add_enabled(ready, Button::new(&*w.managers_add_button));
+            asked = button.on_disabled_hover_text(&*w.managers_needs_name).clicked();
+        });
+        *new = written;
+        if asked {
             let id = cx.session.assessment().next_certificate_id();
             let certificate = Some(Box::new(std::mem::take(new)));
             out.extend([Action::Pause, Action::Edit(Edit::SetCertificate { id, certificate }), Action::Pause]);
