@@ -3,10 +3,10 @@
 //! Five pure rooms in the order in which the data walks through them, two keepers, two doors, one floor:
 //!
 //! ```text
-//! criteria → assessment → scoring → report        lang   (the words, under everything)
-//! (asked)    (answered)   (means)   (told)        store  (the disk)
-//!                                                 session (the open case)
-//!                                                 cli, app (the doors)
+//! criteria → assessment → scoring → planning → report        lang   (the words, under everything)
+//! (asked)    (answered)   (means)   (do next)  (told)        store  (the disk)
+//!                                                            session (the open case)
+//!                                                            cli, app (the doors)
 //! ```
 //!
 //! Invariants, held by `tests/it/house.rs`: the pure rooms know neither disk nor clock nor window;
@@ -19,6 +19,8 @@ pub mod criteria;
 pub mod assessment;
 
 pub mod scoring;
+
+pub mod planning;
 
 pub mod report;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::assessment::{Company, Edit, EvidenceId, EvidenceItem};
+use crate::assessment::{Company, Edit, EvidenceId, EvidenceItem, MaterialId};
 use crate::criteria::ClauseId;
 use crate::store::ChecklistChoice;
 use crate::store::ThemeChoice;
@@ -27,6 +27,8 @@ pub enum Action {
     Show(ClauseId),
     /// Shows a piece of evidence in the evidence view.
     ShowEvidence(EvidenceId),
+    /// Shows an item or a point to check of the material checklist.
+    ShowMaterial(MaterialId),
     Pick(Purpose),
     /// A path that was typed where the system has no dialog.
     Typed {

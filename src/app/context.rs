@@ -10,6 +10,7 @@ use super::widgets::Held;
 use crate::assessment::{Checkup, EditKind, EvidenceId, PieceState, Standing, Verdict};
 use crate::criteria::{Clause, Method, Pinned, ledger_title};
 use crate::lang::{AppWords, CommonWords, Phrase, Words};
+use crate::planning::GateResult;
 use crate::session::Session;
 
 /// What every view may read.
@@ -41,6 +42,8 @@ pub struct Cx<'a> {
     pub checked_at: Option<(chrono::NaiveDateTime, bool)>,
     /// The material checklist in use.
     pub materials: &'a ChosenList,
+    /// How the gates before applying stand today, in their order.
+    pub gates: &'a [GateResult],
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

@@ -48,6 +48,7 @@ use chrono::NaiveDateTime;
 use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, Fingerprint, PieceState, Standing, Unreadable};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
+use crate::planning::GateResult;
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 pub use jobs::Jobs;
@@ -96,6 +97,8 @@ pub struct OpenCase {
     checkup: Checkup,
     /// What follows from it, for this revision and day.
     standing: (Standing, u64, chrono::NaiveDate),
+    /// How the gates before applying stand, for this revision and day.
+    gates: (Vec<GateResult>, u64, chrono::NaiveDate),
     /// Contents that were read since the case was opened.
     seen: Arc<store::Seen>,
     /// The file of evidence that is looked into, and what is in it.
@@ -196,6 +199,7 @@ impl OpenCase {
             session,
             checkup: Checkup::default(),
             standing: Default::default(),
+            gates: (Vec::new(), u64::MAX, chrono::NaiveDate::MIN),
             seen: Arc::default(),
             preview: None,
             unprintable: Default::default(),
@@ -354,6 +358,7 @@ impl eframe::App for App {
         self.keep_checklist(ctx);
         self.keep_scanned(ctx);
         self.keep_standing();
+        self.keep_gates();
         self.keep_preview(ctx);
         self.keep_score_flash(ctx);
         self.before_closing(ctx);
@@ -426,6 +431,7 @@ impl App {
             checkup_serial: open.checkup_serial,
             checked_at: open.checked_at,
             materials,
+            gates: &open.gates.0,
             today,
             writable: open.looking().is_none(),
             person: &settings.person,
@@ -452,6 +458,7 @@ impl App {
             Place::Grid => views::grid::ui(ui, &cx, &mut view.grid, out),
             Place::Evidence => views::evidence::ui(ui, &cx, jobs, &mut view.evidence, out),
             Place::Materials => views::materials::ui(ui, &cx, &mut view.materials, out),
+            Place::Readiness => views::readiness::ui(ui, &cx, &mut view.readiness, out),
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),

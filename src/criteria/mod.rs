@@ -16,6 +16,7 @@ mod checklist_file;
 mod edition;
 mod file;
 mod gate;
+mod gate_file;
 mod ledger;
 mod ledger_file;
 mod problem;
@@ -30,7 +31,8 @@ pub use checklist::{
 };
 pub use checklist_file::{ChecklistFault, ChecklistProblem, MAX_CHECKLIST_BYTES, MAX_CHECKLIST_ITEMS, read_checklist};
 pub use edition::{ClauseChange, ClauseDiff, EditionDiff, RuleChange, compare};
-pub use gate::GateId;
+pub use gate::{Gate, GateForm, GateId, Gates, SHIPPED_GATES, gates};
+pub use gate_file::read_gates;
 pub use ledger::{
     FieldForm, LedgerField, LedgerId, LedgerKind, Measure, MeasureForm, RecordGate, SHIPPED_LEDGERS, SampleCheck,
     ledger_kind, ledger_kinds, ledger_title,

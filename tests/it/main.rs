@@ -24,6 +24,8 @@ mod many;
 mod materials;
 mod network;
 mod package;
+mod readiness;
+mod readiness_window;
 mod recovery;
 mod report;
 mod sampling;

@@ -15,6 +15,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("ledgers", words.ledgers.each()),
         ("materials", words.materials.each()),
         ("package", words.package.each()),
+        ("readiness", words.readiness.each()),
         ("report", words.report.each()),
     ];
     parts

@@ -9,6 +9,7 @@ use crate::app::command::place_label;
 use crate::app::theme::bold;
 use crate::app::{Action, Command, Cx, Place};
 use crate::assessment::material_counts;
+use crate::planning::GateState;
 
 const WIDTH: f32 = 84.0;
 
@@ -36,6 +37,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Assess => progress.clauses - progress.rated,
         Place::Evidence => cx.standing.unsound,
         Place::Materials => material_counts(cx.session.assessment(), cx.standing, &cx.materials.checklist).gaps(),
+        Place::Readiness => cx.gates.iter().filter(|gate| gate.state != GateState::Pass).count(),
         Place::Special => cx.session.card().special_deductions as usize,
         Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }

@@ -10,6 +10,8 @@ use crate::app::preview::{self, Preview};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{Edit, EvidenceItem, Fingerprint, ItemCheck, ItemState, Unreadable};
+use crate::criteria;
+use crate::planning;
 use crate::store::{self, Depth, Places, Watch};
 
 impl App {
@@ -59,6 +61,19 @@ impl App {
         if (*revision, *day) != (open.session.revision(), today) {
             let standing = open.checkup.standing(open.session.assessment(), today);
             open.standing = (standing, open.session.revision(), today);
+        }
+    }
+
+    /// Works out again how the gates before applying stand, when the case or the day has changed.
+    pub(in crate::app) fn keep_gates(&mut self) {
+        let today = self.platform.now().date();
+        let Some(open) = &mut self.open else { return };
+        let (_, revision, day) = &open.gates;
+        if (*revision, *day) != (open.session.revision(), today) {
+            let session = &open.session;
+            let (gates, kinds) = (criteria::gates(), criteria::ledger_kinds());
+            let results = planning::readiness(session.scheme(), gates, session.assessment(), kinds, today);
+            open.gates = (results, session.revision(), today);
         }
     }
 

@@ -68,6 +68,7 @@ impl App {
             Action::RegisterText { clause, text } => self.want(ctx, Wanted::Text { text, clause }),
             Action::AddItems { id, paths } => self.want(ctx, Wanted::Paths { paths, goes: Goes::Piece(id) }),
             Action::RegisterFor { item, paths } => self.register_for(ctx, &item, paths),
+            Action::ShowMaterial(id) => self.show_material(&id),
             Action::UseChecklist(choice) => self.use_checklist(ctx, choice),
             Action::OpenItem { id, item } => self.open_item(ctx, id, item, false),
             Action::OpenFolderOf { id, item } => self.open_item(ctx, id, item, true),
@@ -198,6 +199,9 @@ impl App {
         let shown = match self.place {
             Place::Assess | Place::Grid => true,
             Place::Materials => matches!(kind, assessment::EditKind::Material(_)),
+            Place::Readiness => {
+                matches!(kind, assessment::EditKind::Gate(_) | assessment::EditKind::Certificate(_))
+            }
             _ => false,
         };
         if !shown {
@@ -206,6 +210,9 @@ impl App {
             let phrase = if back { &self.words.app.undone } else { &self.words.app.redone };
             let text = phrase.fill(&[("what", &what)]);
             self.tell(ctx, Tone::Good, text);
+        }
+        if self.place == Place::Readiness {
+            self.view.readiness.reveal(&kind);
         }
         if let assessment::EditKind::Material(id) = &kind
             && self.place == Place::Materials
@@ -249,6 +256,11 @@ impl App {
     fn show_clause(&mut self, clause: ClauseId) {
         self.view.assess.select(clause);
         self.go(Place::Assess);
+    }
+
+    fn show_material(&mut self, id: &assessment::MaterialId) {
+        self.view.materials.reveal(&self.materials.checklist, id);
+        self.go(Place::Materials);
     }
 
     fn move_by(&mut self, by: isize) {

@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod grid;
 pub mod materials;
 pub mod profile;
+pub mod readiness;
 pub mod report;
 pub mod score;
 pub mod special;
@@ -26,6 +27,8 @@ pub struct ViewState {
     pub evidence: evidence::EvidenceState,
     /// The material checklist.
     pub materials: materials::MaterialsState,
+    /// The gates before applying.
+    pub readiness: readiness::ReadinessState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.

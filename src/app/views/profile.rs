@@ -9,6 +9,7 @@ use crate::app::widgets::{
 use crate::app::{Action, Cx, Theme};
 use crate::assessment::{Company, Edit, Period};
 use crate::lang::AppWords;
+use crate::planning::{self, Certified};
 
 /// The profile of the open case.
 pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
@@ -78,6 +79,7 @@ pub fn form(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, company: &
         for (label, value) in [
             (&w.company_headcount, &mut company.headcount),
             (&w.company_service_managers, &mut company.service_managers),
+            (&w.company_outlet_managers, &mut company.outlet_managers),
             (&w.company_certified_managers, &mut company.certified_managers),
         ] {
             left |= number(ui, w, theme, writable, label, value).lost_focus();
@@ -131,7 +133,14 @@ fn places(ui: &mut Ui, w: &AppWords, writable: bool, company: &mut Company) -> b
 }
 
 /// A whole number or nothing. What is no number stays in the field, and is said to be none.
-fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, label: &str, value: &mut Option<u32>) -> Response {
+pub(super) fn number(
+    ui: &mut Ui,
+    w: &AppWords,
+    theme: &Theme,
+    writable: bool,
+    label: &str,
+    value: &mut Option<u32>,
+) -> Response {
     field(ui, label, |ui| {
         let id = Id::unique(("number", label));
         let shown = value.map(|value| value.to_string()).unwrap_or_default();
@@ -157,10 +166,9 @@ fn number(ui: &mut Ui, w: &AppWords, theme: &Theme, writable: bool, label: &str,
 
 /// The quota of certified managers, by the rule that 5.1.2.2 states.
 pub(super) fn quota(ui: &mut Ui, cx: &Cx) {
-    let company = &cx.session.assessment().company;
-    let Some(managers) = company.service_managers.filter(|managers| *managers > 0) else { return };
-    let needed = managers.div_ceil(10).max(1);
-    let has = company.certified_managers.unwrap_or(0);
+    let quota = planning::quota(cx.session.assessment(), cx.today);
+    let Some((managers, needed)) = quota.base.zip(quota.needed) else { return };
+    let has = quota.certified.map_or(0, Certified::number);
     let text = cx.w.quota.fill(&[("managers", &managers), ("needed", &needed), ("has", &has)]);
     caption(ui, text);
 }

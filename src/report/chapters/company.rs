@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::teller::Teller;
 use crate::criteria::whole;
+use crate::planning::{Certified, quota};
 use crate::report::outline::{Block, Fact, Text};
 
 pub fn write(t: &Teller) -> Vec<Block> {
@@ -12,7 +13,9 @@ pub fn write(t: &Teller) -> Vec<Block> {
         Some(n) => Text::plain(words.company_people.fill(&[("n", &n)])),
         None => Text::quiet(&*words.not_filled),
     };
-    let rate = match (company.certified_managers, company.service_managers) {
+    // Where certificates are listed, those that count on the day of the report.
+    let certified = quota(t.assessment, t.subject.date).certified.map(Certified::number);
+    let rate = match (certified, company.service_managers) {
         (Some(certified), Some(managers)) => {
             t.percent(&whole(certified), &whole(managers)).map(|rate| (certified, rate))
         }
@@ -23,7 +26,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
             let places: [(&str, &dyn Display); 2] = [("n", &n), ("rate", &rate)];
             Text::plain(words.company_certified_value.fill(&places))
         }
-        None => people(company.certified_managers),
+        None => people(certified),
     };
     let sites = if company.sites.is_empty() {
         Text::quiet(&*words.not_filled)

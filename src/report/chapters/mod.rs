@@ -10,6 +10,7 @@ mod cover;
 mod evidence;
 mod exclusions;
 mod gaps;
+mod readiness;
 mod scores;
 mod signatures;
 mod special;
@@ -94,6 +95,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("special", |words| &words.special, false, special::write),
     numbered("exclusions", |words| &words.exclusions, false, exclusions::write),
     numbered("evidence", |words| &words.evidence, false, evidence::write),
+    numbered("readiness", |words| &words.readiness, false, readiness::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
     numbered("signatures", |words| &words.signatures, false, signatures::write),
 ];

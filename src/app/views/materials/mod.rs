@@ -4,7 +4,7 @@ mod checks;
 pub(in crate::app) mod choice;
 mod item;
 mod list;
-mod sources;
+pub(in crate::app) mod sources;
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 

@@ -11,7 +11,7 @@ use crate::app::widgets::{caption, section_title};
 use crate::criteria::ChecklistSource;
 
 /// The sources in the order of their numbers.
-pub(super) struct Sources<'a> {
+pub(in crate::app) struct Sources<'a> {
     all: &'a [ChecklistSource],
     cited: Vec<&'a ChecklistSource>,
 }
@@ -19,12 +19,16 @@ pub(super) struct Sources<'a> {
 impl<'a> Sources<'a> {
     /// Those that an item or point names.
     pub(super) fn of(cx: &Cx<'a>, ids: &[String]) -> Self {
-        let all: &'a [ChecklistSource] = &cx.materials.checklist.sources;
+        Self::among(&cx.materials.checklist.sources, ids)
+    }
+
+    /// Those of another list that has sources.
+    pub(in crate::app) fn among(all: &'a [ChecklistSource], ids: &[String]) -> Self {
         Self { all, cited: ids.iter().filter_map(|id| all.iter().find(|source| source.id == *id)).collect() }
     }
 
     /// A text with the codes in it as numbers; what only the text names is numbered behind the others.
-    pub(super) fn in_words(&mut self, cx: &Cx, text: &str) -> String {
+    pub(in crate::app) fn in_words(&mut self, cx: &Cx, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(start) = rest.find(|letter: char| letter.is_ascii_alphanumeric()) {
@@ -58,7 +62,7 @@ impl<'a> Sources<'a> {
     }
 
     /// What each number is; the addresses folded.
-    pub(super) fn ui(&self, ui: &mut Ui, cx: &Cx) {
+    pub(in crate::app) fn ui(&self, ui: &mut Ui, cx: &Cx) {
         let w = &cx.words.materials;
         if self.cited.is_empty() {
             return;

@@ -1,0 +1,17 @@
+//! Room 4 · what to do next: gates before applying, the managers' quota, how far a sample may be from the truth.
+//!
+//! Takes what was answered and what it means, and a day; gives kinds and exact values, never sentences: those are made
+//! at the doors and in report chapters. Nothing here takes part in a score.
+//!
+//! Why it is so:
+//! * What nobody knows is [`GateState::Unknown`] and never shown as passed: whoever applies on the strength of this page
+//!   must not find out at the body's desk that the program had guessed.
+//! * Days come in as values. The same case and the same day give the same answer on every computer.
+
+mod interval;
+mod quota;
+mod readiness;
+
+pub use interval::{Interval, wilson};
+pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
+pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
