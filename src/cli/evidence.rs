@@ -70,6 +70,8 @@ struct JsonFile<'a> {
     found_size: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_content_at: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     new: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -113,6 +115,7 @@ fn json<'a>(assessment: &'a Assessment, checkup: &'a Checkup, standing: &'a Stan
             found_sha256: other.map(|found| found.sum().to_string()),
             found_size: other.map(|found| found.size()),
             moved_to: check.and_then(|check| check.moved_to.as_ref()).map(EvidenceItem::target),
+            same_content_at: check.and_then(|check| check.same_as.as_ref()).map(|(_, other)| other.target()),
             new: of(|check| &check.new),
             changed: of(|check| &check.changed),
             gone: of(|check| &check.gone),
@@ -187,8 +190,8 @@ fn relink(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     for repair in &repairs {
         ctx.say(said(repair, ctx));
     }
-    // Another content under the same name is for a person to judge, in the window.
-    let sure: Vec<&Repair> = repairs.iter().filter(|repair| repair.by != RepairBy::NameOnly).collect();
+    // Another content under the same name, or a place that is evidence already, is for a person to judge, in the window.
+    let sure: Vec<&Repair> = repairs.iter().filter(|repair| repair.by.is_sure()).collect();
     let moves: Vec<Edit> =
         sure.iter().map(|repair| Edit::MoveItem { from: repair.from.clone(), to: repair.to.clone() }).collect();
     match keeper {
@@ -211,6 +214,8 @@ fn said(repair: &Repair, ctx: &Ctx<'_>) -> String {
     let by = match repair.by {
         RepairBy::Content => &w.by_content,
         RepairBy::Name => &w.by_name,
+        RepairBy::Registered => &w.by_registered_left,
+        RepairBy::NameElsewhere => &w.by_name_elsewhere_left,
         RepairBy::NameOnly => &w.by_name_only,
     };
     w.repair_line.fill(&[("from", &repair.from.target()), ("to", &repair.to.target()), ("by", by)])

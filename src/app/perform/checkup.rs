@@ -70,10 +70,8 @@ impl App {
     }
 
     pub(in crate::app) fn toggle_repair(&mut self, at: usize) {
-        if let Some(Dialog::Relink(relinking)) = &mut self.dialog
-            && !relinking.left_out.remove(&at)
-        {
-            relinking.left_out.insert(at);
+        if let Some(Dialog::Relink(relinking)) = &mut self.dialog {
+            relinking.toggle(at);
         }
     }
 
@@ -86,10 +84,11 @@ impl App {
         let chosen = relinking.repairs.iter().enumerate().filter(|(at, _)| !relinking.left_out.contains(at));
         let moves = chosen.map(|(_, repair)| Edit::MoveItem { from: repair.from.clone(), to: repair.to.clone() });
         let moves: Vec<Edit> = moves.collect();
+        let lost = relinking.found() + relinking.left.len();
         let numbers: [(&str, &dyn std::fmt::Display); 3] = [
-            ("lost", &(relinking.repairs.len() + relinking.left.len())),
+            ("lost", &lost),
             ("done", &moves.len()),
-            ("left", &(relinking.repairs.len() + relinking.left.len() - moves.len())),
+            ("left", &lost.saturating_sub(moves.len())),
         ];
         let text = self.words.evidence.relink_done.fill(&numbers);
         self.edit(ctx, &Edit::Many(moves));
