@@ -337,7 +337,7 @@ fn a_date_of_many_pieces_that_is_none_is_said_and_not_set() {
     assert!(window.query_by_label_contains("或并不存在").is_some());
     assert!(window.query_by_label("有日期写错了，改正之后才能设定。").is_some());
     assert!(window.get_by_label("设定").accesskit_node().is_disabled());
-    assert!((height(&window) - top).abs() < 0.5, "what is clicked stays where it is");
+    assert!((height(&window) - top).abs() < 2.0, "what is clicked stays where it is");
     // The keyboard stays in the popup: nothing behind it is done by the way.
     for _ in 0..12 {
         press(&mut window, Key::Tab);

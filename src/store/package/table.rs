@@ -60,6 +60,18 @@ pub(super) fn copy(bytes: &[u8], kind: Kind, masks: &Masks) -> Masked {
     }
 }
 
+/// What of persons is in a table by the headings that are usual and by the form of numbers: headings, and whether there
+/// are such numbers elsewhere. None when it cannot be read.
+pub(super) fn persons(bytes: &[u8], kind: Kind) -> Option<(Vec<String>, bool)> {
+    let (mut sheets, titles) = match kind {
+        Kind::Csv if bytes.starts_with(b"PK\x03\x04") => return None,
+        Kind::Csv => (vec![values::csv(bytes).ok()?], 0),
+        Kind::Xlsx => (texts(&values::xlsx(bytes).ok()?), 1),
+    };
+    let found = mask::mask(&mut sheets, &Masks::usual(), titles);
+    Some(found.map_or((Vec::new(), false), |found| (found.touched, found.cells > 0)))
+}
+
 fn csv(bytes: &[u8], masks: &Masks) -> Option<Masked> {
     let mut sheets = [values::csv(bytes).ok()?];
     let Some(found) = mask::mask(&mut sheets, masks, 0) else { return Some(Masked::NoHeading) };
@@ -75,16 +87,20 @@ fn csv(bytes: &[u8], masks: &Masks) -> Option<Masked> {
 
 fn xlsx(bytes: &[u8], masks: &Masks) -> Option<Masked> {
     let seen = values::xlsx(bytes).ok()?;
-    // The name of a sheet may be that of a person: it is masked as if it stood above the first row.
-    let mut sheets: Vec<Vec<Vec<String>>> = Vec::new();
-    for sheet in &seen.sheets {
-        let mut rows = vec![vec![sheet.name.clone()]];
-        rows.extend(sheet.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()));
-        sheets.push(rows);
-    }
+    let mut sheets = texts(&seen);
     let Some(found) = mask::mask(&mut sheets, masks, 1) else { return Some(Masked::NoHeading) };
     let bytes = workbook(&sheets, &seen).ok()?;
     Some(Masked::Copy(bytes, found))
+}
+
+/// The texts of a workbook. The name of a sheet may be that of a person: it is masked as if it stood above the first row.
+fn texts(seen: &Seen) -> Vec<Vec<Vec<String>>> {
+    let sheet = |sheet: &values::Sheet| {
+        let mut rows = vec![vec![sheet.name.clone()]];
+        rows.extend(sheet.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()));
+        rows
+    };
+    seen.sheets.iter().map(sheet).collect()
 }
 
 fn workbook(sheets: &[Vec<Vec<String>>], seen: &Seen) -> Result<Vec<u8>, XlsxError> {
