@@ -228,13 +228,16 @@ fn add(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let places = files::places(&path, &case.assessment);
     let (clauses, paths) = clauses_and_files(&given, &case.pinned.scheme, ctx)?;
     let mut wanted: Vec<(EvidenceItem, BTreeSet<ClauseId>)> = Vec::new();
+    let mut cut = false;
     for path in &paths {
         let path = Path::new(path);
         if !path.exists() {
             return Err(Stop(ctx.words.problems.io_not_found.fill(&[("path", &store::cut_path(path))])));
         }
         if given.flag("tree") && path.is_dir() {
-            wanted.extend(from_tree(path, &case.pinned.scheme, &places, &clauses, ctx));
+            let (found, whole) = from_tree(path, &case.pinned.scheme, &places, &clauses, ctx);
+            wanted.extend(found);
+            cut |= !whole;
         } else {
             wanted.push((item(&places, path, ctx)?, clauses.clone()));
         }
@@ -268,7 +271,7 @@ fn add(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let why = print.err().map(|why| why.say(&ctx.words.evidence)).unwrap_or_default();
         ctx.complain(ctx.words.evidence.no_fingerprint.fill(&[("path", &path), ("why", &why)]));
     }
-    Ok(if unread.is_empty() { OK } else { PROBLEMS })
+    Ok(if unread.is_empty() && !cut { OK } else { PROBLEMS })
 }
 
 /// The clauses and files of `FILE… --clause ID…`: clauses one by one, with commas, or with spaces behind `--clause`.
@@ -305,14 +308,14 @@ fn item(places: &Places, path: &Path, ctx: &Ctx<'_>) -> Result<EvidenceItem, Sto
     places.item(&full).ok_or_else(|| Stop(ctx.words.problems.bad_path.fill(&[("path", &store::cut_path(path))])))
 }
 
-/// The files of a tree whose folders are named by clause numbers.
+/// The files of a tree whose folders are named by clause numbers, and whether that is all of them.
 fn from_tree(
     folder: &Path,
     scheme: &Scheme,
     places: &Places,
     also: &BTreeSet<ClauseId>,
     ctx: &mut Ctx<'_>,
-) -> Vec<(EvidenceItem, BTreeSet<ClauseId>)> {
+) -> (Vec<(EvidenceItem, BTreeSet<ClauseId>)>, bool) {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let tree = store::clause_tree(&folder, scheme);
     tree.remarks(&ctx.words).into_iter().for_each(|remark| ctx.complain(remark));
@@ -326,5 +329,5 @@ fn from_tree(
         }
     }
     store::say_refused(&refused, &ctx.words).into_iter().for_each(|said| ctx.complain(said));
-    wanted
+    (wanted, !tree.cut)
 }

@@ -98,6 +98,10 @@ impl App {
     /// Registers what the preview of a tree showed.
     pub(in crate::app) fn register_tree(&mut self, ctx: &Context, by_clauses: bool) {
         let Some(Dialog::Tree(preview)) = self.dialog.take() else { return };
+        if by_clauses && preview.tree.cut {
+            // What was not looked at is no result of the registration, and stays said.
+            self.tell(ctx, Tone::Warn, preview.remarks.join("\n"));
+        }
         self.want_next(
             ctx,
             if by_clauses {

@@ -117,7 +117,7 @@ pub fn write_package_telling(
     }
     let replaced = target.is_zip() && path.exists();
     let mut work = Work {
-        sink: Sink::begin(&path, target.is_zip(), plan.package.date, disk)?,
+        sink: Sink::begin(&path, target.is_zip(), plan.package.date, top(plan, words), disk)?,
         package: plan.package.clone(),
         watch,
         done: 0,
@@ -148,6 +148,14 @@ pub fn write_package_telling(
     sink.finish(&path, target.is_zip(), target.replace)?;
     (watch.progress)(1000);
     Ok(PackageReceipt { path: target.path.clone(), zipped: target.is_zip(), replaced, files, bytes, pages, package })
+}
+
+/// What the folder in a ZIP is called: as the package of this case, with nothing that some system refuses.
+fn top(plan: &PackagePlan, words: &Words) -> String {
+    const MOST: usize = 40;
+    let name = words.package.dialog_name.fill(&[("case", &plan.package.case_name)]);
+    let safe = |letter: char| if letter.is_alphanumeric() || "-_（）()".contains(letter) { letter } else { '_' };
+    name.trim().chars().take(MOST).map(safe).collect()
 }
 
 fn progress(watch: &Watch<'_>, done: &mut u64, all: u64, read: u64) {

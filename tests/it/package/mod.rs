@@ -208,6 +208,10 @@ pub fn contents(path: &Path) -> BTreeMap<String, Vec<u8>> {
         for at in 0..archive.len() {
             let mut entry = archive.by_index(at).unwrap();
             let (name, mut bytes) = (entry.name().unwrap().to_string(), Vec::new());
+            // All of it lies in one folder.
+            let (top, name) = name.split_once('/').unwrap();
+            assert!(top.ends_with("送审材料") || top.ends_with("submission"), "{top}");
+            let name = name.to_owned();
             entry.read_to_end(&mut bytes).unwrap();
             assert!(out.insert(name, bytes).is_none(), "a name twice");
         }

@@ -10,7 +10,7 @@ use egui::{
 };
 
 use crate::app::widgets::{Tone, callout, caption, date_field, field};
-use crate::app::{Action, Cx};
+use crate::app::{Action, Cx, Dialog};
 use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceKind, Period, Strength};
 use crate::criteria::ClauseId;
 
@@ -95,7 +95,12 @@ pub(super) fn ui(
                 caption(ui, e.batch_hidden.fill(&[("n", &hidden)]));
             }
             if ui.button(&*e.batch_remove).on_hover_text(&*cx.w.remove_evidence_hint).clicked() {
-                done = Some(Edit::Many(checked.iter().map(|id| Edit::RemoveEvidence { id: *id }).collect()));
+                let edit = Edit::Many(checked.iter().map(|id| Edit::RemoveEvidence { id: *id }).collect());
+                // Of one piece it is seen what goes; of many somebody may not know what is checked.
+                match checked.len() {
+                    0 | 1 => done = Some(edit),
+                    _ => out.push(Action::Dialog(Dialog::RemovePieces(checked.iter().copied().collect()))),
+                }
             }
             if ui.button(&*e.batch_none).clicked() {
                 checked.clear();
