@@ -89,7 +89,11 @@ fn profile(name: Option<&OsStr>, ctx: &Ctx<'_>) -> Result<Checklist, Stop> {
 fn preview(plan: &PackagePlan, ctx: &mut Ctx<'_>) {
     let p = ctx.words.package.clone();
     let tally = plan.package.tally();
-    ctx.say(p.preview_head.fill(&[("list", &plan.package.title), ("files", &tally.files), ("size", &size(tally.bytes))]));
+    ctx.say(p.preview_head.fill(&[
+        ("list", &plan.package.title),
+        ("files", &tally.files),
+        ("size", &size(tally.bytes)),
+    ]));
     for item in &plan.package.items {
         if item.mandatory.is_none() && item.entries.is_empty() {
             continue;

@@ -308,8 +308,7 @@ pub(super) fn find_moved(
         }
         found.insert(at);
         used.insert(path);
-        let check =
-            ItemCheck { moved_to: Some(to), found: Some(Arc::clone(print)), ..ItemCheck::of(ItemState::Moved) };
+        let check = ItemCheck { moved_to: Some(to), found: Some(Arc::clone(print)), ..ItemCheck::of(ItemState::Moved) };
         checkup.items.insert(item.clone(), check);
     }
     for (at, held_by, path) in twins.into_iter().filter(|(at, ..)| !found.contains(at)) {

@@ -734,6 +734,19 @@ fn what_a_tree_leaves_out_is_said_with_the_reason() {
     assert!(said[2].contains(".txt"), "{}", said[2]);
 }
 
+#[test]
+fn a_tree_of_too_many_files_names_the_folders_that_were_not_read_to_the_end() {
+    let desk = Desk::new();
+    let many = desk.path("证据/5.1.1.1 机构");
+    fs::create_dir_all(&many).unwrap();
+    (0..2_001).for_each(|at| fs::write(many.join(format!("{at}.txt")), "x").unwrap());
+    desk.write("证据/5.9.9.9 没有/甲.txt", "甲");
+    let tree = store::clause_tree(&desk.path("证据"), &desk.pinned.scheme);
+    assert!(tree.cut && tree.unread.contains(&many), "{:?}", tree.unread);
+    let said = tree.remarks(&Words::load(Language::Chinese).unwrap()).join("");
+    assert!(said.contains("5.1.1.1 机构"), "{said}");
+}
+
 mod command_line {
     use super::*;
     use crate::cli::{done, run, with_case};

@@ -347,3 +347,21 @@ fn a_date_of_many_pieces_that_is_none_is_said_and_not_set() {
     assert_eq!(expiries(&window), before);
     assert_eq!(window.state().session().unwrap().assessment().evidence.len(), 33);
 }
+
+#[test]
+fn many_pieces_are_removed_only_after_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let count = |window: &Harness<'_, App>| window.state().session().unwrap().assessment().evidence.len();
+    command(&mut window, Key::Num4);
+    window.get_all_by_role(egui::accesskit::Role::CheckBox).find(|found| found.rect().top() > 280.0).unwrap().click();
+    steps(&mut window);
+    click(&mut window, "移出案卷");
+    assert_eq!(count(&window), 33, "asked first");
+    assert!(window.query_by_label_contains("个条款就没有证据了").is_some());
+    click(&mut window, "移出 33 件证据");
+    assert_eq!(count(&window), 0);
+    command(&mut window, Key::Z);
+    assert_eq!(count(&window), 33);
+}

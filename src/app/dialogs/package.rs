@@ -128,7 +128,11 @@ fn persons(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
 fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
     let p = &room.words.package;
     let tally = plan.package.tally();
-    ui.label(p.preview_head.fill(&[("list", &plan.package.title), ("files", &tally.files), ("size", &size(tally.bytes))]));
+    ui.label(p.preview_head.fill(&[
+        ("list", &plan.package.title),
+        ("files", &tally.files),
+        ("size", &size(tally.bytes)),
+    ]));
     for line in package_counts(&plan.package, room.words) {
         caption(ui, line);
     }

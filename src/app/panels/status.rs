@@ -2,20 +2,14 @@
 
 use egui::{Align, Layout, Panel, Ui};
 
-use crate::app::widgets::{Tone, badge, caption};
 use crate::app::jobs::Jobs;
+use crate::app::widgets::{Tone, badge, caption};
 use crate::app::{Action, Command, Cx, JobKind, Place};
 use crate::criteria::PointsStatus;
 
 /// The status bar; `locating` says how many times something was added that a slow disk still keeps waiting. A package
 /// that is being written goes on when its dialog is closed, so it is told here as well.
-pub fn status_bar(
-    ui: &mut Ui,
-    cx: &Cx,
-    place: Place,
-    (locating, jobs): (Option<usize>, &Jobs),
-    out: &mut Vec<Action>,
-) {
+pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, (locating, jobs): (Option<usize>, &Jobs), out: &mut Vec<Action>) {
     Panel::bottom("status").show(ui, |ui| {
         ui.add_space(1.0);
         ui.horizontal(|ui| {

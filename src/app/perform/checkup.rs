@@ -85,11 +85,8 @@ impl App {
         let moves = chosen.map(|(_, repair)| Edit::MoveItem { from: repair.from.clone(), to: repair.to.clone() });
         let moves: Vec<Edit> = moves.collect();
         let lost = relinking.found() + relinking.left.len();
-        let numbers: [(&str, &dyn std::fmt::Display); 3] = [
-            ("lost", &lost),
-            ("done", &moves.len()),
-            ("left", &lost.saturating_sub(moves.len())),
-        ];
+        let numbers: [(&str, &dyn std::fmt::Display); 3] =
+            [("lost", &lost), ("done", &moves.len()), ("left", &lost.saturating_sub(moves.len()))];
         let text = self.words.evidence.relink_done.fill(&numbers);
         self.edit(ctx, &Edit::Many(moves));
         self.tell(ctx, Tone::Good, text);

@@ -10,11 +10,9 @@ use crate::app::dialogs::PackageState;
 use crate::app::jobs::{Done, JobKind, Token};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::report;
 use crate::lang::size;
-use crate::store::{
-    self, PackageAsk, PackageError, PackagePlan, PackageReceipt, PackageStep, PackageTarget,
-};
+use crate::report;
+use crate::store::{self, PackageAsk, PackageError, PackagePlan, PackageReceipt, PackageStep, PackageTarget};
 
 impl App {
     /// Shows what would be in a package.

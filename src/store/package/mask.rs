@@ -45,15 +45,41 @@ const PHONE_TAILS: [&str; 4] = ["", "号", "号码", "信息"];
 const NAME_TAILS: [&str; 7] = ["", "名", "姓名", "名称", "名字", "信息", "资料"];
 /// Headings under which tables of after-sales service usually hold persons, whatever a checklist names.
 const USUAL_NAMES: [&str; 12] = [
-    "姓名", "客户姓名", "顾客姓名", "用户姓名", "客户名称", "顾客名称", "收货人", "收件人", "签收人", "联系人", "报修人",
+    "姓名",
+    "客户姓名",
+    "顾客姓名",
+    "用户姓名",
+    "客户名称",
+    "顾客名称",
+    "收货人",
+    "收件人",
+    "签收人",
+    "联系人",
+    "报修人",
     "投诉人",
 ];
 const USUAL_PHONES: [&str; 9] =
     ["电话", "手机", "手机号", "联系方式", "身份证", "身份证号", "证件号码", "phone", "mobile"];
 /// Whole headings: the address of an outlet is nobody's home.
 const ADDRESSES: [&str; 18] = [
-    "地址", "住址", "详细地址", "家庭地址", "家庭住址", "收货地址", "收件地址", "送货地址", "安装地址", "维修地址",
-    "上门地址", "服务地址", "联系地址", "客户地址", "客户住址", "顾客地址", "用户地址", "用户住址",
+    "地址",
+    "住址",
+    "详细地址",
+    "家庭地址",
+    "家庭住址",
+    "收货地址",
+    "收件地址",
+    "送货地址",
+    "安装地址",
+    "维修地址",
+    "上门地址",
+    "服务地址",
+    "联系地址",
+    "客户地址",
+    "客户住址",
+    "顾客地址",
+    "用户地址",
+    "用户住址",
 ];
 /// Words in a column of persons that are no persons.
 const NO_NAMES: [&str; 32] = [

@@ -35,7 +35,9 @@ impl Peek {
     /// What of persons is told of it.
     pub(super) fn persons(&self, numbers_said: &str) -> Vec<String> {
         match self {
-            Self::Masks { columns, numbers } | Self::Plain { columns, numbers } => told(columns, *numbers, numbers_said),
+            Self::Masks { columns, numbers } | Self::Plain { columns, numbers } => {
+                told(columns, *numbers, numbers_said)
+            }
             Self::Unread => Vec::new(),
         }
     }

@@ -1,7 +1,8 @@
 //! The index as a workbook: the files, what is missing, how to read it. Every cell is text but the sizes.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::html::facts;

@@ -217,7 +217,8 @@ impl<'a> Sink<'a> {
             }
             Some(zip) => {
                 let failed = |error: zip::result::ZipError| fault(Path::new(name), io::Error::from(error));
-                zip.start_file(format!("{}/{name}", self.top), options(name, written.size, self.date)).map_err(failed)?;
+                zip.start_file(format!("{}/{name}", self.top), options(name, written.size, self.date))
+                    .map_err(failed)?;
                 let mut from = File::open(&path).map_err(|error| fault(&path, error))?;
                 copy(&mut from, zip).map_err(|error| fault(Path::new(name), error))?;
                 drop(from);

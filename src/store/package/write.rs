@@ -263,9 +263,7 @@ impl Work<'_, '_> {
                 let columns = columns.iter().map(|column| cut(column)).collect();
                 (bytes, EntryFate::Masked { cells, columns }, Some(known))
             }
-            table::Masked::NoHeading if source.asked => {
-                (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading), None)
-            }
+            table::Masked::NoHeading if source.asked => (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading), None),
             table::Masked::NoHeading => (memory.bytes, EntryFate::Copied, None),
             table::Masked::Unreadable if source.asked => return Err(Halt::Out(WhyOut::NotMasked)),
             table::Masked::Unreadable => (memory.bytes, EntryFate::Unmasked(NoMask::Unread), None),

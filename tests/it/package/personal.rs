@@ -38,11 +38,14 @@ fn persons_in_all_tables_are_masked_where_that_is_wanted() {
     let broken = bench.file("坏.xlsx", "x", &[]);
     bench.confirm("org", &[records, plain, broken]);
     let planned = bench.plan().package.tally();
-    assert_eq!((planned.masked, planned.unmasked, planned.personal), (1, 1, 0), "the plan has looked through the tables");
+    assert_eq!(
+        (planned.masked, planned.unmasked, planned.personal),
+        (1, 1, 0),
+        "the plan has looked through the tables"
+    );
     let packed = bench.pack("包");
     let names = ["工单（遮盖副本）.csv", "型号.csv", "坏.xlsx"];
-    let names: Vec<String> =
-        (1..).zip(names).map(|(at, name)| format!("01-组织与人员/01-{at:02}-{name}")).collect();
+    let names: Vec<String> = (1..).zip(names).map(|(at, name)| format!("01-组织与人员/01-{at:02}-{name}")).collect();
     assert_eq!(packed.evidence(), names);
     let text = String::from_utf8_lossy(&packed.files[&names[0]]).into_owned();
     assert!(text.contains("1,王**,138****5678,湖南省长沙市***,好"), "{text}");
@@ -66,7 +69,10 @@ fn only_a_confirmed_assignment_leaves_evidence_out() {
     assert_eq!(packed.evidence(), ["01-组织与人员/01-01-服务手册.pdf"]);
     assert_eq!(packed.said("服务手册.pdf"), "原样复制", "it goes where else it fits");
     let missing = packed.receipt.package.missing(&words());
-    assert!(missing.iter().any(|(_, what)| what == "证据“财务.txt”没有收入：属于不收入的材料“其他说明”"), "{missing:?}");
+    assert!(
+        missing.iter().any(|(_, what)| what == "证据“财务.txt”没有收入：属于不收入的材料“其他说明”"),
+        "{missing:?}"
+    );
     let text = pdf_extract::extract_text_from_mem(&packed.files["00-材料索引.pdf"]).unwrap();
     assert!(!text.replace(char::is_whitespace, "").contains("必备材料已有"), "nothing was confirmed");
     bench.confirm("more", &[manual]);
@@ -102,7 +108,8 @@ fn what_stays_out_is_counted_by_its_reason() {
     bench.confirm("org", &[web]);
     bench.confirm("more", &[left]);
     let said = bench.pack("包").receipt();
-    for part in ["没有归入任何一项材料、所以没有收入的 1 个", "网址 1 个，没有文件", "按清单不收入的文件或证据 1 个"] {
+    for part in ["没有归入任何一项材料、所以没有收入的 1 个", "网址 1 个，没有文件", "按清单不收入的文件或证据 1 个"]
+    {
         assert!(said.contains(part), "{part}: {said}");
     }
 }
@@ -127,4 +134,34 @@ fn files_of_a_folder_that_came_went_or_changed_are_told_one_by_one() {
     assert!(missing.contains(&("01 组织与人员".into(), "“夹/没了.txt”没有收入：找不到".into())), "{missing:?}");
     assert!(packed.receipt.package.tally().has_problems());
     assert!(packed.receipt().contains("登记后新增的文件 1 个"), "{}", packed.receipt());
+}
+
+#[test]
+fn a_masked_workbook_keeps_its_merged_cells_and_what_stays_in_sight() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 3, "二〇二六年三季度全部服务网点客户回访记录汇总表", &plain).unwrap();
+    for (at, head) in (0..).zip(["序号", "密", "姓名", "电话"]) {
+        sheet.write_string(1, at, head).unwrap();
+    }
+    for (at, cell) in (0..).zip(["1", "x", "王小明", "13812345678"]) {
+        sheet.write_string(2, at, cell).unwrap();
+    }
+    sheet.set_column_hidden(1).unwrap();
+    sheet.set_freeze_panes(2, 2).unwrap();
+    let mut bench = Bench::new();
+    bench.mask_all = true;
+    let id = bench.file("回访.xlsx", book.save_to_buffer().unwrap(), &[]);
+    bench.confirm("org", &[id]);
+    let packed = bench.pack("包");
+    let copy = &packed.files["01-组织与人员/01-01-回访（遮盖副本）.xlsx"];
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(copy)).unwrap();
+    let mut text = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut text).unwrap();
+    assert!(text.contains("<mergeCell ref=\"A1:C1\"/>"), "{text}");
+    assert!(text.contains("xSplit=\"1\" ySplit=\"2\""), "{text}");
+    let width = text.split("<col min=\"1\"").nth(1).and_then(|rest| rest.split("width=\"").nth(1)).unwrap();
+    let width: f64 = width.split('"').next().unwrap().parse().unwrap();
+    assert!(width < 15.0, "not as wide as the title: {width}");
 }

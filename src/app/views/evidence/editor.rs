@@ -298,7 +298,8 @@ fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
 /// A cell as the preview shows it: numbers whole, of other texts the beginning, which says that it is one.
 fn preview_cell(cell: &str) -> String {
     let count = cell.chars().count();
-    let sign = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '-' | '+' | '/' | ':' | ' ' | '%' | '*');
+    let sign =
+        |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '-' | '+' | '/' | ':' | ' ' | '%' | '*');
     let most = if cell.chars().all(sign) { PREVIEW_NUMBER } else { PREVIEW_CELL };
     if count <= most { cell.to_owned() } else { cell.chars().take(most.saturating_sub(1)).chain(['…']).collect() }
 }
@@ -309,7 +310,9 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_whole_and_cut_texts_say_so() {
-        for whole in ["14095513141", "138 1234 5678", "430102198001011234", "2026-07-01 08:30:00", "售后服务管理师名册表"] {
+        for whole in
+            ["14095513141", "138 1234 5678", "430102198001011234", "2026-07-01 08:30:00", "售后服务管理师名册表"]
+        {
             assert_eq!(preview_cell(whole), whole);
         }
         assert_eq!(preview_cell("售后服务管理师名册一览表"), "售后服务管理师名册…");
