@@ -116,6 +116,7 @@ pub enum Action {
     /// Shows what would be in a submission package.
     PlanPackage {
         others: bool,
+        mask_all: bool,
     },
     /// Takes a table over after its preview.
     TakeOver(Box<ImportPreview>),

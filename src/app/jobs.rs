@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 
 use crate::assessment::{Checkup, Fingerprint, Unreadable};
 use crate::criteria::Checklist;
@@ -173,6 +173,7 @@ pub enum JobKind {
 #[derive(Debug, Clone, Default)]
 pub struct Token {
     permille: Arc<AtomicU32>,
+    saying: Arc<Mutex<String>>,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -184,6 +185,13 @@ impl Token {
     /// Says how far it is, 0 to 1000.
     pub fn progress(&self, permille: u32) {
         self.permille.store(permille.min(1000), Ordering::Relaxed);
+    }
+
+    /// Says what it is at, a sentence.
+    pub fn say(&self, what: String) {
+        if let Ok(mut saying) = self.saying.lock() {
+            *saying = what;
+        }
     }
 
     /// Whether the person wants it to stop.
@@ -253,6 +261,13 @@ impl Jobs {
     #[must_use]
     pub fn progress(&self, kind: JobKind) -> Option<u32> {
         self.running.iter().find(|(other, _)| *other == kind).map(|(_, token)| token.permille.load(Ordering::Relaxed))
+    }
+
+    /// What such a job is at, a sentence; empty when it has not said.
+    #[must_use]
+    pub fn saying(&self, kind: JobKind) -> String {
+        let running = self.running.iter().find(|(other, _)| *other == kind);
+        running.and_then(|(_, token)| token.saying.lock().ok().map(|saying| saying.clone())).unwrap_or_default()
     }
 
     /// Asks such a job to stop.

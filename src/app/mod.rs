@@ -438,7 +438,7 @@ impl App {
             newer: open.newer.as_ref(),
         };
         panels::menu_bar(ui, &cx, open, out);
-        panels::status_bar(ui, &cx, *place, open.locating(now), out);
+        panels::status_bar(ui, &cx, *place, (open.locating(now), jobs), out);
         panels::notices(ui, notices, &words.app, &theme, out);
         panels::look_only(ui, &cx, open, jobs, out);
         panels::save_trouble(ui, &cx, open, out);

@@ -81,6 +81,8 @@ pub struct ItemCheck {
     pub found: Option<Arc<Fingerprint>>,
     /// Where the same content is now.
     pub moved_to: Option<EvidenceItem>,
+    /// Of what is missing: the same content is evidence elsewhere, the piece and the place. That is no new place of it.
+    pub same_as: Option<(EvidenceId, EvidenceItem)>,
     /// Why it cannot be read.
     pub unreadable: Option<Unreadable>,
     /// Of a folder: the files that are new in it.
@@ -99,6 +101,7 @@ impl ItemCheck {
             state,
             found: None,
             moved_to: None,
+            same_as: None,
             unreadable: None,
             new: Vec::new(),
             changed: Vec::new(),
@@ -228,9 +231,10 @@ impl Checkup {
     pub fn keep_moved(&mut self, earlier: &Self) {
         for (item, check) in &mut self.items {
             if check.state == ItemState::Missing
-                && let Some(moved) = earlier.items.get(item).filter(|check| check.state == ItemState::Moved)
+                && let Some(known) = earlier.items.get(item)
+                && (known.state == ItemState::Moved || known.state == ItemState::Missing)
             {
-                check.clone_from(moved);
+                check.clone_from(known);
             }
         }
     }

@@ -53,7 +53,12 @@ impl Checkup {
             }
             ItemState::Changed if matches!(item, EvidenceItem::Folder(_)) => folder_changed(&path, check, words),
             ItemState::Changed => w.item_changed.fill(&[("path", &path)]),
-            ItemState::Missing => w.item_missing.fill(&[("path", &path)]),
+            ItemState::Missing => match &check.same_as {
+                Some((id, other)) => {
+                    w.item_missing_twin.fill(&[("path", &path), ("id", id), ("other", &cut(other.target()))])
+                }
+                None => w.item_missing.fill(&[("path", &path)]),
+            },
             ItemState::Unreadable => {
                 let why = check.unreadable.as_ref().map(|why| why.say(w)).unwrap_or_default();
                 w.item_unreadable.fill(&[("path", &path), ("why", &why)])

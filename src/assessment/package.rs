@@ -85,6 +85,10 @@ pub struct PackageEntry {
     pub sum: Option<Sum>,
     /// Whether the original is not what was registered any more.
     pub changed: bool,
+    /// Whether it is in a folder that did not hold it when that was registered.
+    pub added: bool,
+    /// What of persons is in it and not masked: headings of columns, or numbers known by their form.
+    pub personal: Vec<String>,
     /// The last day on which it was valid, if that is over.
     pub expired: Option<NaiveDate>,
     /// Whether it covers no day of the period of the assessment.
@@ -126,6 +130,8 @@ pub enum NoMask {
     Kind,
     /// A table without any of the headings.
     NoHeading,
+    /// A table that cannot be read, and that no item asks to be masked.
+    Unread,
 }
 
 /// Why something is not in the package.
@@ -245,8 +251,12 @@ pub struct PackageTally {
     pub masked: usize,
     /// Of the files, those that should be looked at by eye since nothing was masked.
     pub unmasked: usize,
+    /// Of the files, tables with persons in them that were not masked.
+    pub personal: usize,
     /// Of the files, those whose original is not what was registered.
     pub changed: usize,
+    /// Of the files, those that came into a registered folder later.
+    pub added: usize,
     /// Entries with a name or title that holds what was masked in some table.
     pub named: usize,
     /// Pieces of evidence in it that are expired.
@@ -257,8 +267,14 @@ pub struct PackageTally {
     pub failed: usize,
     /// Links that were not followed.
     pub links: usize,
-    /// What is not in it by decision.
-    pub not_in: usize,
+    /// What is not in it since no item took it.
+    pub not_asked: usize,
+    /// What is not in it since the checklist leaves its item out.
+    pub by_list: usize,
+    /// Web addresses, which are no files.
+    pub addresses: usize,
+    /// Of the items that everybody has to hand in, those that are filled by their clauses alone.
+    pub automatic_mandatory: usize,
 }
 
 impl PackageTally {
@@ -275,7 +291,8 @@ impl Package {
     pub fn tally(&self) -> PackageTally {
         let mut tally = PackageTally::default();
         // What several items want and cannot have is one file to look after.
-        let (mut failed, mut links, mut not_in) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut failed, mut links, mut addresses) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut not_asked, mut by_list) = (BTreeSet::new(), BTreeSet::new());
         let (mut expired, mut outside) = (BTreeSet::new(), BTreeSet::new());
         for item in &self.items {
             match (item.standing(), item.mandatory) {
@@ -285,12 +302,16 @@ impl Package {
                 (PackageStanding::Missing, Some(Mandatory::Always)) => tally.missing_mandatory += 1,
                 (PackageStanding::Missing, _) => tally.missing_other += 1,
             }
+            let must = item.mandatory == Some(Mandatory::Always) && item.standing() == PackageStanding::Filled;
+            tally.automatic_mandatory += usize::from(must && item.is_automatic());
             for entry in &item.entries {
                 tally.named += usize::from(entry.named);
                 if entry.is_file() {
                     tally.files += 1;
                     tally.bytes = tally.bytes.saturating_add(entry.size);
                     tally.changed += usize::from(entry.changed);
+                    tally.added += usize::from(entry.added);
+                    tally.personal += usize::from(!entry.personal.is_empty());
                 }
                 if !matches!(entry.fate, EntryFate::Out(_)) {
                     expired.extend(entry.expired.map(|_| entry.evidence));
@@ -302,17 +323,22 @@ impl Package {
                     EntryFate::Out(why) => {
                         let set = match why {
                             WhyOut::Link => &mut links,
-                            why if why.is_failure() => &mut failed,
-                            _ => &mut not_in,
+                            WhyOut::NotAsked => &mut not_asked,
+                            WhyOut::LeftOut { .. } => &mut by_list,
+                            _ => &mut failed,
                         };
                         set.insert((entry.evidence, &entry.source));
                     }
-                    EntryFate::Copied | EntryFate::Again | EntryFate::Address => {}
+                    EntryFate::Address => {
+                        addresses.insert((entry.evidence, &entry.source));
+                    }
+                    EntryFate::Copied | EntryFate::Again => {}
                 }
             }
         }
         (tally.expired, tally.outside) = (expired.len(), outside.len());
-        (tally.failed, tally.links, tally.not_in) = (failed.len(), links.len(), not_in.len());
+        (tally.failed, tally.links, tally.addresses) = (failed.len(), links.len(), addresses.len());
+        (tally.not_asked, tally.by_list) = (not_asked.len(), by_list.len());
         tally
     }
 

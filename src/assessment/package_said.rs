@@ -42,6 +42,7 @@ impl PackageEntry {
             EntryFate::Copied => p.fate_copied.to_string(),
             EntryFate::Unmasked(NoMask::Kind) => p.fate_unmasked.to_string(),
             EntryFate::Unmasked(NoMask::NoHeading) => p.fate_no_heading.to_string(),
+            EntryFate::Unmasked(NoMask::Unread) => p.fate_unread.to_string(),
             EntryFate::ToMask => p.fate_to_mask.to_string(),
             EntryFate::Masked { columns, .. } if columns.is_empty() => p.fate_masked_numbers.to_string(),
             EntryFate::Masked { columns, .. } => {
@@ -52,6 +53,13 @@ impl PackageEntry {
             EntryFate::Out(why) => p.fate_out.fill(&[("why", &why.say(words))]),
         };
         let mut said = if self.changed { p.fate_changed.fill(&[("fate", &said)]) } else { said };
+        if self.added {
+            said = p.fate_added.fill(&[("fate", &said)]);
+        }
+        if !self.personal.is_empty() {
+            let columns = self.personal.join(&words.common.list_separator);
+            said = p.fate_personal.fill(&[("fate", &said), ("columns", &columns)]);
+        }
         if let Some(age) = self.age(words) {
             said = p.fate_aged.fill(&[("fate", &said), ("age", &age)]);
         }
@@ -152,11 +160,17 @@ impl Package {
         if tally.unmasked > 0 {
             out.push(p.rule_unmasked.fill(&[("n", &tally.unmasked)]));
         }
+        if tally.personal > 0 {
+            out.push(p.count_personal.fill(&[("n", &tally.personal)]));
+        }
         if tally.links > 0 {
             out.push(p.rule_links.fill(&[("n", &tally.links)]));
         }
         if tally.changed > 0 {
             out.push(p.rule_changed.fill(&[("n", &tally.changed)]));
+        }
+        if tally.added > 0 {
+            out.push(p.count_added.fill(&[("n", &tally.added)]));
         }
         let others = self.items.iter().filter(|item| item.mandatory.is_none()).flat_map(|item| &item.entries);
         let mut others = others.peekable();
@@ -169,8 +183,24 @@ impl Package {
         out
     }
 
+    /// Evidence that the checklist leaves out, each piece once for an item: whoever looks for it finds why.
+    fn left_out(&self, words: &Words, out: &mut Vec<(String, String)>) {
+        for item in &self.items {
+            let mut seen = BTreeSet::new();
+            for entry in &item.entries {
+                if let EntryFate::Out(why @ WhyOut::LeftOut { .. }) = &entry.fate
+                    && seen.insert(entry.evidence)
+                {
+                    let title = if entry.title.is_empty() { &entry.source } else { &entry.title };
+                    let what = words.package.missing_left_out.fill(&[("title", title), ("why", &why.say(words))]);
+                    out.push((item.name(), what));
+                }
+            }
+        }
+    }
+
     /// What is missing: items first, those that everybody has to hand in before others, then files, then amounts that
-    /// nobody confirmed. Each with the name of its item.
+    /// nobody confirmed, then what the checklist leaves out. Each with the name of its item.
     #[must_use]
     pub fn missing(&self, words: &Words) -> Vec<(String, String)> {
         let p = &words.package;
@@ -197,6 +227,7 @@ impl Package {
                 }
             }
         }
+        self.left_out(words, &mut out);
         for item in &self.items {
             // A folder is one piece of evidence, whatever number of files is in it.
             let mut seen = BTreeSet::new();

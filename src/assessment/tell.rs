@@ -1,7 +1,10 @@
 //! Changes in words: what, from what, to what; for the change log and for comparing two copies of a case.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::*;
-use crate::criteria::{LedgerId, ledger_kind, ledger_title};
+use crate::criteria::{LedgerId, SHIPPED_CHECKLISTS, checklist, ledger_kind, ledger_title};
 use crate::lang::Words;
 
 /// Digits of a sum that are told; enough to see that two differ.
@@ -82,7 +85,7 @@ impl Change {
                 let say = |answer: &Option<std::sync::Arc<MaterialAnswer>>| {
                     answer.as_ref().map_or_else(nothing, |answer| material(answer, words))
                 };
-                vec![told(k.field_material.fill(&[("id", id)]), say(from), say(to))]
+                vec![told(k.field_material.fill(&[("id", &material_title(id))]), say(from), say(to))]
             }
             Self::Ledger { .. }
             | Self::Records { .. }
@@ -225,6 +228,21 @@ fn drawn(ledger: &LedgerId, drawn: &Drawn, words: &Words) -> String {
 }
 
 /// An answer to an item of a checklist in words.
+/// The title of an item or point to check where its checklist is one of the program's, else its id.
+fn material_title(id: &MaterialId) -> String {
+    static TITLES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let lists = SHIPPED_CHECKLISTS.iter().filter_map(|shipped| checklist(shipped.id));
+        let titles = lists.flat_map(|list| {
+            let items = list.items.iter().map(|item| (&item.id, &item.title));
+            let checks = list.checks.iter().map(|point| (&point.id, &point.question));
+            let named = items.chain(checks).map(|(id, title)| (format!("{}/{id}", list.id), title.trim().to_owned()));
+            named.collect::<Vec<_>>()
+        });
+        titles.collect()
+    });
+    TITLES.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string())
+}
+
 fn material(answer: &MaterialAnswer, words: &Words) -> String {
     let k = &words.keeping;
     let mut parts = Vec::new();

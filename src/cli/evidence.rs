@@ -70,6 +70,8 @@ struct JsonFile<'a> {
     found_size: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_content_at: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     new: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -113,6 +115,7 @@ fn json<'a>(assessment: &'a Assessment, checkup: &'a Checkup, standing: &'a Stan
             found_sha256: other.map(|found| found.sum().to_string()),
             found_size: other.map(|found| found.size()),
             moved_to: check.and_then(|check| check.moved_to.as_ref()).map(EvidenceItem::target),
+            same_content_at: check.and_then(|check| check.same_as.as_ref()).map(|(_, other)| other.target()),
             new: of(|check| &check.new),
             changed: of(|check| &check.changed),
             gone: of(|check| &check.gone),
@@ -187,8 +190,8 @@ fn relink(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     for repair in &repairs {
         ctx.say(said(repair, ctx));
     }
-    // Another content under the same name is for a person to judge, in the window.
-    let sure: Vec<&Repair> = repairs.iter().filter(|repair| repair.by != RepairBy::NameOnly).collect();
+    // Another content under the same name, or a place that is evidence already, is for a person to judge, in the window.
+    let sure: Vec<&Repair> = repairs.iter().filter(|repair| repair.by.is_sure()).collect();
     let moves: Vec<Edit> =
         sure.iter().map(|repair| Edit::MoveItem { from: repair.from.clone(), to: repair.to.clone() }).collect();
     match keeper {
@@ -211,6 +214,8 @@ fn said(repair: &Repair, ctx: &Ctx<'_>) -> String {
     let by = match repair.by {
         RepairBy::Content => &w.by_content,
         RepairBy::Name => &w.by_name,
+        RepairBy::Registered => &w.by_registered_left,
+        RepairBy::NameElsewhere => &w.by_name_elsewhere_left,
         RepairBy::NameOnly => &w.by_name_only,
     };
     w.repair_line.fill(&[("from", &repair.from.target()), ("to", &repair.to.target()), ("by", by)])
@@ -223,13 +228,16 @@ fn add(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let places = files::places(&path, &case.assessment);
     let (clauses, paths) = clauses_and_files(&given, &case.pinned.scheme, ctx)?;
     let mut wanted: Vec<(EvidenceItem, BTreeSet<ClauseId>)> = Vec::new();
+    let mut cut = false;
     for path in &paths {
         let path = Path::new(path);
         if !path.exists() {
             return Err(Stop(ctx.words.problems.io_not_found.fill(&[("path", &store::cut_path(path))])));
         }
         if given.flag("tree") && path.is_dir() {
-            wanted.extend(from_tree(path, &case.pinned.scheme, &places, &clauses, ctx));
+            let (found, whole) = from_tree(path, &case.pinned.scheme, &places, &clauses, ctx);
+            wanted.extend(found);
+            cut |= !whole;
         } else {
             wanted.push((item(&places, path, ctx)?, clauses.clone()));
         }
@@ -263,7 +271,7 @@ fn add(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let why = print.err().map(|why| why.say(&ctx.words.evidence)).unwrap_or_default();
         ctx.complain(ctx.words.evidence.no_fingerprint.fill(&[("path", &path), ("why", &why)]));
     }
-    Ok(if unread.is_empty() { OK } else { PROBLEMS })
+    Ok(if unread.is_empty() && !cut { OK } else { PROBLEMS })
 }
 
 /// The clauses and files of `FILE… --clause ID…`: clauses one by one, with commas, or with spaces behind `--clause`.
@@ -300,14 +308,14 @@ fn item(places: &Places, path: &Path, ctx: &Ctx<'_>) -> Result<EvidenceItem, Sto
     places.item(&full).ok_or_else(|| Stop(ctx.words.problems.bad_path.fill(&[("path", &store::cut_path(path))])))
 }
 
-/// The files of a tree whose folders are named by clause numbers.
+/// The files of a tree whose folders are named by clause numbers, and whether that is all of them.
 fn from_tree(
     folder: &Path,
     scheme: &Scheme,
     places: &Places,
     also: &BTreeSet<ClauseId>,
     ctx: &mut Ctx<'_>,
-) -> Vec<(EvidenceItem, BTreeSet<ClauseId>)> {
+) -> (Vec<(EvidenceItem, BTreeSet<ClauseId>)>, bool) {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let tree = store::clause_tree(&folder, scheme);
     tree.remarks(&ctx.words).into_iter().for_each(|remark| ctx.complain(remark));
@@ -321,5 +329,5 @@ fn from_tree(
         }
     }
     store::say_refused(&refused, &ctx.words).into_iter().for_each(|said| ctx.complain(said));
-    wanted
+    (wanted, !tree.cut)
 }

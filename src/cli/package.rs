@@ -1,4 +1,4 @@
-//! `package CASE -o DIR|FILE.zip [--profile ID|FILE.ron] [--others] [--replace] [--dry-run]`: the submission package.
+//! `package CASE -o DIR|FILE.zip [--profile ID|FILE.ron] [--others] [--keep-personal] [--replace] [--dry-run]`: the submission package.
 
 use std::ffi::{OsStr, OsString};
 use std::ops::ControlFlow;
@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::criteria::Checklist;
+use crate::lang::size;
 use crate::report;
 use crate::store::{self, PackageAsk, PackageError, PackagePlan, PackageTarget};
 
@@ -14,7 +15,7 @@ const SPEC: Spec = Spec {
     many: false,
     name: "package",
     places: &[Place::Case],
-    flags: &["others", "replace", "dry-run"],
+    flags: &["others", "replace", "dry-run", "mask-all", "keep-personal"],
     options: &["o/out", "profile"],
 };
 
@@ -45,6 +46,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         case_name: &case_name,
         date: ctx.now.date(),
         others: given.flag("others"),
+        // Persons get out only where somebody says so.
+        mask_all: !given.flag("keep-personal"),
     };
     let plan = store::plan_package(&ask, &store::Watch::NONE).map_err(|error| Stop(error.say(&ctx.words)))?;
     let problems = match target.filter(|_| !dry) {
@@ -86,7 +89,11 @@ fn profile(name: Option<&OsStr>, ctx: &Ctx<'_>) -> Result<Checklist, Stop> {
 fn preview(plan: &PackagePlan, ctx: &mut Ctx<'_>) {
     let p = ctx.words.package.clone();
     let tally = plan.package.tally();
-    ctx.say(p.preview_head.fill(&[("list", &plan.package.title), ("files", &tally.files), ("bytes", &tally.bytes)]));
+    ctx.say(p.preview_head.fill(&[
+        ("list", &plan.package.title),
+        ("files", &tally.files),
+        ("size", &size(tally.bytes)),
+    ]));
     for item in &plan.package.items {
         if item.mandatory.is_none() && item.entries.is_empty() {
             continue;

@@ -7,7 +7,7 @@ phrases! {
     MaterialsWords {
         filled, partly, missing, not_concerned, always, where_it_applies, some_bodies, need, need_months,
         list_label, list_label_shipped, open_list, read_again, save_list_as, list_saved, list_over_case, list_name_suffix, from_file,
-        list_opened, tab_items, tab_checks, summary, summary_automatic, list_unknown_clauses, gaps_only, nothing_missing, empty_list,
+        list_opened, tab_items, tab_checks, summary, summary_automatic, list_unknown_clauses, gaps_only, make_package, nothing_missing, empty_list,
         empty_checks, col_item, col_evidence, col_state, pieces,
         what, why, sources, source, source_mark, source_addresses, clauses, clause_hint, unknown_clauses, left_out, masked,
         confirmed, none_confirmed, gone, take_out, take_out_hint, show_piece, suggested, suggested_none,

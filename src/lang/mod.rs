@@ -28,7 +28,7 @@ pub use keeping::KeepingWords;
 pub use ledgers::LedgersWords;
 pub use materials::MaterialsWords;
 pub use package::PackageWords;
-pub use phrase::{Phrase, cut};
+pub use phrase::{Phrase, cut, size};
 pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use report::ReportWords;

@@ -70,6 +70,16 @@ pub fn cut(text: &str) -> String {
     out
 }
 
+/// A size in bytes as a person reads it.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const STEPS: [(u64, &str); 3] = [(1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")];
+    match STEPS.iter().find(|(step, _)| bytes >= *step) {
+        Some((step, unit)) => format!("{}.{} {unit}", bytes / step, bytes % step * 10 / step),
+        None => format!("{bytes} B"),
+    }
+}
+
 /// The name of a phrase in a language file.
 pub(crate) struct Name(pub String);
 

@@ -4,7 +4,7 @@ use super::outline::{
     Block, Chapter, Column, Cover, Fact, Figure, Heading, Margins, Rank, Report, Row, Table, Text, Verdict,
 };
 use crate::assessment::{EntryFate, Package, PackageEntry, PackageItem, PackageStanding};
-use crate::lang::Words;
+use crate::lang::{Words, size};
 
 /// Most rows of files that are printed for one material; the other indexes have them all.
 const MAX_ROWS: usize = 500;
@@ -53,10 +53,16 @@ fn cover(package: &Package, words: &Words) -> Block {
     let p = &words.package;
     let tally = package.tally();
     let whole = tally.missing_mandatory == 0;
-    let note = if whole {
-        p.cover_note_whole.to_string()
-    } else {
-        p.cover_note_missing.fill(&[("n", &tally.missing_mandatory)])
+    let automatic = tally.automatic_mandatory;
+    let (note, grade) = match (whole, automatic) {
+        (true, 0) => (p.cover_note_whole.to_string(), &p.cover_whole),
+        (true, _) => (p.cover_note_automatic.fill(&[("n", &automatic)]), &p.cover_automatic),
+        (false, 0) => (p.cover_note_missing.fill(&[("n", &tally.missing_mandatory)]), &p.cover_missing),
+        (false, _) => {
+            let numbers: [(&str, &dyn std::fmt::Display); 2] =
+                [("n", &tally.missing_mandatory), ("automatic", &automatic)];
+            (p.cover_note_missing_automatic.fill(&numbers), &p.cover_missing)
+        }
     };
     let date = package.date.format("%Y-%m-%d").to_string();
     Block::Cover(Cover {
@@ -71,7 +77,7 @@ fn cover(package: &Package, words: &Words) -> Block {
                 name: p.cover_figure.to_string(),
                 note,
             },
-            grade: if whole { &p.cover_whole } else { &p.cover_missing }.to_string(),
+            grade: grade.to_string(),
             ..Verdict::default()
         },
         facts: vec![
@@ -137,10 +143,10 @@ fn materials(package: &Package, words: &Words) -> Vec<Block> {
         }));
         out.push(Block::small(item.say(words)));
         let columns = vec![
-            Column::words(&*p.head_file, 5.0),
-            Column::words(&*p.head_source, 4.0),
+            Column::words(&*p.head_file, 4.2),
+            Column::words(&*p.head_source, 3.6),
             Column::words(&*p.head_clauses, 1.2),
-            Column::words(&*p.head_state, 2.2),
+            Column::words(&*p.head_state, 3.6),
         ];
         let rows = item.entries.iter().take(MAX_ROWS).map(|entry| row(item, entry, words)).collect();
         out.push(Block::Table(Table { columns, rows }));
@@ -169,19 +175,12 @@ fn row(item: &PackageItem, entry: &PackageEntry, words: &Words) -> Row {
     let clauses: Vec<&str> = entry.clauses.iter().map(|clause| clause.as_str()).collect();
     let said = entry.say(words);
     let state = match &entry.fate {
-        EntryFate::Copied | EntryFate::Again | EntryFate::Address if !entry.changed && entry.age(words).is_none() => {
+        EntryFate::Copied | EntryFate::Again | EntryFate::Address
+            if !entry.changed && !entry.added && entry.personal.is_empty() && entry.age(words).is_none() =>
+        {
             Text::quiet(said)
         }
         _ => Text::strong(said),
     };
     Row::new(vec![file, source, clauses.join("\n").into(), state])
-}
-
-/// A size as a person reads it.
-fn size(bytes: u64) -> String {
-    const STEPS: [(u64, &str); 3] = [(1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")];
-    match STEPS.iter().find(|(step, _)| bytes >= *step) {
-        Some((step, unit)) => format!("{}.{} {unit}", bytes / step, bytes % step * 10 / step),
-        None => format!("{bytes} B"),
-    }
 }

@@ -28,6 +28,8 @@ pub struct ClauseTree {
     pub left_out: BTreeMap<PathBuf, LeftOut>,
     /// Whether there are more files than are taken.
     pub cut: bool,
+    /// Folders that were not read to the end then.
+    pub unread: BTreeSet<PathBuf>,
 }
 
 /// Why something in a tree is not registered.
@@ -70,9 +72,18 @@ impl ClauseTree {
             );
         }
         if self.cut {
-            out.push(e.tree_cut.fill(&[("most", &MAX_FILES)]));
+            let unread = named_paths(&self.unread, words);
+            out.extend(unread.map(|(n, paths)| e.tree_cut.fill(&[("most", &MAX_FILES), ("n", &n), ("paths", &paths)])));
         }
         out
+    }
+}
+
+impl ClauseTree {
+    /// Whether a file lies in a folder that is named by a number which no clause has.
+    #[must_use]
+    pub fn in_unknown(&self, file: &Path) -> bool {
+        file.ancestors().any(|above| self.unknown.contains(above))
     }
 }
 
@@ -101,6 +112,7 @@ pub fn clause_tree(folder: &Path, scheme: &Scheme) -> ClauseTree {
             }
             if count > MAX_FILES {
                 out.cut = true;
+                out.unread = open.into_iter().map(|(folder, ..)| folder).chain([folder]).collect();
                 return out;
             }
             let Some(name) = name.to_str() else {

@@ -68,8 +68,8 @@ pub use lock::{Holder, Me};
 pub use look::{OpenNotice, look, open, read_changes};
 pub use opening::{Access, Opened, Opening};
 pub use package::{
-    MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageTarget, ProfileError,
-    package_counts, package_profile, plan_package, write_package,
+    MAX_PATH, PackageAsk, PackageError, PackageIndex, PackagePlan, PackageReceipt, PackageStep, PackageTarget,
+    ProfileError, package_counts, package_profile, plan_package, write_package, write_package_telling,
 };
 pub use places::{Places, root_key};
 pub use receipt::{

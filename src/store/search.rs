@@ -3,10 +3,12 @@
 //! Why it is so: the same content elsewhere is the same file, whatever it is called; that needs no guess. A file of the
 //! same name under the same parent folders is only likely the one, and is offered as such. Once one file is found, the
 //! others of its folder are looked for beside it in the same way, so that a folder which was moved or renamed is mended
-//! as one.
+//! as one. A place that is evidence already is nobody's new place: leading there would hide that one of two equal files
+//! is gone. It is named, and offered to be looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::ffi::OsString;
+use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,8 +37,39 @@ pub enum RepairBy {
     Content,
     /// The name and the folders above it fit; there is no fingerprint to compare.
     Name,
-    /// The name and the folders above it fit, but the content is another one.
+    /// The content is the registered one, but that place is evidence by itself.
+    Registered,
+    /// The name fits, but the folders above it do not, and there is no content to compare.
+    NameElsewhere,
+    /// The name fits, but the content is another one.
     NameOnly,
+}
+
+impl RepairBy {
+    /// Whether it may be done without a person looking at it.
+    #[must_use]
+    pub fn is_sure(self) -> bool {
+        matches!(self, Self::Content | Self::Name)
+    }
+}
+
+/// The places that are evidence, as they are on the disk.
+struct Registered<'a>(BTreeMap<PathBuf, &'a EvidenceItem>);
+
+impl<'a> Registered<'a> {
+    fn of(places: &Places, checkup: &'a Checkup) -> Self {
+        let real = |path: PathBuf| fs::canonicalize(&path).unwrap_or(path);
+        Self(checkup.items.keys().filter_map(|item| Some((real(places.path(item)?), item))).collect())
+    }
+
+    /// The evidence that a place is, or the folder of evidence that it is in.
+    fn holds(&self, path: &Path) -> Option<&'a EvidenceItem> {
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        path.ancestors().find_map(|above| {
+            let item = *self.0.get(above)?;
+            (above == path || matches!(item, EvidenceItem::Folder(_))).then_some(item)
+        })
+    }
 }
 
 /// All that can be mended of what a checkup missed; the surest first for each, one for each place.
@@ -48,6 +81,7 @@ pub fn repairs(places: &Places, assessment: &Assessment, checkup: &Checkup, watc
             out.push(Repair { from: item.clone(), to: to.clone(), by: RepairBy::Content });
         }
     }
+    let registered = Registered::of(places, checkup);
     let lost = checkup.items.iter().filter(|(_, check)| check.state == ItemState::Missing).map(|(item, _)| item);
     let mut lost: Vec<&EvidenceItem> = lost.collect();
     let seen = Seen::default();
@@ -63,7 +97,7 @@ pub fn repairs(places: &Places, assessment: &Assessment, checkup: &Checkup, watc
             }
             let found = candidates(places, item, &search_in, &moves)
                 .filter_map(|path| Some((places.item(&path)?, path)))
-                .filter(|(to, _)| to != *item && same_kind(item, to))
+                .filter(|(to, path)| to != *item && same_kind(item, to) && registered.holds(path).is_none())
                 .map(|(to, path)| Repair {
                     by: compare(assessment, item, &path, &seen, watch),
                     from: (*item).clone(),
@@ -78,7 +112,62 @@ pub fn repairs(places: &Places, assessment: &Assessment, checkup: &Checkup, watc
             break;
         }
     }
-    out.sort_by(|a, b| a.from.cmp(&b.from));
+    let compare = |item: &EvidenceItem, path: &Path| compare(assessment, item, path, &seen, watch);
+    out.extend(elsewhere(places, &lost, &search_in, &registered, watch, &compare));
+    // What is evidence already comes behind, for a person to decide.
+    for (item, check) in checkup.items.iter().filter(|(_, check)| check.state == ItemState::Missing) {
+        let to = check.same_as.as_ref().map(|(_, to)| to.clone()).filter(|to| same_kind(item, to));
+        out.extend(to.map(|to| Repair { from: item.clone(), to, by: RepairBy::Registered }));
+    }
+    out.sort_by(|a, b| (&a.from, a.by).cmp(&(&b.from, b.by)));
+    out
+}
+
+/// Files and folders with the names of lost ones, wherever they lie below the folders that are searched; of each the one
+/// under the folders that fit best. None of them is sure.
+fn elsewhere(
+    places: &Places,
+    lost: &[&EvidenceItem],
+    search_in: &[PathBuf],
+    registered: &Registered<'_>,
+    watch: &Watch<'_>,
+    compare: &dyn Fn(&EvidenceItem, &Path) -> RepairBy,
+) -> Vec<Repair> {
+    let mut named: BTreeMap<OsString, Vec<PathBuf>> = BTreeMap::new();
+    let paths: Vec<(&EvidenceItem, PathBuf)> =
+        lost.iter().filter_map(|item| Some((*item, places.path(item)?))).collect();
+    for (_, path) in &paths {
+        named.extend(path.file_name().map(|name| (name.to_owned(), Vec::new())));
+    }
+    if named.is_empty() {
+        return Vec::new();
+    }
+    walk(search_in, watch, &mut |path, _| {
+        if let Some(there) = path.file_name().and_then(|name| named.get_mut(name)) {
+            there.push(path.to_owned());
+        }
+    });
+    let mut out = Vec::new();
+    for (item, old) in paths {
+        let there = old.file_name().and_then(|name| named.get(name)).into_iter().flatten();
+        let found = there
+            .filter_map(|path| Some((places.item(path)?, path)))
+            .filter(|(to, path)| {
+                let kind = match item {
+                    EvidenceItem::Folder(_) => path.is_dir(),
+                    _ => path.is_file(),
+                };
+                kind && to != item && registered.holds(path).is_none()
+            })
+            .min_by_key(|(_, path)| (usize::MAX - common_end(&old, path), (*path).clone()));
+        if let Some((to, path)) = found {
+            let by = match compare(item, path) {
+                RepairBy::NameOnly => RepairBy::NameOnly,
+                _ => RepairBy::NameElsewhere,
+            };
+            out.push(Repair { from: item.clone(), to, by });
+        }
+    }
     out
 }
 
@@ -185,30 +274,49 @@ pub(super) fn find_moved(
     // What is registered with another content is what it is registered as, whatever it holds just now.
     let registered: BTreeMap<PathBuf, Option<&Arc<Fingerprint>>> =
         checkup.items.keys().filter_map(|item| Some((places.path(item)?, assessment.fingerprint(item)))).collect();
-    for (item, print) in lost {
-        let Some((inside, file)) = largest(&print) else { continue };
-        let old = places.path(&item).unwrap_or_default().join(inside);
+    let all = Registered::of(places, checkup);
+    // One new place is that of one lost file, of the one that it fits best.
+    let mut moves: Vec<(usize, PathBuf, usize)> = Vec::new();
+    let mut twins: Vec<(usize, EvidenceItem, PathBuf)> = Vec::new();
+    for (at, (item, print)) in lost.iter().enumerate() {
+        let Some((inside, file)) = largest(print) else { continue };
+        let old = places.path(item).unwrap_or_default();
         let taken = |path: &Path| {
-            registered.get(path).is_some_and(|known| known.is_some_and(|known| !known.same_content(&print)))
+            registered.get(path).is_some_and(|known| known.is_some_and(|known| !known.same_content(print)))
         };
-        let mut there: Vec<&PathBuf> =
-            by_content.get(&(file.size, file.sum)).into_iter().flatten().filter(|path| !taken(path)).collect();
-        // The likeliest first: not known as another place, with the same name, under the same folders.
-        there.sort_by_cached_key(|path| {
-            (registered.contains_key(*path), usize::MAX - common_end(&old, path), (*path).clone())
-        });
-        let found = there.into_iter().find_map(|path| match &*print {
-            Fingerprint::File(_) => Some(path.clone()),
-            Fingerprint::Folder(files) => {
-                let folder = without_end(path, inside)?;
-                (!taken(&folder) && holds(&folder, files, seen, trust, watch)).then_some(folder)
+        let there = by_content.get(&(file.size, file.sum)).into_iter().flatten().filter(|path| !taken(path));
+        for path in there {
+            let found = match &**print {
+                Fingerprint::File(_) => path.clone(),
+                Fingerprint::Folder(files) => match without_end(path, inside) {
+                    Some(folder) if !taken(&folder) && holds(&folder, files, seen, trust, watch) => folder,
+                    _ => continue,
+                },
+            };
+            match all.holds(&found) {
+                Some(held_by) => twins.push((at, held_by.clone(), found)),
+                None => moves.push((common_end(&old, &found), found, at)),
             }
-        });
-        if let Some(to) = found.and_then(|path| places.item(&path))
-            && same_kind(&item, &to)
+        }
+    }
+    moves.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1, a.2).cmp(&(&b.1, b.2))));
+    let (mut used, mut found) = (BTreeSet::new(), BTreeSet::new());
+    for (_, path, at) in moves {
+        let Some(((item, print), to)) = lost.get(at).zip(places.item(&path)) else { continue };
+        if found.contains(&at) || used.contains(&path) || !same_kind(item, &to) {
+            continue;
+        }
+        found.insert(at);
+        used.insert(path);
+        let check = ItemCheck { moved_to: Some(to), found: Some(Arc::clone(print)), ..ItemCheck::of(ItemState::Moved) };
+        checkup.items.insert(item.clone(), check);
+    }
+    for (at, held_by, path) in twins.into_iter().filter(|(at, ..)| !found.contains(at)) {
+        let piece = assessment.evidence.iter().find(|(_, piece)| piece.items.contains(&held_by));
+        if let (Some((item, _)), Some((id, _)), Some(path)) = (lost.get(at), piece, places.item(&path))
+            && let Some(check) = checkup.items.get_mut(item).filter(|check| check.same_as.is_none())
         {
-            let check = ItemCheck { moved_to: Some(to), found: Some(print), ..ItemCheck::of(ItemState::Moved) };
-            checkup.items.insert(item, check);
+            check.same_as = Some((*id, path));
         }
     }
 }
@@ -263,6 +371,16 @@ fn files_of_sizes(
     watch: &Watch<'_>,
 ) -> (BTreeMap<u64, BTreeSet<PathBuf>>, bool) {
     let mut out: BTreeMap<u64, BTreeSet<PathBuf>> = BTreeMap::new();
+    let cut = walk(folders, watch, &mut |path, found| {
+        if found.is_file() && sizes.contains(&found.len()) {
+            out.entry(found.len()).or_default().insert(path.to_owned());
+        }
+    });
+    (out, cut)
+}
+
+/// Shows all files and folders in folders and the folders in them; whether there were too many to look at all.
+fn walk(folders: &[PathBuf], watch: &Watch<'_>, seen: &mut dyn FnMut(&Path, &Metadata)) -> bool {
     let mut open: Vec<PathBuf> = folders.iter().rev().cloned().collect();
     let (mut count, mut walked) = (0, BTreeSet::new());
     while let Some(folder) = open.pop() {
@@ -274,7 +392,7 @@ fn files_of_sizes(
         for entry in entries.flatten() {
             count += 1;
             if count > MAX_SEARCHED {
-                return (out, true);
+                return true;
             }
             let hidden =
                 entry.file_name().to_str().is_none_or(|name| name.starts_with('.') || content::comes_and_goes(name));
@@ -282,12 +400,12 @@ fn files_of_sizes(
             if hidden {
                 continue;
             }
+            let path = entry.path();
+            seen(&path, &found);
             if found.is_dir() {
-                open.push(entry.path());
-            } else if found.is_file() && sizes.contains(&found.len()) {
-                out.entry(found.len()).or_default().insert(entry.path());
+                open.push(path);
             }
         }
     }
-    (out, false)
+    false
 }

@@ -230,6 +230,54 @@ fn a_place_that_is_registered_with_another_content_is_nobodys_new_place() {
 }
 
 #[test]
+fn a_lost_file_is_not_said_to_have_moved_to_what_is_evidence_itself() {
+    let mut desk = Desk::new();
+    for name in ["甲/表.txt", "乙/表.txt", "夹/内/册.txt", "丙/册.txt"] {
+        desk.write(name, if name.ends_with("表.txt") { "同样的内容" } else { "同样的册子" });
+    }
+    let (one, two) = (desk.register(&[file("甲/表.txt")]), desk.register(&[file("乙/表.txt")]));
+    let (dir, book) = (desk.register(&[folder("夹")]), desk.register(&[file("丙/册.txt")]));
+    fs::remove_file(desk.path("甲/表.txt")).unwrap();
+    fs::remove_file(desk.path("丙/册.txt")).unwrap();
+    assert_eq!([one, two, dir, book].map(|id| desk.both(id)), {
+        use PieceState::{Missing, Same};
+        [Missing, Same, Same, Missing]
+    });
+    let checkup = desk.check(Depth::Quick);
+    let words = Words::load(Language::Chinese).unwrap();
+    let told = |name: &str| checkup.explain_item(&file(name), &words).unwrap();
+    assert!(told("甲/表.txt").contains("内容相同的文件已登记为证据 2：乙/表.txt"), "{}", told("甲/表.txt"));
+    assert!(told("丙/册.txt").contains("内容相同的文件已登记为证据 3：夹/内/册.txt"), "{}", told("丙/册.txt"));
+    let repairs = store::repairs(&desk.places(), &desk.now, &checkup, &Watch::NONE);
+    assert!(repairs.iter().all(|repair| repair.by == RepairBy::Registered && !repair.by.is_sure()), "{repairs:?}");
+    assert_eq!(repairs.len(), 2);
+    // One new place is the place of one lost file.
+    desk.write("乙2/表.txt", "同样的内容");
+    fs::remove_file(desk.path("乙/表.txt")).unwrap();
+    let states = [one, two].map(|id| desk.both(id));
+    assert!(states.contains(&PieceState::Moved) && states.contains(&PieceState::Missing), "{states:?}");
+}
+
+#[test]
+fn a_file_of_the_same_name_and_another_content_is_offered_wherever_it_lies() {
+    let mut desk = Desk::new();
+    desk.write("证据/名册.txt", "一");
+    let id = desk.register(&[file("证据/名册.txt")]);
+    fs::create_dir_all(desk.path("归档/01 组织与人员")).unwrap();
+    fs::rename(desk.path("证据/名册.txt"), desk.path("归档/01 组织与人员/名册.txt")).unwrap();
+    desk.write("归档/01 组织与人员/名册.txt", "改过的");
+    assert_eq!(desk.both(id), PieceState::Missing);
+    let repairs = store::repairs(&desk.places(), &desk.now, &desk.check(Depth::Quick), &Watch::NONE);
+    let found: Vec<_> = repairs.iter().map(|repair| (repair.to.target(), repair.by)).collect();
+    assert_eq!(found, [("归档/01 组织与人员/名册.txt", RepairBy::NameOnly)]);
+    assert!(!repairs[0].by.is_sure());
+    // What is evidence by itself is not offered for its name.
+    desk.register(&[file("归档/01 组织与人员/名册.txt")]);
+    let repairs = store::repairs(&desk.places(), &desk.now, &desk.check(Depth::Quick), &Watch::NONE);
+    assert_eq!(repairs, []);
+}
+
+#[test]
 fn missing_moved_and_back_again() {
     let mut desk = Desk::new();
     desk.write("证据/记录.txt", "一份记录");
@@ -684,6 +732,19 @@ fn what_a_tree_leaves_out_is_said_with_the_reason() {
     assert!(said[0].contains("7 个链接") && said[0].contains("链接4…") && !said[0].contains("链接5"), "{}", said[0]);
     assert!(said[1].contains("d/d") && said[1].contains("12 层"), "{}", said[1]);
     assert!(said[2].contains(".txt"), "{}", said[2]);
+}
+
+#[test]
+fn a_tree_of_too_many_files_names_the_folders_that_were_not_read_to_the_end() {
+    let desk = Desk::new();
+    let many = desk.path("证据/5.1.1.1 机构");
+    fs::create_dir_all(&many).unwrap();
+    (0..2_001).for_each(|at| fs::write(many.join(format!("{at}.txt")), "x").unwrap());
+    desk.write("证据/5.9.9.9 没有/甲.txt", "甲");
+    let tree = store::clause_tree(&desk.path("证据"), &desk.pinned.scheme);
+    assert!(tree.cut && tree.unread.contains(&many), "{:?}", tree.unread);
+    let said = tree.remarks(&Words::load(Language::Chinese).unwrap()).join("");
+    assert!(said.contains("5.1.1.1 机构"), "{said}");
 }
 
 mod command_line {

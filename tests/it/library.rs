@@ -5,11 +5,11 @@ use std::path::Path;
 
 use egui::Key;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use xingping::app::App;
 use xingping::assessment::{EvidenceId, EvidenceItem, EvidenceKind, PieceState};
 
-use super::journeys::{click, command, drop_file, example, steps, window};
+use super::journeys::{click, command, drop_file, example, press, steps, window};
 
 const PROMISES: &str = "证据/03 制度与承诺/服务理念与对外承诺（统一文本及核对）.txt";
 const CATALOGUE: &str = "证据/04 监督与改进/企业标准与认证目录.csv";
@@ -272,4 +272,96 @@ fn a_root_is_made_by_a_typed_path_and_names_what_lies_under_it() {
     click(&mut window, "选文件夹…");
     assert_eq!(item(&window), EvidenceItem::File("总部共享:/合同.txt".into()));
     assert_eq!(state(&window, 34), PieceState::Same);
+}
+
+#[test]
+fn a_date_that_becomes_none_leaves_nothing_of_its_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let period = |window: &Harness<'_, App>| {
+        let period = window.state().session().unwrap().assessment().period.unwrap();
+        [period.from, period.to].map(|day| day.to_string())
+    };
+    command(&mut window, Key::Num1);
+    let before = period(&window);
+    // Letter by letter, as a person types; on the way it is 2026-9-3.
+    let retype = |window: &mut Harness<'_, App>, text: &str| {
+        window.get_by_label("覆盖至").focus();
+        steps(window);
+        command(window, Key::A);
+        for letter in text.chars() {
+            window.event(egui::Event::Text(letter.into()));
+            window.run_steps(2);
+        }
+    };
+    retype(&mut window, "2026-9-31");
+    assert_eq!(period(&window), before, "an intermediate date was stored");
+    assert!(window.query_by_label_contains("日期写错了").is_some());
+    window.get_by_label("企业名称").focus();
+    steps(&mut window);
+    assert_eq!(period(&window), before);
+    // A good date is saved while it is written.
+    retype(&mut window, "2026-10-15");
+    assert_eq!(period(&window)[1], "2026-10-15");
+}
+
+/// Opens the dates of all pieces.
+fn batch_dates(window: &mut Harness<'_, App>) {
+    command(window, Key::Num4);
+    window.get_all_by_role(egui::accesskit::Role::CheckBox).find(|found| found.rect().top() > 280.0).unwrap().click();
+    steps(window);
+    click(window, "日期…");
+}
+
+#[test]
+fn a_date_of_many_pieces_that_is_none_is_said_and_not_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let expiries = |window: &Harness<'_, App>| {
+        let evidence = &window.state().session().unwrap().assessment().evidence;
+        evidence.values().map(|piece| piece.expires).collect::<Vec<_>>()
+    };
+    let before = expiries(&window);
+    batch_dates(&mut window);
+    let label = "有效期至";
+    let height = |window: &Harness<'_, App>| window.get_by_label("设定").rect().top();
+    let top = height(&window);
+    window.get_by_role_and_label(egui::accesskit::Role::TextInput, label).click();
+    steps(&mut window);
+    for letter in "2026-9-31".chars() {
+        window.event(egui::Event::Text(letter.into()));
+        window.run_steps(2);
+    }
+    assert!(window.query_by_label_contains("或并不存在").is_some());
+    assert!(window.query_by_label("有日期写错了，改正之后才能设定。").is_some());
+    assert!(window.get_by_label("设定").accesskit_node().is_disabled());
+    assert!((height(&window) - top).abs() < 2.0, "what is clicked stays where it is");
+    // The keyboard stays in the popup: nothing behind it is done by the way.
+    for _ in 0..12 {
+        press(&mut window, Key::Tab);
+        press(&mut window, Key::Enter);
+        window.run_steps(2);
+    }
+    assert_eq!(expiries(&window), before);
+    assert_eq!(window.state().session().unwrap().assessment().evidence.len(), 33);
+}
+
+#[test]
+fn many_pieces_are_removed_only_after_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let count = |window: &Harness<'_, App>| window.state().session().unwrap().assessment().evidence.len();
+    command(&mut window, Key::Num4);
+    window.get_all_by_role(egui::accesskit::Role::CheckBox).find(|found| found.rect().top() > 280.0).unwrap().click();
+    steps(&mut window);
+    click(&mut window, "移出案卷");
+    assert_eq!(count(&window), 33, "asked first");
+    assert!(window.query_by_label_contains("个条款就没有证据了").is_some());
+    click(&mut window, "移出 33 件证据");
+    assert_eq!(count(&window), 0);
+    command(&mut window, Key::Z);
+    assert_eq!(count(&window), 33);
 }

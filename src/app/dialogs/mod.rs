@@ -10,6 +10,7 @@ mod package;
 mod palette;
 mod recover;
 mod relink;
+mod remove;
 mod roots;
 mod take_over;
 mod tree;
@@ -29,6 +30,7 @@ use egui::{Frame, Id, Margin, Modal, Ui};
 
 use super::jobs::Jobs;
 use super::{Action, Cx, Purpose, Theme};
+use crate::assessment::EvidenceId;
 use crate::criteria::ClauseId;
 use crate::lang::Words;
 
@@ -82,6 +84,8 @@ pub enum Dialog {
     Edition(Box<EditionPreview>),
     /// The submission package.
     Package,
+    /// Many pieces of evidence are to be removed.
+    RemovePieces(Vec<EvidenceId>),
 }
 
 impl Dialog {
@@ -97,6 +101,7 @@ impl Dialog {
                 | Self::Tree(_)
                 | Self::Edition(_)
                 | Self::Package
+                | Self::RemovePieces(_)
         )
     }
 
@@ -160,7 +165,8 @@ pub fn show(
                 (Dialog::Relink(relinking), _) => relink::ui(ui, room, relinking, out),
                 (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
                 (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
-                (Dialog::Choose(_) | Dialog::Roots, None) => {}
+                (Dialog::RemovePieces(ids), Some(cx)) => remove::ui(ui, cx, ids, out),
+                (Dialog::Choose(_) | Dialog::Roots | Dialog::RemovePieces(_), None) => {}
                 (Dialog::Package, _) => package::ui(ui, room, out),
             }
         });

@@ -13,23 +13,35 @@ use crate::app::jobs::JobKind;
 use crate::app::views::materials::choice;
 use crate::app::widgets::{Tone, callout, caption, heading, section_title};
 use crate::app::{Action, Purpose};
+use crate::lang::size;
 use crate::store::{PackagePlan, package_counts};
 
 /// What is known of the package that is being made.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PackageState {
     /// Whether evidence that no item took goes in.
     pub others: bool,
+    /// Whether persons are masked in all tables.
+    pub mask_all: bool,
     /// What would be written; none until it was looked.
     pub plan: Option<Arc<PackagePlan>>,
     /// What came of it: sentences, and where it is if it is there.
     pub said: Option<(Vec<String>, Option<PathBuf>)>,
 }
 
+impl Default for PackageState {
+    fn default() -> Self {
+        // Persons get out only where somebody says so.
+        Self { others: false, mask_all: true, plan: None, said: None }
+    }
+}
+
+/// Tables with persons that are named one by one.
+const MOST_PERSONS: usize = 30;
 /// Most height of what is told; the dialog keeps its size while it looks, writes and tells.
 const BODY: f32 = 560.0;
 /// What the title, the choices, the button below and the frame take of the window's height.
-const FRAME: f32 = 330.0;
+const FRAME: f32 = 360.0;
 
 pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
     let p = &room.words.package;
@@ -56,8 +68,10 @@ fn body(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
     let (p, state) = (&room.words.package, room.package);
     if let Some((lines, path)) = &state.said {
         let tone = if path.is_some() { Tone::Good } else { Tone::Bad };
+        // What was written is good news; what is to be known of it is not by itself.
+        let (good, rest) = lines.split_at(lines.len().min(1));
         callout(ui, tone, room.theme, |ui| {
-            for line in lines {
+            for line in good {
                 ui.label(line);
             }
             if let Some(path) = path
@@ -69,11 +83,14 @@ fn body(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
             }
         });
         ui.add_space(6.0);
+        rest.iter().for_each(|line| drop(caption(ui, line)));
+        ui.add_space(6.0);
     }
     if let Some(permille) = room.jobs.progress(JobKind::Package) {
         ui.label(if state.plan.is_some() { &*p.dialog_writing } else { &*p.dialog_looking });
         #[allow(clippy::cast_precision_loss)] // at most 1000
         ui.add(ProgressBar::new(permille as f32 / 1000.0));
+        caption(ui, room.jobs.saying(JobKind::Package));
         if ui.button(&*p.dialog_stop).clicked() {
             out.push(Action::Cancel(JobKind::Package));
         }
@@ -82,14 +99,40 @@ fn body(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
         if !state.said.as_ref().is_some_and(|(_, path)| path.is_some()) {
             self::plan(ui, room, plan);
         }
+        persons(ui, room, plan);
         missing(ui, room, plan);
     }
+}
+
+/// The tables with persons that are not masked, by name.
+fn persons(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
+    let p = &room.words.package;
+    let entries = plan.package.items.iter().flat_map(|item| &item.entries);
+    let found: Vec<_> = entries.filter(|entry| entry.is_file() && !entry.personal.is_empty()).collect();
+    if found.is_empty() {
+        return;
+    }
+    callout(ui, Tone::Warn, room.theme, |ui| {
+        ui.strong(p.count_personal.fill(&[("n", &found.len())]));
+        for entry in found.iter().take(MOST_PERSONS) {
+            let columns = entry.personal.join(&room.words.common.list_separator);
+            caption(ui, p.personal_line.fill(&[("source", &entry.source), ("columns", &columns)]));
+        }
+        if found.len() > MOST_PERSONS {
+            caption(ui, p.more_tables.fill(&[("n", &(found.len() - MOST_PERSONS))]));
+        }
+    });
+    ui.add_space(6.0);
 }
 
 fn plan(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
     let p = &room.words.package;
     let tally = plan.package.tally();
-    ui.label(p.preview_head.fill(&[("list", &plan.package.title), ("files", &tally.files), ("bytes", &tally.bytes)]));
+    ui.label(p.preview_head.fill(&[
+        ("list", &plan.package.title),
+        ("files", &tally.files),
+        ("size", &size(tally.bytes)),
+    ]));
     for line in package_counts(&plan.package, room.words) {
         caption(ui, line);
     }
@@ -103,18 +146,22 @@ fn missing(ui: &mut Ui, room: &Room<'_>, plan: &PackagePlan) {
         ui.label(&*p.missing_none);
         return;
     }
-    section_title(ui, &*p.chapter_missing);
-    for (item, what) in missing {
-        ui.label(room.words.common.pair.fill(&[("a", &item), ("b", &what)]));
-    }
+    callout(ui, Tone::Warn, room.theme, |ui| {
+        section_title(ui, &*p.chapter_missing);
+        for (item, what) in missing {
+            ui.label(room.words.common.pair.fill(&[("a", &item), ("b", &what)]));
+        }
+    });
 }
 
 fn choices(ui: &mut Ui, room: &Room<'_>, out: &mut Vec<Action>) {
     let p = &room.words.package;
     ui.add_space(6.0);
-    let mut others = room.package.others;
-    if ui.checkbox(&mut others, &*p.dialog_others).changed() {
-        out.push(Action::PlanPackage { others });
+    let (mut others, mut mask_all) = (room.package.others, room.package.mask_all);
+    let mut changed = ui.checkbox(&mut others, &*p.dialog_others).changed();
+    changed |= ui.checkbox(&mut mask_all, &*p.dialog_mask_all).on_hover_text(&*p.dialog_mask_all_hint).changed();
+    if changed {
+        out.push(Action::PlanPackage { others, mask_all });
     }
     ui.horizontal(|ui| {
         if ui.add(Button::new(&*p.dialog_zip)).clicked() {

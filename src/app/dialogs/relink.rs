@@ -28,13 +28,31 @@ pub struct Relinking {
 }
 
 impl Relinking {
-    /// What is sure is chosen; another content under the same name waits for a person to say so.
+    /// What is sure is chosen; another content under the same name, or a place that is evidence already, waits for a
+    /// person to say so.
     #[must_use]
     pub fn new(repairs: Vec<Repair>, lost: Vec<EvidenceItem>, cut: bool) -> Self {
-        let unsure = repairs.iter().enumerate().filter(|(_, repair)| repair.by == RepairBy::NameOnly);
+        let unsure = repairs.iter().enumerate().filter(|(_, repair)| !repair.by.is_sure());
         let found: BTreeSet<&EvidenceItem> = repairs.iter().map(|repair| &repair.from).collect();
         let left = lost.into_iter().filter(|item| !found.contains(item)).collect();
         Self { left_out: unsure.map(|(at, _)| at).collect(), left, repairs, cut }
+    }
+
+    /// Takes a repair, or leaves it; a lost place has one new place only.
+    pub fn toggle(&mut self, at: usize) {
+        if !self.left_out.remove(&at) {
+            self.left_out.insert(at);
+            return;
+        }
+        let from = self.repairs.get(at).map(|repair| &repair.from);
+        let same = self.repairs.iter().enumerate().filter(|(other, repair)| *other != at && Some(&repair.from) == from);
+        self.left_out.extend(same.map(|(other, _)| other));
+    }
+
+    /// How many places there is something for.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        self.repairs.iter().map(|repair| &repair.from).collect::<BTreeSet<_>>().len()
     }
 }
 
@@ -42,7 +60,7 @@ pub(super) fn ui(ui: &mut Ui, room: &Room<'_>, relinking: &Relinking, out: &mut 
     let e = &room.words.evidence;
     let chosen = relinking.repairs.len() - relinking.left_out.len();
     heading(ui, &*e.relink_title);
-    let (found, left) = (relinking.repairs.len(), relinking.left.len());
+    let (found, left) = (relinking.found(), relinking.left.len());
     caption(ui, e.relink_found.fill(&[("lost", &(found + left)), ("found", &found), ("left", &left)]));
     if relinking.cut {
         caption(ui, &*e.relink_cut);
@@ -88,7 +106,9 @@ fn row(ui: &mut Ui, room: &Room<'_>, at: usize, repair: &Repair, on: bool, out: 
     let (word, tone) = match repair.by {
         RepairBy::Content => (&e.by_content, Tone::Good),
         RepairBy::Name => (&e.by_name, Tone::Quiet),
-        RepairBy::NameOnly => (&e.by_name_only, Tone::Warn),
+        RepairBy::Registered => (&e.by_registered, Tone::Warn),
+        RepairBy::NameElsewhere => (&e.by_name_elsewhere, Tone::Warn),
+        RepairBy::NameOnly => (&e.by_name_other, Tone::Warn),
     };
     ui.horizontal(|ui| {
         let mut chosen = on;

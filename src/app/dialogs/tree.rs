@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use egui::{Align, Layout, ScrollArea, Ui};
 
-use crate::app::widgets::{caption, heading, primary};
+use crate::app::widgets::{Tone, callout, caption, heading, primary};
 use crate::app::{Action, Theme};
 use crate::lang::Words;
 use crate::store::ClauseTree;
+
+/// Files in no folder of a clause that are named.
+const MOST_OTHERS: usize = 500;
 
 /// A folder and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +32,13 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &TreePrevie
     heading(ui, &*e.tree_title);
     caption(ui, preview.folder.display().to_string());
     ui.label(e.tree_found.fill(&[("n", &count), ("clauses", &tree.files.len()), ("others", &tree.others.len())]));
-    for remark in &preview.remarks {
-        caption(ui, remark.clone());
+    caption(ui, &*e.tree_singles);
+    if !preview.remarks.is_empty() {
+        callout(ui, Tone::Warn, theme, |ui| {
+            for remark in &preview.remarks {
+                ui.label(remark);
+            }
+        });
     }
     ui.add_space(4.0);
     let height = (ui.ctx().content_rect().height() - 320.0).max(120.0);
@@ -41,6 +49,16 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &TreePrevie
                 let name = path.strip_prefix(&preview.folder).unwrap_or(path);
                 caption(ui, name.display().to_string());
             }
+        }
+        if !tree.others.is_empty() {
+            ui.strong(e.tree_others.fill(&[("n", &tree.others.len())]));
+        }
+        for path in tree.others.iter().take(MOST_OTHERS) {
+            let name = path.strip_prefix(&preview.folder).unwrap_or(path).display().to_string();
+            caption(ui, if tree.in_unknown(path) { e.tree_other_unknown.fill(&[("path", &name)]) } else { name });
+        }
+        if tree.others.len() > MOST_OTHERS {
+            caption(ui, e.tree_more.fill(&[("n", &(tree.others.len() - MOST_OTHERS))]));
         }
     });
     ui.add_space(8.0);

@@ -2,12 +2,14 @@
 
 use egui::{Align, Layout, Panel, Ui};
 
+use crate::app::jobs::Jobs;
 use crate::app::widgets::{Tone, badge, caption};
 use crate::app::{Action, Command, Cx, JobKind, Place};
 use crate::criteria::PointsStatus;
 
-/// The status bar; `locating` says how many times something was added that a slow disk still keeps waiting.
-pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, locating: Option<usize>, out: &mut Vec<Action>) {
+/// The status bar; `locating` says how many times something was added that a slow disk still keeps waiting. A package
+/// that is being written goes on when its dialog is closed, so it is told here as well.
+pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, (locating, jobs): (Option<usize>, &Jobs), out: &mut Vec<Action>) {
     Panel::bottom("status").show(ui, |ui| {
         ui.add_space(1.0);
         ui.horizontal(|ui| {
@@ -16,6 +18,14 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, locating: Option<usize>, o
                 caption(ui, cx.w.locating.fill(&[("n", &waiting)]));
                 if ui.small_button(&*cx.w.cancel).clicked() {
                     out.push(Action::Cancel(JobKind::Locate));
+                }
+            }
+            if jobs.is_running(JobKind::Package) {
+                ui.spinner();
+                let at = cx.words.package.writing_short.fill(&[("what", &short(&jobs.saying(JobKind::Package)))]);
+                caption(ui, at);
+                if ui.small_button(&*cx.words.package.dialog_stop).clicked() {
+                    out.push(Action::Cancel(JobKind::Package));
                 }
             }
             let progress = cx.session.progress();
@@ -49,4 +59,14 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, locating: Option<usize>, o
         });
         ui.add_space(1.0);
     });
+}
+
+/// The beginning of a sentence, so that the rest of the bar keeps its place.
+fn short(text: &str) -> String {
+    const MOST: usize = 28;
+    let mut out: String = text.chars().take(MOST).collect();
+    if text.chars().count() > MOST {
+        out.push('…');
+    }
+    out
 }

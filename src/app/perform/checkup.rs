@@ -70,10 +70,8 @@ impl App {
     }
 
     pub(in crate::app) fn toggle_repair(&mut self, at: usize) {
-        if let Some(Dialog::Relink(relinking)) = &mut self.dialog
-            && !relinking.left_out.remove(&at)
-        {
-            relinking.left_out.insert(at);
+        if let Some(Dialog::Relink(relinking)) = &mut self.dialog {
+            relinking.toggle(at);
         }
     }
 
@@ -86,11 +84,9 @@ impl App {
         let chosen = relinking.repairs.iter().enumerate().filter(|(at, _)| !relinking.left_out.contains(at));
         let moves = chosen.map(|(_, repair)| Edit::MoveItem { from: repair.from.clone(), to: repair.to.clone() });
         let moves: Vec<Edit> = moves.collect();
-        let numbers: [(&str, &dyn std::fmt::Display); 3] = [
-            ("lost", &(relinking.repairs.len() + relinking.left.len())),
-            ("done", &moves.len()),
-            ("left", &(relinking.repairs.len() + relinking.left.len() - moves.len())),
-        ];
+        let lost = relinking.found() + relinking.left.len();
+        let numbers: [(&str, &dyn std::fmt::Display); 3] =
+            [("lost", &lost), ("done", &moves.len()), ("left", &lost.saturating_sub(moves.len()))];
         let text = self.words.evidence.relink_done.fill(&numbers);
         self.edit(ctx, &Edit::Many(moves));
         self.tell(ctx, Tone::Good, text);
@@ -99,6 +95,10 @@ impl App {
     /// Registers what the preview of a tree showed.
     pub(in crate::app) fn register_tree(&mut self, ctx: &Context, by_clauses: bool) {
         let Some(Dialog::Tree(preview)) = self.dialog.take() else { return };
+        if by_clauses && preview.tree.cut {
+            // What was not looked at is no result of the registration, and stays said.
+            self.tell(ctx, Tone::Warn, preview.remarks.join("\n"));
+        }
         self.want_next(
             ctx,
             if by_clauses {

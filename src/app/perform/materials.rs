@@ -76,7 +76,7 @@ impl App {
         self.materials.problem = None;
         if self.dialog == Some(Dialog::Package) {
             // What is shown there was planned by the list before.
-            self.plan_package(ctx, self.package.others);
+            self.plan_package(ctx, self.package.others, self.package.mask_all);
         }
         ctx.request_repaint();
     }

@@ -80,7 +80,7 @@ impl App {
             Action::RegisterTree { by_clauses } => self.register_tree(ctx, by_clauses),
             Action::OpenPath(path) => self.open_path(ctx, path),
             Action::Report { path, date } => self.report(ctx, path, date),
-            Action::PlanPackage { others } => self.plan_package(ctx, others),
+            Action::PlanPackage { others, mask_all } => self.plan_package(ctx, others, mask_all),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
@@ -117,7 +117,7 @@ impl App {
             Command::Save => self.save_now(),
             Command::SaveAs => self.pick(ctx, frame, Purpose::SaveAs),
             Command::WriteReport => self.go(Place::Report),
-            Command::Package => self.plan_package(ctx, false),
+            Command::Package => self.plan_package(ctx, false, true),
             Command::Recover => match self.open.as_ref().map(|open| open.path.clone()) {
                 Some(path) => self.recover(ctx, path, false),
                 None => self.pick(ctx, frame, Purpose::RecoverCase),

@@ -10,30 +10,31 @@ use crate::app::dialogs::PackageState;
 use crate::app::jobs::{Done, JobKind, Token};
 use crate::app::widgets::Tone;
 use crate::app::*;
+use crate::lang::size;
 use crate::report;
-use crate::store::{self, PackageAsk, PackageError, PackagePlan, PackageReceipt, PackageTarget};
+use crate::store::{self, PackageAsk, PackageError, PackagePlan, PackageReceipt, PackageStep, PackageTarget};
 
 impl App {
     /// Shows what would be in a package.
-    pub(super) fn plan_package(&mut self, ctx: &Context, others: bool) {
+    pub(super) fn plan_package(&mut self, ctx: &Context, others: bool, mask_all: bool) {
         if self.open.is_none() {
             return;
         }
         self.dialog = Some(Dialog::Package);
         // While one is being written its progress is shown, and nothing else is begun.
         if !self.jobs.is_running(JobKind::Package) {
-            self.package = PackageState { others, ..PackageState::default() };
+            self.package = PackageState { others, mask_all, ..PackageState::default() };
             self.run_package(ctx, None);
         }
     }
 
-    /// Writes a package. A folder that holds something gets one of its own in it.
+    /// Writes a package. Nothing is written into a folder that holds something; a name for one in it is offered.
     pub(super) fn write_package(&mut self, ctx: &Context, path: PathBuf, zipped: bool) {
         let path = match zipped {
             // The system's own dialog has asked whether a file may go, but of this name it knows nothing.
             true if with_zip(path.clone()) != path => free(&with_zip(path)),
             false if std::fs::read_dir(&path).is_ok_and(|mut files| files.next().is_some()) => {
-                path.join(self.package_name())
+                return self.offer_own_folder(ctx, &path);
             }
             _ => path,
         };
@@ -53,6 +54,21 @@ impl App {
         self.tell(ctx, Tone::Warn, said);
     }
 
+    /// Says that a folder holds something already, and offers the name of a new one in it.
+    fn offer_own_folder(&mut self, ctx: &Context, path: &Path) {
+        let p = &self.words.package;
+        let said = p.folder_not_empty.fill(&[("path", &path.display())]);
+        let own = path.join(self.package_name());
+        let numbered = (2..1000).map(|number| path.join(format!("{}-{number}", self.package_name())));
+        let free = std::iter::once(own.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(own);
+        self.dialog = Some(Dialog::TypePath {
+            purpose: Purpose::PackageFolder,
+            title: p.dialog_folder.trim_end_matches(['…', '.']).to_owned(),
+            suggested: free.display().to_string(),
+        });
+        self.tell(ctx, Tone::Warn, said);
+    }
+
     /// What a package of the open case is called.
     pub(super) fn package_name(&self) -> String {
         let case = self.open.as_ref().map(OpenCase::name).unwrap_or_default();
@@ -64,7 +80,8 @@ impl App {
         let (session, words, folder, case_name) =
             (open.session.clone(), Arc::clone(&self.words), open.folder(), open.name());
         let (known, checklist) = (self.settings.roots.clone(), Arc::clone(&self.materials.checklist));
-        let (others, date) = (self.package.others, self.platform.now().date());
+        let (others, mask_all) = (self.package.others, self.package.mask_all);
+        let date = self.platform.now().date();
         self.jobs.start(ctx, JobKind::Package, move |token| {
             let places = store::Places::of(&folder, session.assessment(), &known);
             let ask = PackageAsk {
@@ -76,6 +93,7 @@ impl App {
                 case_name: &case_name,
                 date,
                 others,
+                mask_all,
             };
             let stopped = || token.cancelled();
             let progress = |permille| token.progress(permille);
@@ -150,7 +168,17 @@ fn written(
             Err(error) => Err(error.to_string()),
         }
     };
-    match store::write_package(plan, target, &index, words, &store::Real, watch) {
+    let all = size(plan.package.tally().bytes);
+    let tell = |step: PackageStep<'_>| {
+        token.say(words.package.writing_file.fill(&[
+            ("n", &step.file),
+            ("files", &step.files),
+            ("done", &size(step.bytes)),
+            ("all", &all),
+            ("name", &step.name),
+        ]));
+    };
+    match store::write_package_telling(plan, target, &index, words, &store::Real, watch, &tell) {
         // The index was stopped with the rest.
         Err(PackageError::Index(_)) if token.cancelled() => Err(PackageError::Cancelled),
         other => other.map(Box::new),

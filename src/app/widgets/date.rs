@@ -29,21 +29,45 @@ pub struct DateField {
     pub unreadable: bool,
 }
 
+/// What is being written into a field, and what is to stay if it becomes no date.
+#[derive(Debug, Clone)]
+struct Writing {
+    text: String,
+    /// The value when the writing began.
+    before: Option<NaiveDate>,
+    /// The value as this field left it.
+    given: Option<NaiveDate>,
+}
+
 /// A field for a date, which may be one that can only be read. While it is being written, what is written is kept apart, since half a date is none.
+///
+/// The beginning of a date may be another one: `2026-9-3` of `2026-9-31`. So good dates are given at once, but what turns
+/// out to be none gives back the value that was there before anything was written.
 pub fn date_field(ui: &mut Ui, id: Id, value: Option<NaiveDate>, hint: &str, writable: bool) -> DateField {
-    let shown = value.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default();
-    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.clone());
+    let edit = id.with("edit");
+    let focused = ui.memory(|memory| memory.has_focus(edit));
+    // Set from elsewhere meanwhile, such as by undoing, the value is no beginning of what is written here.
+    let writing = ui.data(|data| data.get_temp::<Writing>(id)).filter(|writing| focused || writing.given == value);
+    let (mut text, before) = match writing {
+        Some(writing) => (writing.text, if writing.given == value { writing.before } else { value }),
+        None => (value.map(|date| date.format("%Y-%m-%d").to_string()).unwrap_or_default(), value),
+    };
     let response = {
         let text = &mut Held::new(&mut text, writable);
-        let edit = TextEdit::singleline(text).id(id.with("edit")).hint_text(hint.to_owned()).desired_width(110.0);
+        let edit = TextEdit::singleline(text).id(edit).hint_text(hint.to_owned()).desired_width(110.0);
         text_field(ui, edit, writable)
     };
     let read = if text.trim().is_empty() { Some(None) } else { parse_date(&text).map(Some) };
-    let changed = read.filter(|read| response.changed() && *read != value);
+    let changed = match read {
+        Some(read) => response.changed().then_some(read),
+        None => writable.then_some(before),
+    };
+    let changed = changed.filter(|new| *new != value);
     if response.has_focus() || read.is_none() {
-        ui.data_mut(|data| data.insert_temp(id, text));
+        let given = changed.unwrap_or(value);
+        ui.data_mut(|data| data.insert_temp(id, Writing { text, before, given }));
     } else {
-        ui.data_mut(|data| data.remove::<String>(id));
+        ui.data_mut(|data| data.remove::<Writing>(id));
     }
     DateField { response, changed, unreadable: read.is_none() }
 }

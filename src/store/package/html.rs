@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::sheet::{heads, origin};
 use crate::assessment::{Package, PackageEntry, PackageItem};
-use crate::lang::Words;
+use crate::lang::{Words, size};
 
 const STYLE: &str = "\
 body{font:15px/1.6 -apple-system,'Segoe UI','Microsoft YaHei','PingFang SC','Noto Sans SC',sans-serif;color:#1c2228;\
@@ -69,7 +69,7 @@ pub(super) fn facts(package: &Package, words: &Words) -> Vec<(String, String)> {
         (p.fact_date.to_string(), package.date.format("%Y-%m-%d").to_string()),
         (p.fact_author.to_string(), or_dash(&package.prepared_by)),
         (p.fact_basis.to_string(), package.said_basis(words)),
-        (p.fact_files.to_string(), p.files_value.fill(&[("files", &tally.files), ("bytes", &tally.bytes)])),
+        (p.fact_files.to_string(), p.files_value.fill(&[("files", &tally.files), ("size", &size(tally.bytes))])),
     ]
 }
 
@@ -98,7 +98,7 @@ fn row(out: &mut String, entry: &PackageEntry, words: &Words) {
         format!("<a href=\"{}\">{}</a>", link(&entry.name), text(&shown))
     };
     let clauses: Vec<&str> = entry.clauses.iter().map(|clause| clause.as_str()).collect();
-    let size = if entry.is_file() { entry.size.to_string() } else { String::new() };
+    let size = if entry.is_file() { size(entry.size) } else { String::new() };
     let sum = entry.sum.map(|sum| sum.to_string()).unwrap_or_default();
     let _ = writeln!(
         out,

@@ -14,6 +14,7 @@ use super::numbers::{half, numbers, phone};
 pub(super) struct Masks {
     names: BTreeSet<String>,
     phones: BTreeSet<String>,
+    addresses: BTreeSet<String>,
 }
 
 /// What a column holds.
@@ -21,6 +22,7 @@ pub(super) struct Masks {
 struct Held {
     names: bool,
     phones: bool,
+    addresses: bool,
 }
 
 /// What was masked.
@@ -30,6 +32,8 @@ pub(super) struct Outcome {
     pub(super) cells: usize,
     /// The headings of the columns that were masked, each once.
     pub(super) columns: Vec<String>,
+    /// Of these, the ones with a cell that differs.
+    pub(super) touched: Vec<String>,
     /// What was masked: it may stand in the name of the file and in titles as well.
     pub(super) known: Known,
 }
@@ -39,6 +43,44 @@ const HEADING: usize = 24;
 /// What may follow a heading: 电话号码, 顾客名称; figures and 栏 besides.
 const PHONE_TAILS: [&str; 4] = ["", "号", "号码", "信息"];
 const NAME_TAILS: [&str; 7] = ["", "名", "姓名", "名称", "名字", "信息", "资料"];
+/// Headings under which tables of after-sales service usually hold persons, whatever a checklist names.
+const USUAL_NAMES: [&str; 12] = [
+    "姓名",
+    "客户姓名",
+    "顾客姓名",
+    "用户姓名",
+    "客户名称",
+    "顾客名称",
+    "收货人",
+    "收件人",
+    "签收人",
+    "联系人",
+    "报修人",
+    "投诉人",
+];
+const USUAL_PHONES: [&str; 9] =
+    ["电话", "手机", "手机号", "联系方式", "身份证", "身份证号", "证件号码", "phone", "mobile"];
+/// Whole headings: the address of an outlet is nobody's home.
+const ADDRESSES: [&str; 18] = [
+    "地址",
+    "住址",
+    "详细地址",
+    "家庭地址",
+    "家庭住址",
+    "收货地址",
+    "收件地址",
+    "送货地址",
+    "安装地址",
+    "维修地址",
+    "上门地址",
+    "服务地址",
+    "联系地址",
+    "客户地址",
+    "客户住址",
+    "顾客地址",
+    "用户地址",
+    "用户住址",
+];
 /// Words in a column of persons that are no persons.
 const NO_NAMES: [&str; 32] = [
     "有",
@@ -77,13 +119,26 @@ const NO_NAMES: [&str; 32] = [
 
 impl Masks {
     pub(super) fn of(names: &[String], phones: &[String]) -> Self {
-        let flat = |texts: &[String]| texts.iter().map(|text| flat(text)).filter(|text| !text.is_empty()).collect();
-        Self { names: flat(names), phones: flat(phones) }
+        let flat = |texts: &[String]| -> BTreeSet<String> {
+            texts.iter().map(|text| flat(text)).filter(|text| !text.is_empty()).collect()
+        };
+        let (names, phones) = (flat(names), flat(phones));
+        // Who is masked is not to be found by where they live.
+        let any = !names.is_empty() || !phones.is_empty();
+        let addresses = ADDRESSES.iter().filter(|_| any).map(|text| (*text).to_owned()).collect();
+        Self { names, phones, addresses }
+    }
+
+    /// The headings that tables usually have.
+    pub(super) fn usual() -> Self {
+        let all = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
+        Self::of(&all(&USUAL_NAMES), &all(&USUAL_PHONES))
     }
 
     pub(super) fn add(&mut self, other: &Self) {
         self.names.extend(other.names.iter().cloned());
         self.phones.extend(other.phones.iter().cloned());
+        self.addresses.extend(other.addresses.iter().cloned());
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -93,7 +148,7 @@ impl Masks {
     /// Whether a text is one of the listed words itself.
     fn lists(&self, text: &str) -> bool {
         let text = flat(text);
-        self.names.contains(&text) || self.phones.contains(&text)
+        self.names.contains(&text) || self.phones.contains(&text) || self.addresses.contains(&text)
     }
 
     /// What the column under a cell holds, if the cell is one of the headings.
@@ -119,9 +174,12 @@ impl Masks {
                 || part.strip_prefix(heading.as_str()).is_some_and(|tail| tails.contains(&tail))
         };
         let mut held = Held::default();
+        let numbered = |letter: char| letter.is_numeric() || matches!(letter, '栏' | '列');
         for part in cell.split(['及', '和', '与', '、', '/', '|', '+', '&', ',']).filter(|part| !part.is_empty()) {
             if self.phones.iter().any(|heading| fits(part, heading, &PHONE_TAILS)) {
                 held.phones = true;
+            } else if self.addresses.contains(part.trim_end_matches(numbered)) {
+                held.addresses = true;
             } else if self.names.iter().any(|heading| fits(part, heading, &NAME_TAILS)) {
                 held.names = true;
             }
@@ -174,13 +232,19 @@ pub(super) fn mask(sheets: &mut [Vec<Vec<String>>], masks: &Masks, titles: usize
     if headings.is_empty() && cells == 0 {
         return None;
     }
-    let mut columns: Vec<String> = Vec::new();
+    let (mut columns, mut touched): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for (sheet, row, column) in headings {
+        let below = |table: &[Vec<Vec<String>>], line: usize| {
+            table.get(sheet).and_then(|rows| rows.get(line)?.get(column).cloned())
+        };
+        let lines = row + 1..sheets.get(sheet).map_or(0, Vec::len);
+        let differs = lines.into_iter().any(|line| below(&before, line) != below(sheets, line));
         let heading = sheets.get(sheet).and_then(|sheet| sheet.get(row)?.get(column));
         let heading = heading.map(|heading| heading.split_whitespace().collect::<Vec<_>>().join(" "));
+        touched.extend(heading.clone().filter(|heading| differs && !touched.contains(heading)));
         columns.extend(heading.filter(|heading| !columns.contains(heading)));
     }
-    Some(Outcome { cells, columns, known })
+    Some(Outcome { cells, columns, touched, known })
 }
 
 /// The columns of a row that are headings, if it is a row of headings. What stands among values is none: it may be
@@ -234,7 +298,30 @@ fn value(cell: &str, held: Held, masks: &Masks, known: &mut Known) -> String {
         return cell.to_owned();
     }
     let named = if held.names { names(cell, masks, known) } else { cell.to_owned() };
-    if held.phones && !cell.contains('*') { phones(&named, Some(known)) } else { named }
+    let called = if held.phones && !cell.contains('*') { phones(&named, Some(known)) } else { named };
+    if held.addresses { address(&called, known) } else { called }
+}
+
+/// An address: province and city stay.
+fn address(cell: &str, known: &mut Known) -> String {
+    if cell.contains('*') || !cell.chars().any(char::is_alphabetic) || NO_NAMES.contains(&flat(cell).as_str()) {
+        return cell.to_owned();
+    }
+    let text = cell.trim();
+    // What ends a part of an address further down ends the search: 某区某超市 names no city.
+    let part = |text: &str, ends: &[&str]| {
+        let end = ends.iter().filter_map(|end| text.find(end).map(|at| at + end.len())).min()?;
+        let inside = text.get(..end)?;
+        (inside.chars().count() <= 10 && !inside.contains(['区', '县', '路', '街', '号', '镇'])).then_some(end)
+    };
+    let region = text.find("自治区").map(|at| at + "自治区".len()).filter(|end| *end <= 30);
+    let province = region.or_else(|| part(text, &["省"])).unwrap_or(0);
+    let rest = text.get(province..).unwrap_or_default();
+    let short = ["北京", "上海", "天津", "重庆"].iter().find(|city| rest.starts_with(**city)).map(|city| city.len());
+    let city = part(rest, &["市", "州", "盟"]).or(short).unwrap_or(0);
+    let masked = format!("{}***", text.get(..province + city).unwrap_or_default());
+    known.add(text, &masked);
+    masked
 }
 
 /// What was masked, to be masked wherever else it stands.
@@ -423,7 +510,25 @@ mod tests {
         let mut table = rows(&[&["型号", "数量"], &["QH-F40", "3"]]);
         assert_eq!(mask(&mut table, &masks(), 0), None);
         assert_eq!(masks().heading("客户满意度调查情况"), None);
-        assert_eq!(masks().heading("电话1"), Some(Held { names: false, phones: true }));
+        assert_eq!(masks().heading("电话1"), Some(Held { phones: true, ..Held::default() }));
+        assert_eq!(masks().heading("网点地址"), None);
+    }
+
+    #[test]
+    fn of_an_address_province_and_city_stay() {
+        for (text, expected) in [
+            ("湖南省长沙市岳麓区麓山路 1 号", "湖南省长沙市***"),
+            ("长沙市岳麓区", "长沙市***"),
+            ("广西壮族自治区南宁市青秀区", "广西壮族自治区南宁市***"),
+            ("上海浦东新区张江路", "上海***"),
+            ("岳麓区某某超市 3 楼", "***"),
+            ("湘西土家族苗族自治州吉首市", "湘西土家族苗族自治州***"),
+            ("长沙市***", "长沙市***"),
+            ("", ""),
+            ("-", "-"),
+        ] {
+            assert_eq!(address(text, &mut Known::default()), expected, "{text}");
+        }
     }
 
     #[test]

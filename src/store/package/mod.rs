@@ -16,6 +16,7 @@ mod look;
 pub(super) mod mask;
 mod names;
 mod numbers;
+mod peek;
 mod plan;
 mod profile;
 mod receipt;
@@ -30,7 +31,7 @@ pub use names::MAX_PATH;
 pub use plan::{PackageAsk, PackagePlan, plan_package};
 pub use profile::{ProfileError, package_profile};
 pub use receipt::{PackageReceipt, planned as package_counts};
-pub use write::{PackageIndex, PackageTarget, write_package};
+pub use write::{PackageIndex, PackageStep, PackageTarget, write_package, write_package_telling};
 
 use std::path::PathBuf;
 

@@ -7,6 +7,10 @@
 //! * Every item's folder is whole by itself: a file that serves two items is copied twice.
 //! * Where persons are concerned, the strictest item decides for a file, wherever else it goes: what one item leaves out
 //!   stays out of the whole package, and what one item masks is masked everywhere, also inside a folder that holds it.
+//!   But only what a person confirmed for an item that is left out stays out for it; a clause alone decides nothing, and
+//!   such evidence goes where else it fits.
+//! * Tables are looked through before anything is planned, so that the plan says what will be masked, and which persons
+//!   would get out.
 //! * What no item asks for stays out unless it is asked for, since nobody decided whether persons are in it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +20,7 @@ use chrono::NaiveDate;
 
 use super::look::{self, Look, Looks};
 use super::mask::Masks;
+use super::peek::{self, Peek};
 use super::{PackageError, names, table};
 use crate::assessment::{
     Assessment, EntryFate, EvidenceId, EvidenceItem, FileFingerprint, Fingerprint, MaterialId, NoMask, Package,
@@ -45,6 +50,8 @@ pub struct PackageAsk<'a> {
     pub date: NaiveDate,
     /// Whether evidence that no item took goes in as well.
     pub others: bool,
+    /// Whether persons are masked in all tables by the headings that are usual, whatever the checklist names.
+    pub mask_all: bool,
 }
 
 /// What will be written.
@@ -69,6 +76,10 @@ pub(super) struct Source {
     pub(super) registered: Option<FileFingerprint>,
     /// What is to be masked.
     pub(super) masks: Masks,
+    /// Whether an item asks for masks, so that what cannot be masked stays out or is told.
+    pub(super) asked: bool,
+    /// Whether the masks are all that are usual.
+    pub(super) usual: bool,
     /// What its name in the package begins with, and its own name, from which a name without persons can be made.
     pub(super) naming: (String, String),
 }
@@ -88,7 +99,24 @@ pub fn plan_package(ask: &PackageAsk<'_>, watch: &Watch<'_>) -> Result<PackagePl
         .filter_map(|id| ask.assessment.evidence.get(id));
     let looks =
         look::look_at(wanted.flat_map(|piece| &piece.items), ask.places, watch).ok_or(PackageError::Cancelled)?;
-    Ok(arrange(ask, &given, &looks))
+    let rules = rules(ask, &given, &looks);
+    let peeks = peek::tables(&looks, |path| masks(&rules, path, ask.mask_all), watch).ok_or(PackageError::Cancelled)?;
+    Ok(arrange(ask, &given, Planner { ask, looks: &looks, rules, peeks, sources: Vec::new() }))
+}
+
+fn above<'a>(rules: &'a BTreeMap<PathBuf, Rule>, path: &'a Path) -> impl Iterator<Item = &'a Rule> {
+    path.ancestors().filter_map(|above| rules.get(above))
+}
+
+/// What is to be masked in a file, and whether an item asks for that.
+fn masks(rules: &BTreeMap<PathBuf, Rule>, path: &Path, all: bool) -> (Masks, bool) {
+    let mut masks = Masks::default();
+    above(rules, path).for_each(|rule| masks.add(&rule.masks));
+    let asked = !masks.is_empty();
+    if all && table::kind(path).is_some() {
+        masks.add(&Masks::usual());
+    }
+    (masks, asked)
 }
 
 /// Which evidence goes to which item.
@@ -98,8 +126,16 @@ struct Given {
 }
 
 fn assign(assessment: &Assessment, checklist: &Checklist) -> Given {
-    let items: Vec<(PackageBasis, Vec<EvidenceId>)> =
+    let mut items: Vec<(PackageBasis, Vec<EvidenceId>)> =
         checklist.items.iter().map(|item| material_evidence(assessment, checklist, item)).collect();
+    // Nobody decided that it belongs to what is left out; it goes where else it fits, and where it fits nowhere else it
+    // is named here.
+    let out = |at: usize| checklist.items.get(at).is_some_and(|item| !item.leave_out.trim().is_empty());
+    let fits: BTreeSet<EvidenceId> =
+        items.iter().enumerate().filter(|(at, _)| !out(*at)).flat_map(|(_, (_, evidence))| evidence).copied().collect();
+    for (_, (basis, evidence)) in items.iter_mut().enumerate().filter(|(at, _)| out(*at)) {
+        evidence.retain(|id| *basis == PackageBasis::Confirmed || !fits.contains(id));
+    }
     let taken: BTreeSet<EvidenceId> = items.iter().flat_map(|(_, evidence)| evidence).copied().collect();
     let mut rest: Vec<EvidenceId> = assessment.evidence.keys().filter(|id| !taken.contains(id)).copied().collect();
     // By the number of the first clause; what serves none comes last.
@@ -134,10 +170,11 @@ fn rules(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> BTreeMap<PathBuf
             }
         }
     };
-    for (item, (_, evidence)) in ask.checklist.items.iter().zip(&given.items) {
+    for (item, (basis, evidence)) in ask.checklist.items.iter().zip(&given.items) {
         let masks = Masks::of(&item.mask_names, &item.mask_phones);
         all.add(&masks);
-        let left_out = (!item.leave_out.trim().is_empty()).then_some(item.title.as_str());
+        let decided = *basis == PackageBasis::Confirmed && !item.leave_out.trim().is_empty();
+        let left_out = decided.then_some(item.title.as_str());
         for id in evidence {
             add(id, &masks, left_out);
         }
@@ -152,12 +189,12 @@ struct Planner<'a> {
     ask: &'a PackageAsk<'a>,
     looks: &'a Looks,
     rules: BTreeMap<PathBuf, Rule>,
+    peeks: BTreeMap<PathBuf, Peek>,
     sources: Vec<Source>,
 }
 
-fn arrange(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> PackagePlan {
-    let rules = rules(ask, given, looks);
-    let mut planner = Planner { ask, looks, rules, sources: Vec::new() };
+fn arrange(ask: &PackageAsk<'_>, given: &Given, mut planner: Planner<'_>) -> PackagePlan {
+    let looks = planner.looks;
     let width = if ask.checklist.items.len() >= 99 { 3 } else { 2 };
     let removed = |id: &EvidenceId| !ask.assessment.evidence.contains_key(id);
     let mut items = Vec::new();
@@ -214,7 +251,7 @@ fn arrange(ask: &PackageAsk<'_>, given: &Given, looks: &Looks) -> PackagePlan {
     PackagePlan { package, sources: planner.sources, folders: looks.values().filter_map(folder).collect() }
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Puts pieces of evidence into an item.
     fn fill(&mut self, item: &mut PackageItem, at: usize, evidence: &[EvidenceId]) {
         let mut seen: BTreeMap<&EvidenceItem, String> = BTreeMap::new();
@@ -231,6 +268,8 @@ impl Planner<'_> {
                     size: 0,
                     sum: None,
                     changed: false,
+                    added: false,
+                    personal: Vec::new(),
                     expired: piece.expires.filter(|_| piece.expired_on(self.ask.date)),
                     outside: piece.out_of(self.ask.assessment.period),
                     named: false,
@@ -255,12 +294,13 @@ impl Planner<'_> {
                     Look::File(path, size) => {
                         serial += 1;
                         let number = format!("{}-{serial:02}", item.number);
-                        let (fate, mark, ending) = self.fate(path);
+                        let (fate, mark, ending, personal) = self.fate(path);
                         let own = names::file(&number, target.name(), mark, ending);
                         let name = format!("{}/{own}", item.folder);
                         seen.insert(target, name.clone());
                         let registered = self.registered(target, "");
-                        let entry = PackageEntry { name, size: *size, ..entry(fate, "") };
+                        let changed = registered.is_some_and(|print| print.size != *size);
+                        let entry = PackageEntry { name, size: *size, changed, personal, ..entry(fate, "") };
                         self.add(item, at, (path, registered), (number, target.name()), entry);
                     }
                     Look::Folder(path, files) => {
@@ -274,13 +314,19 @@ impl Planner<'_> {
                                 continue;
                             };
                             let path = path.join(inside);
-                            let (fate, mark, ending) = self.fate(&path);
+                            let (fate, mark, ending, personal) = self.fate(&path);
                             let own = inside.rsplit('/').next().unwrap_or(inside);
                             let number = format!("{place:04}");
                             let name = format!("{inner}/{}", names::file(&number, own, mark, ending));
                             let registered = self.registered(target, inside);
-                            let entry = PackageEntry { name, size: *size, ..entry(fate, inside) };
+                            let changed = registered.is_some_and(|print| print.size != *size);
+                            let added = registered.is_none() && self.ask.assessment.fingerprint(target).is_some();
+                            let entry =
+                                PackageEntry { name, size: *size, changed, added, personal, ..entry(fate, inside) };
                             self.add(item, at, (&path, registered), (number, own), entry);
+                        }
+                        for inside in self.lost(target, files) {
+                            item.entries.push(entry(EntryFate::Out(WhyOut::Missing), inside));
                         }
                     }
                 }
@@ -298,37 +344,49 @@ impl Planner<'_> {
         mut entry: PackageEntry,
     ) {
         if entry.is_file() {
-            let masks = self.masks(path);
+            let (masks, asked) = masks(&self.rules, path, self.ask.mask_all);
+            let usual = self.ask.mask_all && table::kind(path).is_some();
             let at = (at, item.entries.len());
             let naming = (number, own.to_owned());
-            self.sources.push(Source { at, path: path.to_owned(), registered, masks, naming });
+            self.sources.push(Source { at, path: path.to_owned(), registered, masks, asked, usual, naming });
         } else {
             (entry.name, entry.size) = (String::new(), 0);
         }
         item.entries.push(entry);
     }
 
-    fn rules<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Rule> {
-        path.ancestors().filter_map(|above| self.rules.get(above))
+    /// What becomes of a file as far as can be said before it is copied, the mark in its name, its new ending, and the
+    /// persons that would be in it.
+    fn fate(&self, path: &Path) -> (EntryFate, &str, Option<&'static str>, Vec<String>) {
+        if let Some(item) = above(&self.rules, path).find_map(|rule| rule.left_out.as_ref()) {
+            return (EntryFate::Out(WhyOut::LeftOut { item: item.trim().to_owned() }), "", None, Vec::new());
+        }
+        let p = &self.ask.words.package;
+        let (masks, asked) = masks(&self.rules, path, self.ask.mask_all);
+        let Some(kind) = table::kind(path) else {
+            let fate = if masks.is_empty() { EntryFate::Copied } else { EntryFate::Unmasked(NoMask::Kind) };
+            return (fate, "", None, Vec::new());
+        };
+        let persons = |peek: &Peek| peek.persons(&p.personal_numbers);
+        match self.peeks.get(path) {
+            Some(Peek::Unread) if !asked => (EntryFate::Unmasked(NoMask::Unread), "", None, Vec::new()),
+            Some(peek @ Peek::Plain { .. }) if asked => {
+                (EntryFate::Unmasked(NoMask::NoHeading), "", None, persons(peek))
+            }
+            Some(peek @ Peek::Plain { .. }) => (EntryFate::Copied, "", None, persons(peek)),
+            Some(peek @ Peek::Masks { .. }) => (EntryFate::ToMask, &p.masked_mark, Some(kind.ending()), persons(peek)),
+            None if masks.is_empty() => (EntryFate::Copied, "", None, Vec::new()),
+            None | Some(Peek::Unread) => (EntryFate::ToMask, &p.masked_mark, Some(kind.ending()), Vec::new()),
+        }
     }
 
-    fn masks(&self, path: &Path) -> Masks {
-        let mut masks = Masks::default();
-        self.rules(path).for_each(|rule| masks.add(&rule.masks));
-        masks
-    }
-
-    /// What becomes of a file as far as can be said before it is read, the mark in its name and its new ending.
-    fn fate(&self, path: &Path) -> (EntryFate, &str, Option<&'static str>) {
-        if let Some(item) = self.rules(path).find_map(|rule| rule.left_out.as_ref()) {
-            return (EntryFate::Out(WhyOut::LeftOut { item: item.trim().to_owned() }), "", None);
-        }
-        if self.masks(path).is_empty() {
-            return (EntryFate::Copied, "", None);
-        }
-        match table::kind(path) {
-            Some(kind) => (EntryFate::ToMask, &self.ask.words.package.masked_mark, Some(kind.ending())),
-            None => (EntryFate::Unmasked(NoMask::Kind), "", None),
+    /// The files that a folder held when it was registered and does not hold now.
+    fn lost(&self, target: &EvidenceItem, files: &BTreeMap<String, Option<u64>>) -> Vec<&'a str> {
+        match self.ask.assessment.fingerprint(target).map(|print| &**print) {
+            Some(Fingerprint::Folder(known)) => {
+                known.keys().map(String::as_str).filter(|inside| !files.contains_key(*inside)).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

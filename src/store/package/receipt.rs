@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::assessment::Package;
-use crate::lang::{Phrase, Words};
+use crate::lang::{Phrase, Words, size};
 
 /// A package that was written and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl PackageReceipt {
             ("path", &self.path.display()),
             ("folders", &folders),
             ("files", &self.files),
-            ("bytes", &self.bytes),
+            ("size", &size(self.bytes)),
             ("pages", &self.pages),
         ])];
         out.extend(counts(&self.package, &words.package.count_masked, words));
@@ -46,7 +46,6 @@ impl PackageReceipt {
 /// What there is to say about the contents before anything is written, a sentence each.
 #[must_use]
 pub fn planned(package: &Package, words: &Words) -> Vec<String> {
-    // Whether a table has the headings is known only when it is read.
     counts(package, &words.package.preview_masks, words)
 }
 
@@ -56,16 +55,20 @@ fn counts(package: &Package, masked: &Phrase, words: &Words) -> Vec<String> {
     let mut out = Vec::new();
     out.push(p.count_items.fill(&[("counts", &package.counts().say(words))]));
     out.extend(package.warnings(words));
-    let lines: [(usize, &Phrase); 10] = [
+    let lines: [(usize, &Phrase); 14] = [
         (tally.expired, &p.count_expired),
         (tally.outside, &p.count_outside),
         (tally.left_out, &p.count_left_out),
         (tally.masked, masked),
         (tally.named, &p.count_named),
         (tally.unmasked, &p.count_unmasked),
+        (tally.personal, &p.count_personal),
         (tally.links, &p.count_links),
         (tally.changed, &p.count_changed),
-        (tally.not_in, &p.count_not_in),
+        (tally.added, &p.count_added),
+        (tally.not_asked, &p.count_not_asked),
+        (tally.by_list, &p.count_by_list),
+        (tally.addresses, &p.count_addresses),
         (tally.failed, &p.count_failed),
     ];
     out.extend(lines.into_iter().filter(|(n, _)| *n > 0).map(|(n, phrase)| phrase.fill(&[("n", &n)])));

@@ -1,7 +1,8 @@
 //! The index as a workbook: the files, what is missing, how to read it. Every cell is text but the sizes.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Url, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::html::facts;
@@ -10,6 +11,9 @@ use crate::lang::Words;
 
 /// Longest text of a cell, in characters.
 const MAX_CELL: usize = 32_000;
+
+/// Most rows with links; a spreadsheet takes no more than 65,530.
+const MAX_LINKS: u32 = 60_000;
 
 /// The headings of the files, for the page as well.
 pub(super) fn heads(words: &Words) -> [String; 7] {
@@ -27,6 +31,7 @@ struct Looks {
     head: Format,
     text: Format,
     number: Format,
+    link: Format,
 }
 
 /// The workbook.
@@ -37,7 +42,9 @@ pub(super) fn write(package: &Package, words: &Words) -> Result<Vec<u8>, XlsxErr
         head: hair.clone().set_bold().set_background_color(Color::RGB(0xE8_EE_F4)).set_text_wrap(),
         // As text, so that nothing that a person typed starts anything in a spreadsheet.
         text: hair.clone().set_num_format("@").set_text_wrap(),
-        number: hair.set_num_format("#,##0"),
+        // Shown as a person reads it, and still a number to sort by.
+        number: hair.clone().set_num_format("[>=1000000]0.0,,\" MB\";[>=1000]0.0,\" KB\";0\" B\""),
+        link: hair.set_text_wrap().set_font_color(Color::RGB(0x1B_4F_72)).set_underline(FormatUnderline::Single),
     };
     let mut book = Workbook::new();
     // With the day of the package, so that the same package has the same bytes.
@@ -89,6 +96,14 @@ fn files(sheet: &mut Worksheet, package: &Package, words: &Words, looks: &Looks)
             ];
             for (at, cell) in (0_u16..).zip(cells) {
                 text(sheet, (line, at), cell, looks)?;
+            }
+            if !entry.name.is_empty() && line <= MAX_LINKS {
+                // The name stays as it is; the link leads from the folder of this workbook.
+                let address = format!("file:///./{}", entry.name);
+                let url = Url::new(address).set_text(entry.name.chars().take(MAX_CELL).collect::<String>());
+                if sheet.write_url_with_format(line, 2, url, &looks.link).is_err() {
+                    text(sheet, (line, 2), &entry.name, looks)?;
+                }
             }
             if entry.is_file() {
                 // A file of more than 2⁵³ bytes is not met.

@@ -79,6 +79,8 @@ pub(super) struct Sink<'a> {
     bench: Bench,
     disk: &'a dyn Disk,
     date: NaiveDate,
+    /// The folder in a ZIP that holds all, so that unpacking it strews nothing about.
+    top: String,
     /// What went wrong with the file of the ZIP.
     failed: Rc<RefCell<Option<io::Error>>>,
     /// What was put in, by name.
@@ -171,6 +173,7 @@ impl<'a> Sink<'a> {
         target: &Path,
         zipped: bool,
         date: NaiveDate,
+        top: String,
         disk: &'a dyn Disk,
     ) -> Result<Self, PackageError> {
         let failed = |error| fault(target, error);
@@ -192,7 +195,7 @@ impl<'a> Sink<'a> {
             fs::create_dir(bench.0.join("all")).map_err(failed)?;
             None
         };
-        Ok(Self { zip, bench, disk, date, failed: note, files: BTreeMap::new() })
+        Ok(Self { zip, bench, disk, date, top, failed: note, files: BTreeMap::new() })
     }
 
     /// A place for the next file.
@@ -214,7 +217,8 @@ impl<'a> Sink<'a> {
             }
             Some(zip) => {
                 let failed = |error: zip::result::ZipError| fault(Path::new(name), io::Error::from(error));
-                zip.start_file(name, options(name, written.size, self.date)).map_err(failed)?;
+                zip.start_file(format!("{}/{name}", self.top), options(name, written.size, self.date))
+                    .map_err(failed)?;
                 let mut from = File::open(&path).map_err(|error| fault(&path, error))?;
                 copy(&mut from, zip).map_err(|error| fault(Path::new(name), error))?;
                 drop(from);
@@ -254,6 +258,8 @@ impl<'a> Sink<'a> {
             for at in 0..archive.len() {
                 let mut entry = archive.by_index(at).map_err(bad)?;
                 let name = entry.name().map_err(bad)?.to_string();
+                let inside = name.strip_prefix(&self.top).and_then(|name| name.strip_prefix('/'));
+                let name = inside.map(str::to_owned).ok_or(PackageError::Altered(name))?;
                 let found = sum(&mut entry, watch, passed)?.ok_or_else(|| PackageError::Altered(name.clone()))?;
                 read.insert(name, found);
             }

@@ -10,7 +10,7 @@ use super::receipt::PackageReceipt;
 use super::sink::{Sink, Written};
 use super::source::{self, Halt, Memory};
 use super::titles::Titles;
-use super::{PackageError, html, names, sheet, table};
+use super::{PackageError, html, names, peek, sheet, table};
 use crate::assessment::{EntryFate, NoMask, Package, Sum, WhyOut};
 use crate::lang::{Words, cut};
 use crate::store::content::Watch;
@@ -66,6 +66,19 @@ impl PackageTarget {
 /// Makes the index as PDF from the account: its bytes and pages.
 pub type PackageIndex<'a> = &'a dyn Fn(&Package) -> Result<(Vec<u8>, usize), String>;
 
+/// Which file is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackageStep<'a> {
+    /// Its place, from 1 on.
+    pub file: usize,
+    /// Of how many.
+    pub files: usize,
+    /// Bytes of those before it.
+    pub bytes: u64,
+    /// Its name in the package.
+    pub name: &'a str,
+}
+
 /// Writes a package.
 ///
 /// # Errors
@@ -78,6 +91,22 @@ pub fn write_package(
     disk: &dyn Disk,
     watch: &Watch<'_>,
 ) -> Result<PackageReceipt, PackageError> {
+    write_package_telling(plan, target, index, words, disk, watch, &|_| {})
+}
+
+/// Writes a package and tells of each file before it is written.
+///
+/// # Errors
+/// When it was stopped or cannot be written or read back; nothing is left then.
+pub fn write_package_telling(
+    plan: &PackagePlan,
+    target: &PackageTarget,
+    index: PackageIndex<'_>,
+    words: &Words,
+    disk: &dyn Disk,
+    watch: &Watch<'_>,
+    tell: &dyn Fn(PackageStep<'_>),
+) -> Result<PackageReceipt, PackageError> {
     target.check()?;
     // As it is on the disk, so that a link on the way does not hide where it leads.
     let around = atomic::folder_of(&target.path);
@@ -88,16 +117,23 @@ pub fn write_package(
     }
     let replaced = target.is_zip() && path.exists();
     let mut work = Work {
-        sink: Sink::begin(&path, target.is_zip(), plan.package.date, disk)?,
+        sink: Sink::begin(&path, target.is_zip(), plan.package.date, top(plan, words), disk)?,
         package: plan.package.clone(),
         watch,
         done: 0,
         // Every byte is copied and read back; of what is added to it nobody knows yet.
         all: plan.package.tally().bytes.saturating_mul(2).max(1),
         mark: &words.package.masked_mark,
+        numbers: &words.package.personal_numbers,
         titles: Titles::default(),
     };
-    for source in &plan.sources {
+    let mut bytes = 0_u64;
+    for (file, source) in (1..).zip(&plan.sources) {
+        let size = work.entry(source).map_or(0, |entry| {
+            tell(PackageStep { file, files: plan.sources.len(), bytes, name: &entry.name });
+            entry.size
+        });
+        bytes = bytes.saturating_add(size);
         work.put(source)?;
     }
     work.titles.apply(&mut work.package);
@@ -114,6 +150,14 @@ pub fn write_package(
     Ok(PackageReceipt { path: target.path.clone(), zipped: target.is_zip(), replaced, files, bytes, pages, package })
 }
 
+/// What the folder in a ZIP is called: as the package of this case, with nothing that some system refuses.
+fn top(plan: &PackagePlan, words: &Words) -> String {
+    const MOST: usize = 40;
+    let name = words.package.dialog_name.fill(&[("case", &plan.package.case_name)]);
+    let safe = |letter: char| if letter.is_alphanumeric() || "-_（）()".contains(letter) { letter } else { '_' };
+    name.trim().chars().take(MOST).map(safe).collect()
+}
+
 fn progress(watch: &Watch<'_>, done: &mut u64, all: u64, read: u64) {
     *done = done.saturating_add(read);
     (watch.progress)(u32::try_from(u128::from(*done) * 1000 / u128::from(all)).unwrap_or(1000).min(999));
@@ -127,6 +171,8 @@ struct Work<'a, 'b> {
     all: u64,
     /// The mark in the names of masked copies.
     mark: &'a str,
+    /// What numbers that are known by their form are called.
+    numbers: &'a str,
     /// What was masked, which may stand in names and titles as well.
     titles: Titles,
 }
@@ -135,9 +181,9 @@ impl Work<'_, '_> {
     /// Copies a source to its place, or notes why not.
     fn put(&mut self, source: &Source) -> Result<(), PackageError> {
         let Some(name) = self.entry(source).map(|entry| entry.name.clone()) else { return Ok(()) };
-        let put = match self.entry(source).map(|entry| entry.fate.clone()) {
-            Some(EntryFate::ToMask) => self.masked(source, &name),
-            _ => self.copied(source, &name).map(|()| None),
+        let put = match table::kind(&source.path) {
+            Some(kind) => self.table(source, kind, &name),
+            None => self.copied(source, &name).map(|()| None),
         };
         let Some(entry) = self.package.items.get_mut(source.at.0).and_then(|item| item.entries.get_mut(source.at.1))
         else {
@@ -191,49 +237,77 @@ impl Work<'_, '_> {
         Ok(())
     }
 
-    /// As a masked copy. The original never touches the disk of the package, where it could be found again.
-    fn masked(&mut self, source: &Source, name: &str) -> Result<Option<EntryFate>, Halt> {
+    /// A table: as a masked copy where something is to be masked. The original never touches the disk of the package
+    /// then, where it could be found again. What it holds of persons is looked for again, since it may have changed
+    /// since it was planned.
+    fn table(&mut self, source: &Source, kind: table::Kind, name: &str) -> Result<Option<EntryFate>, Halt> {
         let mut memory = Memory { bytes: Vec::new(), most: MAX_TABLE_BYTES };
         let (watch, done, all) = (self.watch, &mut self.done, self.all);
-        let print = source::read(&source.path, &mut memory, watch, &mut |read| progress(watch, done, all, read))?;
-        let kind = table::kind(&source.path).ok_or(Halt::Out(WhyOut::NotMasked))?;
-        let mut name = name.to_owned();
-        let (bytes, fate) = match table::copy(&memory.bytes, kind, &source.masks) {
-            table::Masked::Copy(bytes, Outcome { cells, columns, known }) => {
-                let columns = columns.iter().map(|column| cut(column)).collect();
-                self.titles.note(&self.package, source.at, &known);
-                name = self.without_persons(source, kind, &known, name);
-                (bytes, EntryFate::Masked { cells, columns })
+        let print = match source::read(&source.path, &mut memory, watch, &mut |read| progress(watch, done, all, read)) {
+            Ok(print) => print,
+            // Too large to be looked through.
+            Err(Halt::Out(WhyOut::NotMasked)) if !source.asked => {
+                let name = self.named(source, "", None, None, name);
+                self.copied(source, &name)?;
+                return Ok(Some(EntryFate::Unmasked(NoMask::Unread)));
             }
-            table::Masked::NoHeading => (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading)),
-            table::Masked::Unreadable => return Err(Halt::Out(WhyOut::NotMasked)),
+            Err(halt) => return Err(halt),
         };
-        if !matches!(fate, EntryFate::Masked { .. }) {
-            name = self.unmasked(source, &name);
-        }
+        let masked = if source.masks.is_empty() {
+            table::Masked::NoHeading
+        } else {
+            table::copy(&memory.bytes, kind, &source.masks)
+        };
+        let (bytes, fate, known) = match masked {
+            table::Masked::Copy(bytes, Outcome { cells, columns, known, .. }) => {
+                let columns = columns.iter().map(|column| cut(column)).collect();
+                (bytes, EntryFate::Masked { cells, columns }, Some(known))
+            }
+            table::Masked::NoHeading if source.asked => (memory.bytes, EntryFate::Unmasked(NoMask::NoHeading), None),
+            table::Masked::NoHeading => (memory.bytes, EntryFate::Copied, None),
+            table::Masked::Unreadable if source.asked => return Err(Halt::Out(WhyOut::NotMasked)),
+            table::Masked::Unreadable => (memory.bytes, EntryFate::Unmasked(NoMask::Unread), None),
+        };
+        let persons = if source.usual { Some((Vec::new(), false)) } else { table::persons(&bytes, kind) };
+        let fate = match (fate, &persons) {
+            (EntryFate::Copied, None) => EntryFate::Unmasked(NoMask::Unread),
+            (fate, _) => fate,
+        };
+        let name = match &known {
+            Some(known) => {
+                self.titles.note(&self.package, source.at, known);
+                self.named(source, self.mark, Some(kind.ending()), Some(known), name)
+            }
+            None => self.named(source, "", None, None, name),
+        };
         let written = self.sink.put_bytes(&name, &bytes)?;
         self.note(source, written, print.sum);
+        let (columns, numbers) = persons.unwrap_or_default();
+        let personal = peek::told(&columns, numbers, self.numbers);
+        if let Some(entry) = self.entry(source) {
+            entry.personal = personal;
+        }
         Ok(Some(fate))
     }
 
-    /// The name of a masked copy without what was masked in it.
-    fn without_persons(&mut self, source: &Source, kind: table::Kind, known: &Known, name: String) -> String {
+    /// The name of a file that was looked through: with or without the mark, and without what was masked in it.
+    fn named(
+        &mut self,
+        source: &Source,
+        mark: &str,
+        ending: Option<&str>,
+        known: Option<&Known>,
+        planned: &str,
+    ) -> String {
         let (number, own) = &source.naming;
-        let masked = known.in_title(own);
-        if masked == *own {
-            return name;
-        }
         // `*` stands for masked characters and may not stand in the name of a file.
-        let file = names::file(number, &masked.replace('*', "×"), self.mark, Some(kind.ending()));
-        let around = name.rsplit_once('/').map_or("", |(around, _)| around);
-        self.rename(source, format!("{around}/{file}"))
-    }
-
-    /// The name of a file that was to be masked and is the original after all: without the mark, with its own ending.
-    fn unmasked(&mut self, source: &Source, name: &str) -> String {
-        let own = source.path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        self.rename(source, format!("{}.{own}", stem.strip_suffix(self.mark).unwrap_or(stem)))
+        let own = known.map_or_else(|| own.clone(), |known| known.in_title(own).replace('*', "×"));
+        let file = names::file(number, &own, mark, ending);
+        let name = match planned.rsplit_once('/') {
+            Some((around, _)) => format!("{around}/{file}"),
+            None => file,
+        };
+        if name == planned { name } else { self.rename(source, name) }
     }
 
     /// Another name for a file that is not written yet, also where an entry refers to it.

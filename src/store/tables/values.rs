@@ -18,6 +18,10 @@ use super::{csv_text, parts, workbook};
 pub(in crate::store) struct Sheet {
     pub(in crate::store) name: String,
     pub(in crate::store) rows: Vec<Vec<Cell>>,
+    /// Cells that are one: first row and column, last row and column.
+    pub(in crate::store) merged: Vec<[u32; 4]>,
+    /// How many rows and columns stay in sight.
+    pub(in crate::store) frozen: (u32, u32),
 }
 
 /// A cell: what it says, and as a number where it is one.
@@ -113,7 +117,8 @@ fn read(bytes: &[u8]) -> Result<Seen, TableProblemKind> {
                 }
             }
         }
-        sheets.push(Sheet { name: sheet.name, rows: hidden.without(rows) });
+        let (merged, frozen) = (hidden.merged_in_sight(), hidden.frozen_in_sight());
+        sheets.push(Sheet { name: sheet.name, rows: hidden.without(rows), merged, frozen });
     }
     Ok(Seen { sheets })
 }
@@ -237,7 +242,12 @@ struct Hidden {
     styles: BTreeMap<(u32, u32), usize>,
     rows: BTreeSet<u32>,
     columns: Vec<(u32, u32)>,
+    merged: Vec<[u32; 4]>,
+    frozen: (u32, u32),
 }
+
+/// Most merged ranges of a sheet that are kept.
+const MAX_MERGED: usize = 20_000;
 
 impl Hidden {
     fn row(&self, row: u32) -> bool {
@@ -246,6 +256,32 @@ impl Hidden {
 
     fn column(&self, column: u32) -> bool {
         self.columns.iter().any(|(from, to)| (*from..=*to).contains(&column))
+    }
+
+    /// How many of the first rows are to be seen.
+    fn rows_before(&self, row: u32) -> u32 {
+        row - u32::try_from(self.rows.range(..row).count()).unwrap_or(row).min(row)
+    }
+
+    /// How many of the first columns are to be seen.
+    fn columns_before(&self, column: u32) -> u32 {
+        let column = column.min(MAX_COLUMNS);
+        u32::try_from((0..column).filter(|at| !self.column(*at)).count()).unwrap_or(0)
+    }
+
+    /// What is merged, as it lies when nothing hidden is there.
+    fn merged_in_sight(&self) -> Vec<[u32; 4]> {
+        let in_sight = |[top, left, bottom, right]: &[u32; 4]| {
+            let (first, last) = (self.rows_before(*top), self.rows_before(*bottom + 1).checked_sub(1)?);
+            let (from, to) = (self.columns_before(*left), self.columns_before(*right + 1).checked_sub(1)?);
+            let some = first <= last && from <= to && (first, from) != (last, to);
+            some.then_some([first, from, last, to])
+        };
+        self.merged.iter().filter_map(in_sight).collect()
+    }
+
+    fn frozen_in_sight(&self) -> (u32, u32) {
+        (self.rows_before(self.frozen.0), self.columns_before(self.frozen.1))
     }
 
     /// The rows without those that are hidden, and without the empty columns that hiding leaves.
@@ -309,6 +345,19 @@ fn hidden_in(sheet: &str) -> Option<Hidden> {
                 if is("hidden") || flat("ht") {
                     out.rows.insert(row.checked_sub(1)?);
                 }
+            }
+            "pane" if tag.value("state").is_some_and(|state| state.starts_with("frozen")) => {
+                let split = |name: &str| tag.value(name).and_then(|at| at.parse::<u32>().ok()).unwrap_or(0);
+                out.frozen = (split("ySplit").min(MAX_ROWS), split("xSplit").min(MAX_COLUMNS));
+            }
+            "mergeCell" if out.merged.len() < MAX_MERGED => {
+                let range = tag.value("ref").and_then(|range| {
+                    let (first, last) = range.split_once(':')?;
+                    let ((top, left), (bottom, right)) = (position(first)?, position(last)?);
+                    let within = top <= bottom && left <= right && bottom < MAX_ROWS && right < MAX_COLUMNS;
+                    within.then_some([top, left, bottom, right])
+                });
+                out.merged.extend(range);
             }
             "c" => {
                 let style = tag.value("s").and_then(|style| style.parse().ok()).filter(|style| *style != 0);

@@ -3,6 +3,7 @@
 mod command;
 mod disturbed;
 mod masked;
+mod personal;
 mod window;
 mod written;
 
@@ -42,6 +43,7 @@ pub struct Bench {
     pub assessment: Assessment,
     pub checklist: Checklist,
     pub others: bool,
+    pub mask_all: bool,
     /// Without the PDF, which takes the longest, for what is done hundreds of times.
     pub quick: bool,
 }
@@ -79,7 +81,7 @@ impl Bench {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("案卷")).unwrap();
         let company = Company { name: "晴禾电器".into(), prepared_by: "张三".into(), ..Company::default() };
-        Self { folder, assessment: Assessment::of(company), checklist, others: false, quick: false }
+        Self { folder, assessment: Assessment::of(company), checklist, others: false, mask_all: false, quick: false }
     }
 
     /// The folder of the case.
@@ -127,6 +129,7 @@ impl Bench {
             case_name: "晴禾案卷",
             date: NaiveDate::from_ymd_opt(2026, 3, 31).unwrap(),
             others: self.others,
+            mask_all: self.mask_all,
         };
         plan_package(&ask, &Watch::NONE).unwrap()
     }
@@ -205,6 +208,10 @@ pub fn contents(path: &Path) -> BTreeMap<String, Vec<u8>> {
         for at in 0..archive.len() {
             let mut entry = archive.by_index(at).unwrap();
             let (name, mut bytes) = (entry.name().unwrap().to_string(), Vec::new());
+            // All of it lies in one folder.
+            let (top, name) = name.split_once('/').unwrap();
+            assert!(top.ends_with("送审材料") || top.ends_with("submission"), "{top}");
+            let name = name.to_owned();
             entry.read_to_end(&mut bytes).unwrap();
             assert!(out.insert(name, bytes).is_none(), "a name twice");
         }

@@ -34,6 +34,11 @@ fn a_package_is_planned_written_and_told_in_the_window() {
     steps(&mut window);
     click(&mut window, "写到文件夹…");
     steps(&mut window);
+    // It holds something: nothing is written before another name was agreed to.
+    window.get_by_label_contains("不是空的，没有写入");
+    assert_eq!(names(out.path()).len(), 1, "nothing is nested by the way");
+    click(&mut window, "写到文件夹");
+    steps(&mut window);
     let made = out.path().join("晴禾电器（示例）-送审材料");
     assert!(contents(&made).len() > small && made.join("00-材料索引.pdf").is_file());
     assert_eq!(names(out.path()).len(), 2, "{:?}", names(out.path()));

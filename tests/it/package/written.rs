@@ -49,7 +49,8 @@ fn folders_are_numbered_and_files_copied_never_moved() {
     assert_eq!(names(&bench.out()), ["送审材料".to_owned()].into(), "nothing is left beside it");
     sums_hold(&packed.files);
     let said = packed.receipt();
-    for part in ["2 个文件夹，9 个文件", "都已回读核对", "有意不收入的文件或证据 1 个"] {
+    for part in ["2 个文件夹，9 个文件", "都已回读核对", "没有归入任何一项材料、所以没有收入的 1 个"]
+    {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert_eq!(packed.receipt.files, 9);

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, Id, PopupCloseBehavior, Ui};
+use egui::style::StyleModifier;
+use egui::{
+    Align, Button, Color32, Id, Label, Layout, PopupCloseBehavior, RichText, Sense, TextStyle, Ui, UiBuilder, vec2,
+};
 
 use crate::app::widgets::{Tone, callout, caption, date_field, field};
-use crate::app::{Action, Cx};
+use crate::app::{Action, Cx, Dialog};
 use crate::assessment::{Edit, Evidence, EvidenceId, EvidenceKind, Period, Strength};
 use crate::criteria::ClauseId;
 
@@ -72,9 +75,15 @@ pub(super) fn ui(
                 }
             });
             // Fields are clicked into: only a click outside closes it.
-            let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+            // It looks like a form and not like a list of entries.
+            let config = MenuConfig::new()
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .style(StyleModifier::default());
             MenuButton::new(&*e.batch_dates).config(config).ui(ui, |ui| {
-                ui.set_min_width(240.0);
+                // Tab and Enter stay in here: behind it stand buttons that change many pieces.
+                let layer = ui.layer_id();
+                ui.memory_mut(|memory| memory.set_modal_layer(layer));
+                ui.set_width(380.0);
                 if let Some(edit) = dates(ui, cx, checked, state) {
                     done = Some(edit);
                     ui.close();
@@ -86,7 +95,12 @@ pub(super) fn ui(
                 caption(ui, e.batch_hidden.fill(&[("n", &hidden)]));
             }
             if ui.button(&*e.batch_remove).on_hover_text(&*cx.w.remove_evidence_hint).clicked() {
-                done = Some(Edit::Many(checked.iter().map(|id| Edit::RemoveEvidence { id: *id }).collect()));
+                let edit = Edit::Many(checked.iter().map(|id| Edit::RemoveEvidence { id: *id }).collect());
+                // Of one piece it is seen what goes; of many somebody may not know what is checked.
+                match checked.len() {
+                    0 | 1 => done = Some(edit),
+                    _ => out.push(Action::Dialog(Dialog::RemovePieces(checked.iter().copied().collect()))),
+                }
             }
             if ui.button(&*e.batch_none).clicked() {
                 checked.clear();
@@ -123,32 +137,41 @@ fn served(ui: &mut Ui, cx: &Cx, checked: &BTreeSet<EvidenceId>) -> Option<Clause
     list.inner
 }
 
-/// The dates that are filled in are set, the others stay.
+/// The dates that are filled in are set, the others stay. It keeps its height whatever it says, so that nothing moves
+/// away from under the pointer.
 fn dates(ui: &mut Ui, cx: &Cx, checked: &BTreeSet<EvidenceId>, state: &mut BatchState) -> Option<Edit> {
     let (w, e) = (cx.w, &cx.words.evidence);
     caption(ui, &*e.batch_dates_hint);
     let key = Id::unique("batch_dates");
+    let mut unreadable = false;
     for (label, value, part) in [
         (&w.period_from, &mut state.from, "from"),
         (&w.period_to, &mut state.to, "to"),
         (&w.evidence_expires, &mut state.expires, "expires"),
         (&e.formed, &mut state.formed, "formed"),
     ] {
+        let mut wrong = false;
         field(ui, label, |ui| {
             let date = date_field(ui, key.with(part), *value, &w.date_hint, true);
             if let Some(new) = date.changed {
                 *value = new;
             }
+            wrong = date.unreadable;
             date.response
         });
+        said(ui, cx, wrong.then_some(&*w.date_unreadable));
+        unreadable |= wrong;
     }
-    let half = state.from.is_some() != state.to.is_some();
-    let backwards = matches!((state.from, state.to), (Some(from), Some(to)) if from > to);
-    if half || backwards {
-        caption(ui, if half { &*w.period_half } else { &*w.period_backwards });
-    }
-    let nothing = (state.from, state.expires, state.formed) == (None, None, None);
-    let set = ui.add_enabled(!half && !backwards && !nothing, Button::new(&*e.batch_set)).clicked();
+    let nothing = (state.from, state.to, state.expires, state.formed) == (None, None, None, None);
+    let why_not = match (state.from, state.to) {
+        _ if unreadable => Some(&*e.batch_unreadable),
+        (Some(from), Some(to)) if from > to => Some(&*w.period_backwards),
+        (Some(_), None) | (None, Some(_)) => Some(&*w.period_half),
+        _ if nothing => Some(&*e.batch_nothing),
+        _ => None,
+    };
+    let set = ui.add_enabled(why_not.is_none(), Button::new(&*e.batch_set)).clicked();
+    said(ui, cx, why_not);
     set.then(|| {
         let BatchState { from, to, expires, formed } = *state;
         each(cx, checked, |piece| {
@@ -159,6 +182,17 @@ fn dates(ui: &mut Ui, cx: &Cx, checked: &BTreeSet<EvidenceId>, state: &mut Batch
             piece.formed = formed.or(piece.formed);
         })
     })
+}
+
+/// A line in which something may be said; as high when there is nothing.
+fn said(ui: &mut Ui, cx: &Cx, what: Option<&str>) {
+    let size = vec2(ui.available_width(), ui.text_style_height(&TextStyle::Small) + 4.0);
+    let (line, _) = ui.allocate_exact_size(size, Sense::hover());
+    if let Some(what) = what {
+        let text = RichText::new(what).small().color(Color32::from(cx.theme.warn));
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Center)));
+        inside.add(Label::new(text).truncate());
+    }
 }
 
 /// The same change to every piece that is checked, as one step.

@@ -14,6 +14,8 @@ use crate::criteria::ClauseId;
 
 /// Letters of a table's cell that a preview shows.
 const PREVIEW_CELL: usize = 10;
+/// Characters of a number: a part of one is another one.
+const PREVIEW_NUMBER: usize = 20;
 
 /// The editor of one piece.
 pub(super) fn ui(
@@ -163,14 +165,16 @@ fn shown(ui: &mut Ui, cx: &Cx, piece: &Evidence) {
                 }
             }
             ShownContent::Table(rows) => {
-                egui::Grid::new("preview").min_row_height(16.0).spacing([10.0, 1.0]).show(ui, |ui| {
-                    for row in rows {
-                        for cell in row {
-                            let short: String = cell.chars().take(PREVIEW_CELL).collect();
-                            ui.add(Label::new(RichText::new(short).small()).extend());
+                // What is wide is scrolled, so that the editor keeps its width.
+                egui::ScrollArea::horizontal().id_salt("preview").show(ui, |ui| {
+                    egui::Grid::new("preview").min_row_height(16.0).spacing([10.0, 1.0]).show(ui, |ui| {
+                        for row in rows {
+                            for cell in row {
+                                ui.add(Label::new(RichText::new(preview_cell(cell)).small()).extend());
+                            }
+                            ui.end_row();
                         }
-                        ui.end_row();
-                    }
+                    });
                 });
             }
             ShownContent::Picture(texture) => {
@@ -288,5 +292,30 @@ fn dates(ui: &mut Ui, cx: &Cx, id: EvidenceId, next: &mut Evidence) {
     });
     if !next.formed_in_time() {
         caption(ui, &*e.formed_late);
+    }
+}
+
+/// A cell as the preview shows it: numbers whole, of other texts the beginning, which says that it is one.
+fn preview_cell(cell: &str) -> String {
+    let count = cell.chars().count();
+    let sign =
+        |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '-' | '+' | '/' | ':' | ' ' | '%' | '*');
+    let most = if cell.chars().all(sign) { PREVIEW_NUMBER } else { PREVIEW_CELL };
+    if count <= most { cell.to_owned() } else { cell.chars().take(most.saturating_sub(1)).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::preview_cell;
+
+    #[test]
+    fn numbers_are_shown_whole_and_cut_texts_say_so() {
+        for whole in
+            ["14095513141", "138 1234 5678", "430102198001011234", "2026-07-01 08:30:00", "售后服务管理师名册表"]
+        {
+            assert_eq!(preview_cell(whole), whole);
+        }
+        assert_eq!(preview_cell("售后服务管理师名册一览表"), "售后服务管理师名册…");
+        assert_eq!(preview_cell("1234567890123456789012"), "1234567890123456789…");
     }
 }

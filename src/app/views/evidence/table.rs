@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use egui::text::LayoutJob;
-use egui::{Align, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui};
+use egui::{Align, FontSelection, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui};
 use egui_extras::{Column, TableBody, TableBuilder};
 
 use super::EvidenceState;
@@ -208,7 +208,22 @@ fn cell(ui: &mut Ui, cx: &Cx, (fit, key): (Fit, Key), id: EvidenceId, piece: &Ev
     let text = match key {
         Key::Number => id.to_string(),
         Key::Title => {
-            return ui.add(Label::new(&piece.title).truncate().selectable(false).sense(Sense::click())).clicked();
+            let mut title = LayoutJob::default();
+            RichText::new(&piece.title).append_to(&mut title, ui.style(), FontSelection::Default, Align::Center);
+            // Two of the same title are told apart by where they lie.
+            let evidence = &cx.session.assessment().evidence;
+            let twin = evidence.iter().any(|(other, twin)| *other != id && twin.title == piece.title);
+            let folder = piece.items.first().and_then(|item| item.target().rsplit_once('/')).map(|(folder, _)| folder);
+            if let Some(folder) = folder.filter(|_| twin) {
+                let folder = folder.rsplit('/').next().unwrap_or(folder);
+                RichText::new(format!("  {folder}")).small().weak().append_to(
+                    &mut title,
+                    ui.style(),
+                    FontSelection::Default,
+                    Align::Center,
+                );
+            }
+            return ui.add(Label::new(title).truncate().selectable(false).sense(Sense::click())).clicked();
         }
         Key::Kind => piece.kind.say(cx.words).to_owned(),
         Key::Strength => piece.strength.say(cx.words).to_owned(),

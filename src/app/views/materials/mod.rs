@@ -10,7 +10,7 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, Tone, callout, caption, heading};
-use crate::app::{Action, Cx, Purpose};
+use crate::app::{Action, Command, Cx, Purpose};
 use crate::assessment::{
     Edit, MaterialAnswer, MaterialId, MaterialState, material_counts, points_checked, unknown_clauses,
 };
@@ -114,6 +114,9 @@ fn head(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         }
     });
     choice::problem(ui, cx.words, cx.theme, chosen, out);
+    if ui.button(&*w.make_package).on_hover_text(&*cx.words.package.dialog_hint).clicked() {
+        out.push(Action::Command(Command::Package));
+    }
     caption(ui, &chosen.checklist.about);
 }
 
