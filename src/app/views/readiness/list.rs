@@ -3,10 +3,10 @@
 use egui::{Align, Label, Layout, RichText, Sense, TextWrapMode, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
-use super::state_sign;
+use super::{ReadinessState, state_sign};
 use crate::app::Cx;
 use crate::app::widgets::sign;
-use crate::criteria::{Gate, GateId, gates};
+use crate::criteria::{Gate, gates};
 use crate::planning::{GateResult, GateState};
 use crate::report::readiness::{GateTeller, state_word};
 
@@ -15,11 +15,11 @@ const WIDE: f32 = 720.0;
 const ROW: f32 = 48.0;
 
 /// The table, or what there is to say when it is empty.
-pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<GateId>, open_only: bool) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut ReadinessState) {
     let w = &cx.words.readiness;
     let all = gates().gates.iter().zip(cx.gates);
     let shown: Vec<(&Gate, &GateResult)> =
-        all.filter(|(_, result)| !open_only || result.state != GateState::Pass).collect();
+        all.filter(|(_, result)| !state.open_only || result.state != GateState::Pass).collect();
     if shown.is_empty() {
         ui.add_space(20.0);
         ui.label(&*w.nothing_open);
@@ -32,6 +32,13 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<GateId>, open_only:
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(88.0))
         .column(Column::remainder().at_least(150.0).clip(true));
+    if state.in_sight != state.selected {
+        let at = shown.iter().position(|(gate, _)| state.selected.as_ref() == Some(&gate.id));
+        if let Some(at) = at {
+            table = table.scroll_to_row(at, None);
+        }
+        state.in_sight.clone_from(&state.selected);
+    }
     let mut heads = vec![&w.col_state, &w.col_gate];
     if wide {
         table = table.column(Column::exact(210.0).clip(true)).column(Column::exact(84.0));
@@ -47,7 +54,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<GateId>, open_only:
     table.header(24.0, head).body(|body| {
         body.rows(ROW, shown.len(), |mut row| {
             let Some((gate, result)) = shown.get(row.index()) else { return };
-            row.set_selected(selected.as_ref() == Some(&gate.id));
+            row.set_selected(state.selected.as_ref() == Some(&gate.id));
             let mut clicked = false;
             row.col(|ui| {
                 let word = state_word(result.state, w);
@@ -63,7 +70,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, selected: &mut Option<GateId>, open_only:
                 row.col(|ui| sources(ui, cx, gate));
             }
             if clicked || row.response().clicked() {
-                *selected = Some(gate.id.clone());
+                state.selected = Some(gate.id.clone());
             }
         });
     });

@@ -23,6 +23,8 @@ pub struct ReadinessState {
     tab: Tab,
     /// Which gate is open.
     selected: Option<GateId>,
+    /// Which open gate was brought into sight in the list; beside an open gate the list is another.
+    in_sight: Option<GateId>,
     open_only: bool,
     /// A certificate that is being written and is none yet.
     new: ManagerCertificate,
@@ -67,7 +69,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut ReadinessState, out: &mut Vec<Action
         caption(ui, &gates().about);
         tabs(ui, cx, state);
         match state.tab {
-            Tab::Gates => list::ui(ui, cx, &mut state.selected, state.open_only),
+            Tab::Gates => list::ui(ui, cx, state),
             Tab::Managers => managers::ui(ui, cx, &mut state.new, out),
         }
     });
