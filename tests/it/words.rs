@@ -14,6 +14,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("keeping", words.keeping.each()),
         ("materials", words.materials.each()),
         ("package", words.package.each()),
+        ("sampling", words.sampling.each()),
         ("report", words.report.each()),
     ];
     parts

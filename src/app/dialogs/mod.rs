@@ -11,6 +11,7 @@ mod palette;
 mod recover;
 mod relink;
 mod roots;
+mod sampling;
 mod take_over;
 mod tree;
 mod type_path;
@@ -29,7 +30,8 @@ use egui::{Frame, Id, Margin, Modal, Ui};
 
 use super::jobs::Jobs;
 use super::{Action, Cx, Purpose, Theme};
-use crate::criteria::ClauseId;
+use crate::assessment::Edit;
+use crate::criteria::{ClauseId, LedgerId};
 use crate::lang::Words;
 
 /// An open dialog.
@@ -82,6 +84,22 @@ pub enum Dialog {
     Edition(Box<EditionPreview>),
     /// The submission package.
     Package,
+    /// A sample is to be drawn anew although something was found in it.
+    DrawAnew {
+        /// The title of the ledger.
+        ledger: String,
+        /// In how many records something was found.
+        looked_at: usize,
+        /// What draws.
+        edit: Box<Edit>,
+    },
+    /// Evidence of the case for a record that was drawn.
+    SampleEvidence {
+        /// From which ledger.
+        ledger: LedgerId,
+        /// Its number.
+        record: String,
+    },
 }
 
 impl Dialog {
@@ -97,6 +115,8 @@ impl Dialog {
                 | Self::Tree(_)
                 | Self::Edition(_)
                 | Self::Package
+                | Self::DrawAnew { .. }
+                | Self::SampleEvidence { .. }
         )
     }
 
@@ -160,7 +180,13 @@ pub fn show(
                 (Dialog::Relink(relinking), _) => relink::ui(ui, room, relinking, out),
                 (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
                 (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
-                (Dialog::Choose(_) | Dialog::Roots, None) => {}
+                (Dialog::DrawAnew { ledger, looked_at, edit }, _) => {
+                    sampling::anew(ui, words, theme, ledger, *looked_at, edit, out);
+                }
+                (Dialog::SampleEvidence { ledger, record }, Some(cx)) => {
+                    sampling::evidence(ui, cx, ledger, record, out)
+                }
+                (Dialog::Choose(_) | Dialog::Roots | Dialog::SampleEvidence { .. }, None) => {}
                 (Dialog::Package, _) => package::ui(ui, room, out),
             }
         });

@@ -142,11 +142,11 @@ fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState,
         return;
     }
     if !choice.allowed(cx.session, &clause.id) {
-        let text = not_allowed(cx.words, cx.session, choice);
+        let text = not_allowed(cx.words, cx.session, &clause.id, choice);
         state.refused = Some(format!("{}  {text}", clause.id));
         return;
     }
-    match verdict_edit(&clause.id, choice) {
+    match verdict_edit(cx.session, &clause.id, choice) {
         Some(edit) => {
             out.push(Action::Edit(edit));
             state.row = (state.row + 1).min(cx.session.progress().clauses.saturating_sub(1));
@@ -172,8 +172,10 @@ fn begin(cx: &Cx, clause: &Clause, state: &mut GridState, typed: Option<String>)
         Column::Reason => VerdictChoice::Excluded,
         Column::Finding => VerdictChoice::Unrated,
     };
-    if !choice.allowed(cx.session, &clause.id) {
-        let text = not_allowed(cx.words, cx.session, choice);
+    // The numbers of a sample are not typed, not even to take an exclusion back.
+    let follows = choice == VerdictChoice::Sampled && cx.session.follows(&clause.id).is_some();
+    if follows || !choice.allowed(cx.session, &clause.id) {
+        let text = not_allowed(cx.words, cx.session, &clause.id, choice);
         state.refused = Some(format!("{}  {text}", clause.id));
         return;
     }

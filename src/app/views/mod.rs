@@ -7,6 +7,7 @@ pub mod grid;
 pub mod materials;
 pub mod profile;
 pub mod report;
+pub mod sampling;
 pub mod score;
 pub mod special;
 pub mod start;
@@ -26,6 +27,8 @@ pub struct ViewState {
     pub evidence: evidence::EvidenceState,
     /// The material checklist.
     pub materials: materials::MaterialsState,
+    /// Samples and their sheets.
+    pub sampling: sampling::SamplingState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.
