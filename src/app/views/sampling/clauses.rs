@@ -107,7 +107,7 @@ fn follows(ui: &mut Ui, cx: &Cx, sample: &Sample, clause: &Clause, checks: &BTre
             return;
         }
         let line = cx.session.card().clause(&clause.id);
-        let lost = line.map(|line| decimal_or_fraction(&line.line.lost)).unwrap_or_default();
+        let lost = line.map(|line| cx.session.card().show_marked(&line.line.lost)).unwrap_or_default();
         ui.label(s.follows_line.fill(&[
             ("n", &count.checked),
             ("m", &count.nonconforming),

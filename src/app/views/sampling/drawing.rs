@@ -25,7 +25,9 @@ pub struct Form {
     n: String,
     seed: String,
     strata: Option<String>,
-    /// Whether the form for beginning anew is open.
+    /// Whether the form for more is open.
+    open: bool,
+    /// Whether it is the one for beginning anew.
     anew: bool,
     refused: Option<(At, String)>,
 }
@@ -40,7 +42,7 @@ enum At {
 
 impl Form {
     /// Proposes what stands in the fields at first, and again after a draw.
-    fn propose(&mut self, cx: &Cx, open: Open<'_>) {
+    pub fn propose(&mut self, cx: &Cx, open: Open<'_>) {
         let drawn = open.sample.map_or(0, |sample| sample.drawn.len());
         let of = Some((open.kind.id.clone(), drawn));
         if self.of == of {
@@ -71,7 +73,6 @@ impl Form {
 /// The first draw from a ledger.
 pub fn first(ui: &mut Ui, cx: &Cx, open: Open<'_>, state: &mut SamplingState, out: &mut Vec<Action>) {
     let s = &cx.words.sampling;
-    state.form.propose(cx, open);
     ui.add_space(8.0);
     let population = open.ledger.map_or(0, |ledger| ledger.records.len());
     ui.set_max_width(ui.available_width().min(860.0));
@@ -96,58 +97,70 @@ pub fn first(ui: &mut Ui, cx: &Cx, open: Open<'_>, state: &mut SamplingState, ou
     }
 }
 
-/// What was drawn, more of it, and beginning anew.
+/// What was drawn, in the line of the ledger, and the way to more of it.
+pub fn drawn(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut SamplingState) {
+    let s = &cx.words.sampling;
+    let places: [(&str, &dyn std::fmt::Display); 4] = [
+        ("population", &sample.population),
+        ("strata", &sample.say_strata(open.kind, cx.words)),
+        ("seed", &cut(&sample.seed)),
+        ("n", &sample.drawn.len()),
+    ];
+    caption(ui, s.drawn_short_line.fill(&places)).on_hover_text(&*s.draw_how);
+    if ui.add(egui::Button::new(&*s.more_or_anew).selected(state.form.open)).clicked() {
+        state.form.open = !state.form.open;
+        state.form.refused = None;
+    }
+}
+
+/// More of what was drawn, and beginning anew.
 pub fn more(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut SamplingState, out: &mut Vec<Action>) {
     let s = &cx.words.sampling;
-    state.form.propose(cx, open);
     let population = open.ledger.map_or(0, |ledger| ledger.records.len());
-    ui.horizontal_wrapped(|ui| {
-        caption(
-            ui,
-            s.drawn_short_line.fill(&[
-                ("population", &sample.population),
-                ("strata", &sample.say_strata(open.kind, cx.words)),
-                ("seed", &cut(&sample.seed)),
-                ("n", &sample.drawn.len()),
-            ]),
-        )
-        .on_hover_text(&*s.draw_how);
-        if sample.drawn.len() < population && !state.form.anew {
-            let label = caption(ui, &*s.more_label);
-            let edit = &mut cx.held(&mut state.form.n);
-            let line = TextEdit::singleline(edit).desired_width(56.0).char_limit(9);
-            text_field(ui, line, cx.writable).labelled_by(label.id);
-            if ui.add_enabled(cx.writable, egui::Button::new(&*s.more)).clicked() {
-                more_asked(cx, open, sample, &mut state.form, out);
-            }
-        }
-        let anew = egui::Button::new(&*s.anew);
-        if ui.add_enabled(cx.writable, anew).on_disabled_hover_text(&*cx.w.look_only_hint).clicked() {
-            state.form.anew = !state.form.anew;
-            state.form.refused = None;
-        }
-        if !state.form.anew {
-            refusal(ui, cx, &state.form, At::Number);
-        }
-    });
     if state.seen.drifted() {
         let text = s.drifted.fill(&[("then", &sample.population), ("now", &population)]);
         callout(ui, Tone::Warn, cx.theme, |ui| ui.label(text));
     }
-    if state.form.anew {
-        callout(ui, Tone::Quiet, cx.theme, |ui| {
+    if !state.form.open {
+        return;
+    }
+    callout(ui, Tone::Quiet, cx.theme, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if sample.drawn.len() >= population {
+                caption(ui, &*s.all_drawn);
+            } else if !state.form.anew {
+                let label = ui.label(&*s.more_label);
+                let edit = &mut cx.held(&mut state.form.n);
+                let line = TextEdit::singleline(edit).desired_width(56.0).char_limit(9);
+                text_field(ui, line, cx.writable).labelled_by(label.id);
+                ui.label(&*s.records_unit);
+                if ui.add_enabled(cx.writable, egui::Button::new(&*s.more)).clicked() {
+                    more_asked(cx, open, sample, &mut state.form, out);
+                }
+                caption(ui, &*s.more_keeps);
+            }
+            if !state.form.anew {
+                let anew = ui.add_enabled(cx.writable, egui::Button::new(&*s.anew));
+                if anew.on_disabled_hover_text(&*cx.w.look_only_hint).clicked() {
+                    state.form.anew = true;
+                    state.form.refused = None;
+                }
+                refusal(ui, cx, &state.form, At::Number);
+            }
+        });
+        if state.form.anew {
             ui.label(&*s.anew_what);
             fields(ui, cx, open.kind, &mut state.form);
             ui.horizontal(|ui| {
                 if ui.add_enabled(cx.writable, egui::Button::new(&*s.anew_draw)).clicked() {
                     go(cx, open, &mut state.form, true, out);
                 }
-                if ui.button(&*cx.w.cancel).clicked() {
+                if ui.button(&*s.anew_not).clicked() {
                     state.form.anew = false;
                 }
             });
-        });
-    }
+        }
+    });
 }
 
 /// More records with the seed and the strata that were drawn with.
@@ -222,7 +235,7 @@ fn asked_for(cx: &Cx, open: Open<'_>, form: &mut Form, ask: &DrawAsk, out: &mut 
                 out.push(Action::Dialog(dialog));
             } else {
                 out.extend([Action::Pause, Action::Edit(edit), Action::Pause]);
-                form.anew = false;
+                (form.open, form.anew) = (false, false);
             }
         }
         Err(refused) => form.refused = Some(say(&refused, cx, open.kind, form)),

@@ -19,7 +19,6 @@ use crate::app::{Action, Cx, Purpose};
 use crate::assessment::{Ledger, Sample};
 use crate::criteria::{LedgerId, LedgerKind, ledger_kinds, ledger_title};
 use crate::lang::cut;
-use crate::scoring::decimal_or_fraction;
 
 use drawing::Form;
 use seen::Seen;
@@ -108,10 +107,11 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut SamplingState, out: &mu
     if let Some(sample) = open.sample.filter(|_| state.tab == Tab::Sheet) {
         state.row = state.row.min(sample.drawn.len().saturating_sub(1));
         let frame = Frame::new().fill(cx.theme.sunken.into()).inner_margin(Margin::symmetric(14, 8));
-        let panel = Panel::bottom("sampled_record").resizable(true).default_size(176.0).size_range(120.0..=340.0);
+        let panel = Panel::bottom("sampled_record").resizable(true).default_size(166.0).size_range(110.0..=340.0);
         panel.frame(frame).show(ui, |ui| record::ui(ui, cx, open, sample, state, out));
     }
     central(ui, "sampling", frame, |ui| {
+        state.form.propose(cx, open);
         head(ui, cx, jobs, &choices, open, state, out);
         let Some(sample) = open.sample else {
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -181,9 +181,8 @@ fn head(
             }
         });
         combo.response.labelled_by(label.id);
-        if open.sample.is_none() {
-            return;
-        }
+        let Some(sample) = open.sample else { return };
+        drawing::drawn(ui, cx, open, sample, state);
         let (writing, reading) = (jobs.is_running(JobKind::Export), jobs.is_running(JobKind::Table));
         let button = ui.add_enabled(!writing, egui::Button::new(&*s.export_sheet)).on_hover_text(&*s.export_hint);
         if button.clicked() {
@@ -243,7 +242,7 @@ fn standing(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut S
                 Some(_) if count.nonconforming > 0 => Tone::Warn,
                 Some(_) => Tone::Good,
             };
-            let lost = cx.session.card().clause(clause).map(|line| decimal_or_fraction(&line.line.lost));
+            let lost = cx.session.card().clause(clause).map(|line| cx.session.card().show(&line.line.lost));
             let places: [(&str, &dyn std::fmt::Display); 4] = [
                 ("clause", clause),
                 ("m", &count.nonconforming),

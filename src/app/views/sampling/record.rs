@@ -1,6 +1,6 @@
 //! The record under the cursor: what is kept of it, what to look at, the marks as buttons, note and evidence.
 
-use egui::{Align, Button, Color32, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Color32, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{Open, SamplingState, seen, sheet};
 use crate::app::theme::strong;
@@ -130,15 +130,10 @@ fn note(
         });
     let mut text = drawn.note.clone();
     let width = (ui.available_width() * 0.55).max(220.0);
-    let response = ui
-        .vertical(|ui| {
-            ui.set_max_width(width);
-            let label = caption(ui, &*s.note);
-            let edit = &mut cx.held(&mut text);
-            let edit = TextEdit::multiline(edit).id(id).desired_rows(2).desired_width(width).char_limit(MAX_TEXT);
-            text_field(ui, edit.lock_focus(true).hint_text(&*s.note_hint), cx.writable).labelled_by(label.id)
-        })
-        .inner;
+    let label = caption(ui, &*s.note);
+    let edit = &mut cx.held(&mut text);
+    let edit = TextEdit::multiline(edit).id(id).desired_rows(1).desired_width(width).char_limit(MAX_TEXT);
+    let response = text_field(ui, edit.lock_focus(true).hint_text(&*s.note_hint), cx.writable).labelled_by(label.id);
     if std::mem::take(&mut state.write) {
         response.request_focus();
     }
@@ -171,14 +166,11 @@ fn evidence(
     out: &mut Vec<Action>,
 ) {
     let s = &cx.words.sampling;
+    let button = ui.add_enabled(cx.writable, Button::new(&*s.choose_evidence).small());
+    if button.on_hover_text(cx.w.key_hint.fill(&[("key", &"E")])).clicked() {
+        sheet::evidence(open, sample, state, out);
+    }
     ui.vertical(|ui| {
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            caption(ui, &*cx.c.evidence);
-            let button = ui.add_enabled(cx.writable, Button::new(&*s.choose_evidence).small());
-            if button.on_hover_text(cx.w.key_hint.fill(&[("key", &"E")])).clicked() {
-                sheet::evidence(open, sample, state, out);
-            }
-        });
         for id in &drawn.evidence {
             match cx.session.assessment().evidence.get(id) {
                 Some(piece) => {

@@ -11,7 +11,7 @@ use super::{Open, SamplingState};
 use crate::app::dialogs::Dialog;
 use crate::app::widgets::{Sign, caption, paint_sign};
 use crate::app::{Action, Cx};
-use crate::assessment::{Against, Drawn, Edit, Mark, Sample, against};
+use crate::assessment::{Against, Drawn, Edit, Kept, Mark, Sample, against};
 use crate::criteria::{FieldForm, LedgerKind, SampleCheck};
 
 /// What stands in a mark's cell, and what a screen reader says: nothing looked at, or the mark.
@@ -165,19 +165,15 @@ pub fn evidence(open: Open<'_>, sample: &Sample, state: &SamplingState, out: &mu
 
 fn table(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut SamplingState, out: &mut Vec<Action>) {
     let s = &cx.words.sampling;
-    let stratified = sample.strata.is_some();
     let checks = &open.kind.checks;
     let mut builder = TableBuilder::new(ui)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(TableColumn::exact(34.0))
         .column(TableColumn::initial(112.0).at_least(70.0).clip(true).resizable(true));
-    if stratified {
-        builder = builder.column(TableColumn::initial(72.0).at_least(50.0).clip(true).resizable(true));
-    }
     builder = builder.column(TableColumn::remainder().at_least(130.0).clip(true));
     for _ in checks {
-        builder = builder.column(TableColumn::exact(70.0));
+        builder = builder.column(TableColumn::exact(64.0));
     }
     builder = builder
         .column(TableColumn::initial(104.0).at_least(60.0).clip(true).resizable(true))
@@ -192,9 +188,6 @@ fn table(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut Samp
         .header(38.0, |mut row| {
             row.col(|ui| head(ui, &s.sheet_order));
             row.col(|ui| head(ui, &s.number));
-            if stratified {
-                row.col(|ui| head(ui, &s.sheet_stratum));
-            }
             row.col(|ui| head(ui, &s.kept));
             for check in checks {
                 row.col(|ui| head(ui, &check.title));
@@ -203,22 +196,20 @@ fn table(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut Samp
             row.col(|ui| head(ui, &cx.c.evidence));
         })
         .body(|body| {
-            body.rows(32.0, sample.drawn.len(), |mut row| {
+            body.rows(26.0, sample.drawn.len(), |mut row| {
                 let place = row.index();
                 let Some(drawn) = sample.drawn.get(place) else { return };
                 row.set_selected(place == state.row);
-                cells(&mut row, cx, open, drawn, stratified, place, state, out);
+                cells(&mut row, cx, open, drawn, place, state, out);
             });
         });
 }
 
-#[allow(clippy::too_many_arguments)] // a row of a table: what it shows, where it is, what may come of it
 fn cells(
     row: &mut TableRow<'_, '_>,
     cx: &Cx,
     open: Open<'_>,
     drawn: &Drawn,
-    stratified: bool,
     place: usize,
     state: &mut SamplingState,
     out: &mut Vec<Action>,
@@ -226,9 +217,6 @@ fn cells(
     let plain = |ui: &mut Ui, text: &str| drop(ui.add(Label::new(text).truncate().selectable(false)));
     row.col(|ui| drop(caption(ui, (place + 1).to_string())));
     row.col(|ui| plain(ui, &drawn.record));
-    if stratified {
-        row.col(|ui| plain(ui, &drawn.stratum));
-    }
     row.col(|ui| {
         let text = RichText::new(brief(cx, open, drawn)).weak();
         ui.add(Label::new(text).truncate().selectable(false));
@@ -314,7 +302,12 @@ pub fn brief(cx: &Cx, open: Open<'_>, drawn: &Drawn) -> String {
     let Some(ledger) = open.ledger else { return String::new() };
     let Some(record) = ledger.records.get(&drawn.record) else { return cx.words.sampling.record_gone.to_string() };
     let fields = shown(open.kind);
-    let texts = fields.map(|field| ledger.cell(record, field).say(cx.words)).filter(|text| !text.is_empty());
+    let texts = fields.map(|field| match ledger.cell(record, field) {
+        // The day is enough at a glance; the time stands below with the rest.
+        Kept::Moment(day, _) => day.to_string(),
+        kept => kept.say(cx.words),
+    });
+    let texts = texts.filter(|text| !text.is_empty());
     texts.collect::<Vec<_>>().join(" · ")
 }
 
