@@ -132,7 +132,7 @@ fn a_verdict_that_follows_is_not_given_by_hand() {
     press(&mut window, Key::Num0);
     let one = Verdict::Sampled { checked: 1, nonconforming: 1 };
     assert_eq!(verdict(&window, "5.2.4.2"), one);
-    click(&mut window, "5.2.4.2  1/1 不符合，失 2 分");
+    click(&mut window, "5.2.4.2  1/1 不符合，失 2.00 分");
     assert_eq!(window.state().selected(), "5.2.4.2");
     assert!(shows(&window, "由抽样表得出：售后工单 1 条中不符合 1 条"));
     press(&mut window, Key::Num1);

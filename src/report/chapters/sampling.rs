@@ -74,7 +74,7 @@ fn clauses(t: &Teller, kind: Option<&LedgerKind>, sample: &Sample) -> Block {
         .map(|(clause, checks)| {
             let count = sample.count(checks);
             let title = t.scheme.clause(clause).map_or("", |clause| clause.title.as_str());
-            let checks = checks.iter().map(|check| title_of(kind, check));
+            let checks = titles(kind, |check| checks.contains(check), checks.iter());
             let lost = t.card.clause(clause).filter(|_| count.checked > 0);
             Row::new(vec![
                 Text::link(clause.as_str(), clause_anchor(clause)),
@@ -99,9 +99,15 @@ fn clauses(t: &Teller, kind: Option<&LedgerKind>, sample: &Sample) -> Block {
     Block::Table(Table { columns, rows })
 }
 
-/// The title of a check; its name where the program does not know it.
-fn title_of<'a>(kind: Option<&'a LedgerKind>, check: &'a str) -> &'a str {
-    kind.and_then(|kind| kind.check(check)).map_or(check, |check| check.title.as_str())
+/// The titles of checks in the order of the sheet; behind them the names of those that the program does not know.
+fn titles<'a>(
+    kind: Option<&'a LedgerKind>,
+    is: impl Fn(&str) -> bool,
+    all: impl Iterator<Item = &'a String>,
+) -> Vec<&'a str> {
+    let known = kind.into_iter().flat_map(|kind| &kind.checks).filter(|check| is(&check.id));
+    let unknown = all.filter(|check| kind.and_then(|kind| kind.check(check)).is_none());
+    known.map(|check| check.title.as_str()).chain(unknown.map(String::as_str)).collect()
 }
 
 /// Whether a record does not conform: in a clause, or by a check that feeds none.
@@ -120,8 +126,8 @@ fn nonconforming(t: &Teller, kind: Option<&LedgerKind>, sample: &Sample) -> Vec<
         .iter()
         .take(LISTED)
         .map(|drawn| {
-            let failed = drawn.marks.iter().filter(|(_, mark)| **mark == Mark::Fails);
-            let checks = failed.map(|(check, _)| title_of(kind, check));
+            let fails = |check: &str| drawn.marks.get(check) == Some(&Mark::Fails);
+            let checks = titles(kind, fails, drawn.marks.keys().filter(|check| fails(check)));
             let evidence = drawn.evidence.iter().map(|id| t.evidence_number(*id));
             Row::new(vec![
                 drawn.record.as_str().into(),
