@@ -402,6 +402,11 @@ fn cell(
     let response = ui.interact(rect, ui.scope_id().with((place, text.as_str())), egui::Sense::CLICK);
     let name = format!("{} {} {text}", clause.id, head(cx, column));
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Cell, true, here, &name));
+    let fed = cx.session.fed().get(&clause.id).filter(|fed| fed.verdict().is_some() && column == Column::Verdict);
+    let response = match fed {
+        Some(fed) => response.on_hover_text(fed.say(cx.words)),
+        None => response,
+    };
     if column == Column::Verdict {
         sign(ui, Sign::from(verdict), cx.theme, "");
     }

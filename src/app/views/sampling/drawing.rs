@@ -126,7 +126,9 @@ pub fn more(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut S
     }
     callout(ui, Tone::Quiet, cx.theme, |ui| {
         ui.horizontal_wrapped(|ui| {
-            if sample.drawn.len() >= population {
+            if open.ledger.is_none() {
+                caption(ui, s.no_ledger.fill(&[("ledger", &open.kind.title)]));
+            } else if sample.drawn.len() >= population {
                 caption(ui, &*s.all_drawn);
             } else if !state.form.anew {
                 let label = ui.label(&*s.more_label);

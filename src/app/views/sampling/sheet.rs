@@ -14,6 +14,9 @@ use crate::app::{Action, Cx};
 use crate::assessment::{Against, Drawn, Edit, Kept, Mark, Sample, against};
 use crate::criteria::{FieldForm, LedgerKind, SampleCheck};
 
+/// How wide a column of marks is: five letters of a heading on a line.
+const MARK_WIDTH: f32 = 64.0;
+
 /// What stands in a mark's cell, and what a screen reader says: nothing looked at, or the mark.
 fn mark_sign(mark: Mark) -> Sign {
     match mark {
@@ -166,17 +169,20 @@ pub fn evidence(open: Open<'_>, sample: &Sample, state: &SamplingState, out: &mu
 fn table(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut SamplingState, out: &mut Vec<Action>) {
     let s = &cx.words.sampling;
     let checks = &open.kind.checks;
+    // What a wide window has to spare is shared by the record and the note.
+    let marks: f32 = checks.iter().map(|_| MARK_WIDTH + ui.spacing().item_spacing.x).sum();
+    let note = ((ui.available_width() - marks - 360.0) * 0.4).max(104.0);
     let mut builder = TableBuilder::new(ui)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(TableColumn::exact(34.0))
-        .column(TableColumn::initial(112.0).at_least(70.0).clip(true).resizable(true));
-    builder = builder.column(TableColumn::remainder().at_least(130.0).clip(true));
+        .column(TableColumn::initial(112.0).at_least(70.0).clip(true).resizable(true))
+        .column(TableColumn::remainder().at_least(130.0).clip(true));
     for _ in checks {
-        builder = builder.column(TableColumn::exact(64.0));
+        builder = builder.column(TableColumn::exact(MARK_WIDTH));
     }
     builder = builder
-        .column(TableColumn::initial(104.0).at_least(60.0).clip(true).resizable(true))
+        .column(TableColumn::initial(note).at_least(60.0).clip(true).resizable(true))
         .column(TableColumn::exact(40.0));
     if std::mem::take(&mut state.reveal) {
         builder = builder.scroll_to_row(state.row, None);
