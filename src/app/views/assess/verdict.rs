@@ -85,8 +85,9 @@ fn follows(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) {
                 caption(ui, s.trail_open_short.fill(&[("n", &fed.count.open)]));
             }
         }
-        crate::app::views::sampling::link(ui, cx, &clause.id, out);
     });
+    // On a line of its own: a link that is broken over two lines is missed by clicks between its halves.
+    ui.horizontal(|ui| crate::app::views::sampling::link(ui, cx, &clause.id, out));
 }
 
 fn label(cx: &Cx, choice: VerdictChoice) -> Phrase {
