@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::assessment::{Company, Edit, EvidenceId, EvidenceItem, MaterialId};
-use crate::criteria::ClauseId;
+use crate::criteria::{ClauseId, LedgerId};
 use crate::store::ChecklistChoice;
 use crate::store::ThemeChoice;
 
@@ -25,6 +25,11 @@ pub enum Action {
     Go(Place),
     /// Shows a clause in the assessment view.
     Show(ClauseId),
+    /// Shows the sample of a ledger, and a record of it where one is named.
+    ShowSample {
+        ledger: LedgerId,
+        record: Option<String>,
+    },
     /// Shows a piece of evidence in the evidence view.
     ShowEvidence(EvidenceId),
     /// Shows an item or a point to check of the material checklist.
@@ -164,6 +169,10 @@ pub enum Purpose {
     Report,
     ImportTable,
     ExportTable,
+    /// Where the sheet of a sample goes.
+    ExportSheet(LedgerId),
+    /// A sheet of a sample that was filled in.
+    ImportSheet(LedgerId),
     /// Where a submission package goes.
     PackageZip,
     PackageFolder,

@@ -59,7 +59,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -86,6 +86,7 @@ impl Command {
         Self::Go(Place::Evidence),
         Self::Go(Place::Materials),
         Self::Go(Place::Readiness),
+        Self::Go(Place::Sampling),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
         Self::Go(Place::Report),
@@ -241,6 +242,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Evidence => &w.place_evidence,
         Place::Materials => &w.place_materials,
         Place::Readiness => &w.place_readiness,
+        Place::Sampling => &w.place_sampling,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
         Place::Report => &w.place_report,
@@ -262,6 +264,8 @@ fn place_key(place: Place) -> Key {
         Place::Materials => Key::Num9,
         // There is no tenth digit: Ctrl+0 is the zoom. G for the gates.
         Place::Readiness => Key::G,
+        // The digits are used up: D as in drawing.
+        Place::Sampling => Key::D,
     }
 }
 

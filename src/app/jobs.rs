@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use crate::assessment::{Checkup, Fingerprint, Unreadable};
-use crate::criteria::Checklist;
+use crate::criteria::{Checklist, LedgerId};
 use crate::store::tables::ChangeRow;
 use crate::store::{
     ChecklistError, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan, PackageReceipt, Receipt,
@@ -56,6 +56,14 @@ pub enum Done {
         there: bool,
     },
     Exported(Result<Receipt, ReceiptError>),
+    /// What a sheet that was filled in would do to a case, or a sentence why not.
+    Sheet {
+        path: PathBuf,
+        case: PathBuf,
+        ledger: LedgerId,
+        result: Result<Box<ImportPreview>, String>,
+    },
+    SheetWritten(Result<Receipt, ReceiptError>),
     Reported(Result<ReportReceipt, ReportFailure>),
     Changes {
         path: PathBuf,

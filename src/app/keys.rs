@@ -64,10 +64,10 @@ impl App {
         }
         if let Some(choice) = verdict_key(ctx) {
             if !choice.allowed(&open.session, &clause) {
-                let text = not_allowed(&self.words, &open.session, choice);
+                let text = not_allowed(&self.words, &open.session, &clause, choice);
                 return self.tell(ctx, widgets::Tone::Warn, format!("{clause}  {text}"));
             }
-            match verdict_edit(&clause, choice) {
+            match verdict_edit(&open.session, &clause, choice) {
                 Some(edit) => {
                     self.view.assess.pending = None;
                     self.actions.push(Action::Edit(edit));
@@ -134,9 +134,18 @@ impl VerdictChoice {
         }
     }
 
-    /// Whether the scheme allows it for a clause.
+    /// Whether the scheme allows it for a clause, and no sample has given the verdict. What is excluded can be taken
+    /// back to what its sample says.
     pub(super) fn allowed(self, session: &Session, clause: &ClauseId) -> bool {
         let scheme = session.scheme();
+        if session.follows(clause).is_some() {
+            let excluded = matches!(session.assessment().verdict(clause), Verdict::Excluded { .. });
+            return match self {
+                Self::Sampled => excluded,
+                Self::Excluded => scheme.excludable(clause),
+                Self::Unrated | Self::Meets | Self::Fails => false,
+            };
+        }
         match self {
             Self::Unrated | Self::Meets | Self::Fails => true,
             Self::Sampled => {
@@ -159,8 +168,13 @@ impl VerdictChoice {
 }
 
 /// Why a verdict cannot be given here.
-pub(super) fn not_allowed(words: &Words, session: &Session, choice: VerdictChoice) -> String {
+pub(super) fn not_allowed(words: &Words, session: &Session, clause: &ClauseId, choice: VerdictChoice) -> String {
     let w = &words.app;
+    if let Some(fed) =
+        session.fed().get(clause).filter(|fed| fed.verdict().is_some() && choice != VerdictChoice::Excluded)
+    {
+        return words.sampling.follows_refused.fill(&[("why", &fed.say(words))]);
+    }
     let phrase = if choice == VerdictChoice::Sampled { &w.sampling_not_here } else { &w.exclusion_not_here };
     let allowed = session.scheme().rules.exclusion.allowed_under.join(&words.common.list_separator);
     phrase.fill(&[("allowed", &allowed)])
@@ -182,8 +196,13 @@ pub(super) fn verdict_key(ctx: &egui::Context) -> Option<VerdictChoice> {
     Some(choice)
 }
 
-/// The edit for a choice that needs nothing more; none for 抽样 and 删减, which need numbers or a reason.
-pub(super) fn verdict_edit(clause: &ClauseId, choice: VerdictChoice) -> Option<Edit> {
+/// The edit for a choice that needs nothing more; none for 抽样 and 删减, which need numbers or a reason. The numbers of a
+/// sample that the case has are known.
+pub(super) fn verdict_edit(session: &Session, clause: &ClauseId, choice: VerdictChoice) -> Option<Edit> {
+    if choice == VerdictChoice::Sampled {
+        let verdict = session.follows(clause)?;
+        return Some(Edit::SetVerdict { clause: clause.clone(), verdict });
+    }
     let verdict = match choice {
         VerdictChoice::Unrated => Verdict::Unrated,
         VerdictChoice::Meets => Verdict::Meets,

@@ -459,6 +459,7 @@ impl App {
             Place::Evidence => views::evidence::ui(ui, &cx, jobs, &mut view.evidence, out),
             Place::Materials => views::materials::ui(ui, &cx, &mut view.materials, out),
             Place::Readiness => views::readiness::ui(ui, &cx, &mut view.readiness, out),
+            Place::Sampling => views::sampling::ui(ui, &cx, jobs, &mut view.sampling, out),
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),

@@ -10,6 +10,7 @@ pub enum Place {
     Evidence,
     Materials,
     Readiness,
+    Sampling,
     Special,
     Score,
     Report,
@@ -18,13 +19,14 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
         Self::Evidence,
         Self::Materials,
         Self::Readiness,
+        Self::Sampling,
         Self::Special,
         Self::Score,
         Self::Report,

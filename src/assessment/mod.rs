@@ -11,6 +11,7 @@
 //!   No edit touches them: they change together with the scheme, by [`carry`], and by nothing else.
 //! * An answer that says nothing is no answer: `apply` and opening drop it, so that the same content is the same value.
 
+mod against;
 mod answer;
 mod apply;
 mod bounded;
@@ -24,6 +25,7 @@ mod edit;
 mod edition;
 mod evidence;
 mod explain;
+mod fed;
 mod fingerprint;
 mod folder;
 mod former;
@@ -39,8 +41,10 @@ mod progress;
 mod readiness;
 mod register;
 mod sample;
+mod sample_said;
 mod tell;
 
+pub use against::{Against, against, hints, prefilled};
 pub use answer::{Answer, Verdict};
 pub use apply::apply;
 pub use bounded::{
@@ -57,6 +61,7 @@ pub use edition::{Carried, Fate, carry};
 pub use evidence::{
     Evidence, EvidenceId, EvidenceItem, EvidenceKind, Period, Strength, is_absolute, is_root_name, root_of,
 };
+pub use fed::{Fed, FedBy};
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
@@ -79,4 +84,5 @@ pub use progress::{Progress, progress};
 pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use register::{Registration, register};
 pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
+pub use sample_said::{NAMED_RECORDS, say_records, say_strata};
 pub use tell::Told;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
-use crate::assessment::{self, Assessment, BY_MONTH, DrawAsk, DrawRefused, MAX_KEPT, MAX_SAMPLE, Sample};
+use crate::assessment::{self, Assessment, DrawAsk, DrawRefused, MAX_KEPT, MAX_SAMPLE, Sample};
 use crate::criteria::{LedgerKind, ledger_kind, ledger_kinds};
 use crate::store::tables::{self, TableKind, TableProblem, TableProblemKind};
 use crate::store::{self, cut};
@@ -112,11 +112,7 @@ fn draw(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 /// Says what was drawn.
 fn tell(kind: &LedgerKind, before: Option<&Sample>, sample: &Sample, ask: &DrawAsk, ctx: &mut Ctx<'_>) {
     let s = ctx.words.sampling.clone();
-    let strata = match sample.strata.as_deref() {
-        None => s.simple.to_string(),
-        Some(BY_MONTH) => s.by_month.to_string(),
-        Some(field) => s.by_field.fill(&[("field", &kind.field(field).map_or(field, |field| &field.title))]),
-    };
+    let strata = sample.say_strata(kind, &ctx.words);
     let drawn = sample.drawn.len();
     ctx.say(s.drawn_line.fill(&[
         ("ledger", &kind.title),

@@ -26,6 +26,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     if given.flag("why") {
         ctx.say("");
         why::trail(&case.pinned.scheme, &card, ctx);
+        why::samples(&case.assessment, &card, ctx);
     }
     closing(&case.pinned.scheme, ctx);
     Ok(OK)

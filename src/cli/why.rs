@@ -3,6 +3,7 @@
 use num_traits::Zero as _;
 
 use super::{Ctx, text};
+use crate::assessment::Assessment;
 use crate::criteria::{Amount, ArithmeticStep, PointsStatus, Scheme};
 use crate::lang::{CliWords, Words};
 use crate::scoring::{GradeReason, Line, Outcome, ScoreCard, StepLine, Why, decimal_or_fraction};
@@ -31,6 +32,22 @@ pub(super) fn trail(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
     }
     ctx.say("");
     clauses(scheme, card, ctx);
+}
+
+/// Down to the records, where verdicts follow from samples.
+pub(super) fn samples(assessment: &Assessment, card: &ScoreCard, ctx: &mut Ctx<'_>) {
+    let fed = assessment.fed();
+    let proportion = |clause| matches!(card.clause(clause).map(|line| &line.why), Some(Why::Proportion { .. }));
+    let mut lines = Vec::new();
+    for (clause, fed) in fed.iter().filter(|(clause, fed)| fed.verdict().is_some() && proportion(*clause)) {
+        lines.extend(fed.from.iter().map(|by| format!("  {clause}  {}", by.say(assessment, &ctx.words))));
+    }
+    if lines.is_empty() {
+        return;
+    }
+    ctx.say("");
+    ctx.say(ctx.words.sampling.why_head.to_string());
+    lines.into_iter().for_each(|line| ctx.say(line));
 }
 
 fn exact(amount: &Amount) -> String {

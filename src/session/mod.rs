@@ -6,8 +6,11 @@
 //! Why it is so: undo keeps labelled snapshots. An assessment shares its answers and evidence by pointer, so that a
 //! snapshot costs a few kilobytes and there are no inverse edits to get right.
 
-use crate::assessment::{self, Assessment, Edit, EditKind, How, Problem, Progress, Step};
-use crate::criteria::{Pinned, Scheme};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assessment::{self, Assessment, Edit, EditKind, Fed, How, Problem, Progress, Sample, Step, Verdict};
+use crate::criteria::{ClauseId, LedgerId, Pinned, Scheme};
 use crate::scoring::{self, ScoreCard};
 
 /// Most steps that can be undone.
@@ -20,6 +23,7 @@ pub struct Session {
     assessment: Assessment,
     card: ScoreCard,
     progress: Progress,
+    sampled: Sampled,
     undo: Vec<Snapshot>,
     redo: Vec<Snapshot>,
     /// Whether the next edit of the same kind joins the last step.
@@ -37,17 +41,36 @@ struct Snapshot {
     other: Assessment,
 }
 
+/// What samples say.
+#[derive(Debug, Clone)]
+struct Sampled {
+    /// About each clause.
+    fed: BTreeMap<ClauseId, Fed>,
+    /// Records that are not looked at to the end.
+    open: usize,
+    /// The samples that it was counted from.
+    of: BTreeMap<LedgerId, Arc<Sample>>,
+}
+
+impl Sampled {
+    fn of(assessment: &Assessment) -> Self {
+        Self { fed: assessment.fed(), open: assessment.open_records(), of: assessment.samples.clone() }
+    }
+}
+
 impl Session {
     /// Opens a case; the assessment fits the scheme.
     #[must_use]
     pub fn new(pinned: Pinned, assessment: Assessment) -> Self {
         let card = scoring::score(&pinned.scheme, &assessment);
         let progress = assessment::progress(&pinned.scheme, &assessment);
+        let sampled = Sampled::of(&assessment);
         Self {
             pinned,
             assessment,
             card,
             progress,
+            sampled,
             undo: Vec::new(),
             redo: Vec::new(),
             streak: false,
@@ -85,6 +108,24 @@ impl Session {
     #[must_use]
     pub fn progress(&self) -> &Progress {
         &self.progress
+    }
+
+    /// What samples say about the clauses that they feed.
+    #[must_use]
+    pub fn fed(&self) -> &BTreeMap<ClauseId, Fed> {
+        &self.sampled.fed
+    }
+
+    /// How many records of samples are not looked at to the end.
+    #[must_use]
+    pub fn open_records(&self) -> usize {
+        self.sampled.open
+    }
+
+    /// The verdict that samples give to a clause; none where it is a person's to give.
+    #[must_use]
+    pub fn follows(&self, clause: &ClauseId) -> Option<Verdict> {
+        self.sampled.fed.get(clause).and_then(Fed::verdict)
     }
 
     /// Counts up with every change, undo and redo included.
@@ -202,5 +243,9 @@ impl Session {
         self.revision += 1;
         self.card = scoring::score(&self.pinned.scheme, &self.assessment);
         self.progress = assessment::progress(&self.pinned.scheme, &self.assessment);
+        // Samples are shared by pointer, so that this is one look where they are the same.
+        if self.sampled.of != self.assessment.samples {
+            self.sampled = Sampled::of(&self.assessment);
+        }
     }
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use lopdf::{Document, Object, ObjectId};
 use xingping::assessment::{
-    Answer, Assessment, Bonus, Company, Evidence, EvidenceId, EvidenceItem, SpecialDeduction, SpecialDeductionId,
-    Verdict,
+    Answer, Assessment, Bonus, Company, Drawn, Evidence, EvidenceId, EvidenceItem, Mark, Sample, SpecialDeduction,
+    SpecialDeductionId, Verdict,
 };
 use xingping::criteria::{self, ClauseId, Pinned, SHIPPED};
 use xingping::lang::{Language, Words};
@@ -617,7 +617,8 @@ fn a_huge_case_loses_nothing_and_tells_no_paths() {
 #[test]
 fn all_words_of_the_report_are_there_in_each_language() {
     let pinned = shipped();
-    let assessment = meets_all(&pinned, 10);
+    let mut assessment = meets_all(&pinned, 10);
+    with_sample(&mut assessment); // so that every chapter has something to say
     let card = score(&pinned.scheme, &assessment);
     let checkup = super::files::glance(Path::new("."), &assessment);
     for language in Language::ALL {
@@ -639,6 +640,56 @@ fn all_words_of_the_report_are_there_in_each_language() {
         assert_eq!(open, 3, "a place was left open");
         made(&report);
     }
+}
+
+/// A sample of three work orders: one conforms, one has no signature, one is not looked at to the end.
+fn with_sample(assessment: &mut Assessment) {
+    let record = |name: &str, marks: &[(&str, Mark)], note: &str| Drawn {
+        record: name.into(),
+        marks: marks.iter().map(|(check, mark)| ((*check).to_owned(), *mark)).collect(),
+        note: note.into(),
+        ..Drawn::default()
+    };
+    let sample = Sample {
+        seed: "20261121".into(),
+        population: 200,
+        feeds: [("5.2.4.2".into(), ["complete", "signed"].map(str::to_owned).into())].into(),
+        drawn: vec![
+            record("GD1", &[("complete", Mark::Conforms), ("signed", Mark::Conforms)], ""),
+            record("GD2", &[("complete", Mark::Conforms), ("signed", Mark::Fails)], "只有电话确认"),
+            record("GD3", &[("complete", Mark::Conforms)], ""),
+        ],
+        ..Sample::default()
+    };
+    assessment.samples.insert("work_orders".into(), Arc::new(sample));
+}
+
+/// A reader finds which records were drawn how, what was found in them, and what was not looked at.
+#[test]
+fn samples_are_told_where_there_are_any() {
+    let pinned = shipped();
+    let mut assessment = meets_all(&pinned, 43);
+    let without = outline_of(&pinned, &assessment, Path::new("."));
+    assert!(without.chapters.iter().all(|chapter| chapter.id != "sampling"));
+    let numbers: Vec<u32> = without.chapters.iter().filter_map(|chapter| chapter.number).collect();
+    assert!(numbers.iter().copied().eq(1..=u32::try_from(numbers.len()).expect("few")), "no number is skipped");
+
+    with_sample(&mut assessment);
+    let report = outline_of(&pinned, &assessment, Path::new("."));
+    let told = chapter_text(&report, "sampling");
+    for part in [
+        "总体 200 条，简单随机，抽 3 条",
+        "20261121",
+        "查完 2/3 条；1 条尚未查完，不计入抽样数",
+        "SHA-256",
+        "记录完整、客户已签字",
+        "GD2",
+        "只有电话确认",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains("GD3"), "what is not looked at is not called nonconforming");
+    check_chapters(&report, &made(&report));
 }
 
 fn evidence_for(assessment: &mut Assessment, id: u32, clause: &str, file: &str, expires: Option<NaiveDate>) {

@@ -15,7 +15,7 @@ use xingping::criteria::{self, ClauseId, GateId, LedgerId, SHIPPED, SHIPPED_LEDG
 use xingping::store;
 
 /// `for n in $(seq 12); do printf '7\nA%s' $n | sha256sum; done`, sorted.
-const ORDER: [&str; 12] = ["A7", "A10", "A12", "A11", "A3", "A5", "A8", "A6", "A4", "A2", "A9", "A1"];
+pub(crate) const ORDER: [&str; 12] = ["A7", "A10", "A12", "A11", "A3", "A5", "A8", "A6", "A4", "A2", "A9", "A1"];
 const STRATIFIED: [&str; 12] =
     ["甲A7", "乙A10", "甲A3", "甲A5", "甲A8", "丙A12", "乙A11", "甲A6", "甲A4", "甲A2", "乙A9", "甲A1"];
 
@@ -23,7 +23,7 @@ fn scheme() -> Arc<Scheme> {
     criteria::read(SHIPPED[0].text).unwrap().scheme
 }
 
-fn orders() -> LedgerId {
+pub(crate) fn orders() -> LedgerId {
     LedgerId::from("work_orders")
 }
 
@@ -55,7 +55,7 @@ fn with_ledger(scheme: &Scheme) -> Assessment {
     out
 }
 
-fn drawn(sample: &Sample) -> Vec<&str> {
+pub(crate) fn drawn(sample: &Sample) -> Vec<&str> {
     sample.drawn.iter().map(|drawn| drawn.record.as_str()).collect()
 }
 
@@ -235,7 +235,7 @@ fn another_edition_keeps_ledgers_roots_materials_fingerprints_and_the_period() {
 }
 
 /// A case on the disk with the ledger of twelve work orders.
-fn on_disk() -> tempfile::TempDir {
+pub(crate) fn on_disk() -> tempfile::TempDir {
     let folder = super::cli::with_case();
     let path = folder.path().join("案卷.xingping");
     let case = store::open(&path).unwrap();
@@ -292,7 +292,7 @@ fn what_cannot_be_drawn_is_said() {
 }
 
 /// A sheet as somebody fills it in: rows sorted otherwise, a column added, marks as people write them.
-fn sheet(path: &Path, rows: &[[&str; 5]]) {
+pub(crate) fn sheet(path: &Path, rows: &[[&str; 5]]) {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, "自己加的标题").unwrap();
@@ -362,6 +362,45 @@ fn what_is_wrong_with_a_sheet_is_said_and_its_other_rows_are_taken() {
     fs::write(folder.path().join("别的.csv"), "甲,乙\n1,2\n").unwrap();
     let none = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/别的.csv");
     assert!(none.done.code == 1 && none.err.contains("找不到标题行"), "{}", none.err);
+}
+
+#[test]
+fn the_trail_leads_down_to_the_records() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 7");
+    let before = super::cli::done(&folder, "score @/案卷.xingping --why").out;
+    assert!(!before.contains("由抽样表得出"), "nothing follows yet");
+    sheet(&folder.path().join("填.xlsx"), &[["", "A7", "×", "", "√"], ["", "A10", "×", "", ""]]);
+    super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+    let why = super::cli::done(&folder, "score @/案卷.xingping --why").out;
+    let line =
+        "5.2.4.2  售后工单：总体 12 条，简单随机，种子“7”，抽 3 条；查完 2 条，不符合 2 条：A7、A10；还有 1 条没查完";
+    assert!(why.contains("由抽样表得出的判定") && why.contains(line), "{why}");
+}
+
+#[test]
+fn a_ledger_speaks_against_records_where_it_has_the_field_and_says_no_or_nothing() {
+    let kind = criteria::ledger_kind("work_orders").unwrap();
+    let about = LedgerAbout { fields: vec!["number".into(), "signed".into()], ..LedgerAbout::default() };
+    let record = |kept| Record::new(2, vec![Kept::There, kept]);
+    let records = [("A", Kept::Mark(true)), ("B", Kept::Mark(false)), ("C", Kept::Missing), ("D", Kept::Unreadable)];
+    let ledger = Ledger { about, records: records.map(|(name, kept)| (name.to_owned(), record(kept))).into() };
+    let signed = kind.check("signed").unwrap();
+    let said = |name: &str| assessment::against(&ledger, name, signed);
+    use assessment::Against::{Missing, No};
+    assert_eq!(["A", "B", "C", "D", "Z"].map(said), [None, Some(No), Some(Missing), Some(Missing), None]);
+    // The ledger has no column for it: that says nothing against anybody.
+    assert_eq!(assessment::against(&ledger, "C", kind.check("revisited").unwrap()), None);
+    let marked = |name: &str| Drawn {
+        record: name.into(),
+        marks: [("signed".to_owned(), Mark::Conforms)].into(),
+        ..Drawn::default()
+    };
+    let bare = |name: &str| Drawn { record: name.into(), ..Drawn::default() };
+    let sample = Sample { drawn: vec![bare("A"), bare("B"), marked("C"), bare("D")], ..Sample::default() };
+    let (filled, n) = assessment::prefilled(kind, &ledger, &sample);
+    let marks: Vec<Option<Mark>> = filled.drawn.iter().map(|drawn| drawn.marks.get("signed").copied()).collect();
+    assert_eq!((marks, n), (vec![None, Some(Mark::Fails), Some(Mark::Conforms), Some(Mark::Fails)], 2));
 }
 
 #[test]

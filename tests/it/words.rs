@@ -16,6 +16,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("materials", words.materials.each()),
         ("package", words.package.each()),
         ("readiness", words.readiness.each()),
+        ("sampling", words.sampling.each()),
         ("report", words.report.each()),
     ];
     parts

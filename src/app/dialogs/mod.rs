@@ -12,6 +12,7 @@ mod recover;
 mod relink;
 mod remove;
 mod roots;
+mod sampling;
 mod take_over;
 mod tree;
 mod type_path;
@@ -30,8 +31,8 @@ use egui::{Frame, Id, Margin, Modal, Ui};
 
 use super::jobs::Jobs;
 use super::{Action, Cx, Purpose, Theme};
-use crate::assessment::EvidenceId;
-use crate::criteria::ClauseId;
+use crate::assessment::{Edit, EvidenceId};
+use crate::criteria::{ClauseId, LedgerId};
 use crate::lang::Words;
 
 /// An open dialog.
@@ -86,6 +87,22 @@ pub enum Dialog {
     Package,
     /// Many pieces of evidence are to be removed.
     RemovePieces(Vec<EvidenceId>),
+    /// A sample is to be drawn anew although something was found in it.
+    DrawAnew {
+        /// The title of the ledger.
+        ledger: String,
+        /// In how many records something was found.
+        looked_at: usize,
+        /// What draws.
+        edit: Box<Edit>,
+    },
+    /// Evidence of the case for a record that was drawn.
+    SampleEvidence {
+        /// From which ledger.
+        ledger: LedgerId,
+        /// Its number.
+        record: String,
+    },
 }
 
 impl Dialog {
@@ -102,6 +119,8 @@ impl Dialog {
                 | Self::Edition(_)
                 | Self::Package
                 | Self::RemovePieces(_)
+                | Self::DrawAnew { .. }
+                | Self::SampleEvidence { .. }
         )
     }
 
@@ -166,7 +185,14 @@ pub fn show(
                 (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
                 (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
                 (Dialog::RemovePieces(ids), Some(cx)) => remove::ui(ui, cx, ids, out),
-                (Dialog::Choose(_) | Dialog::Roots | Dialog::RemovePieces(_), None) => {}
+                (Dialog::DrawAnew { ledger, looked_at, edit }, _) => {
+                    sampling::anew(ui, words, theme, ledger, *looked_at, edit, out);
+                }
+                (Dialog::SampleEvidence { ledger, record }, Some(cx)) => {
+                    sampling::evidence(ui, cx, ledger, record, out)
+                }
+                (Dialog::Choose(_) | Dialog::Roots | Dialog::RemovePieces(_) | Dialog::SampleEvidence { .. }, None) => {
+                }
                 (Dialog::Package, _) => package::ui(ui, room, out),
             }
         });

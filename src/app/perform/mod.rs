@@ -9,6 +9,7 @@ mod materials;
 mod package;
 mod registering;
 mod report;
+mod sampling;
 mod tables;
 
 pub use looking::Looking;
@@ -43,6 +44,7 @@ impl App {
                 self.view.evidence.selected = Some(id);
                 self.go(Place::Evidence);
             }
+            Action::ShowSample { ledger, record } => self.show_sample(ledger, record),
             Action::Pick(purpose) => self.pick(ctx, frame, purpose),
             Action::Typed { purpose, path } => {
                 let path = self.picking_folder().join(path);
@@ -202,6 +204,7 @@ impl App {
             Place::Readiness => {
                 matches!(kind, assessment::EditKind::Gate(_) | assessment::EditKind::Certificate(_))
             }
+            Place::Sampling => self.reveal_sample(&kind),
             _ => false,
         };
         if !shown {
@@ -354,6 +357,8 @@ impl App {
             Purpose::ExportTable => {
                 (Pick::SaveTable(format!("{case_name}{}.xlsx", w.table_name_suffix)), &w.cmd_export_table)
             }
+            Purpose::ImportSheet(_) => (Pick::Table, &self.words.sampling.import_sheet),
+            Purpose::ExportSheet(ledger) => (self.sheet_pick(ledger), &self.words.sampling.export_sheet),
             Purpose::ExportChanges => {
                 (Pick::SaveWorkbook(format!("{case_name}{}.xlsx", w.changes_name_suffix)), &w.changes_export)
             }
@@ -430,6 +435,8 @@ impl App {
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
             Purpose::ImportTable => self.read_table(ctx, first),
             Purpose::ExportTable => self.write_table(ctx, first),
+            Purpose::ExportSheet(ledger) => self.write_sheet(ctx, &ledger, first),
+            Purpose::ImportSheet(ledger) => self.read_sheet(ctx, ledger, first),
             Purpose::ExportChanges => self.write_changes(ctx, first),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
@@ -507,6 +514,8 @@ impl App {
             Done::Located { number, roots, located } => self.take_located(ctx, number, &roots, located),
             Done::Table { path, case, result } => self.take_table(ctx, path, &case, result),
             Done::Reached { path, there } => self.open_reached(ctx, path, there),
+            Done::Sheet { path, case, ledger, result } => self.take_sheet(ctx, path, &case, ledger, result),
+            Done::SheetWritten(result) => self.take_sheet_written(ctx, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),
             Done::Changes { path, result } => self.take_changes(ctx, &path, result),

@@ -142,11 +142,11 @@ fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState,
         return;
     }
     if !choice.allowed(cx.session, &clause.id) {
-        let text = not_allowed(cx.words, cx.session, choice);
+        let text = not_allowed(cx.words, cx.session, &clause.id, choice);
         state.refused = Some(format!("{}  {text}", clause.id));
         return;
     }
-    match verdict_edit(&clause.id, choice) {
+    match verdict_edit(cx.session, &clause.id, choice) {
         Some(edit) => {
             out.push(Action::Edit(edit));
             state.row = (state.row + 1).min(cx.session.progress().clauses.saturating_sub(1));
@@ -172,8 +172,10 @@ fn begin(cx: &Cx, clause: &Clause, state: &mut GridState, typed: Option<String>)
         Column::Reason => VerdictChoice::Excluded,
         Column::Finding => VerdictChoice::Unrated,
     };
-    if !choice.allowed(cx.session, &clause.id) {
-        let text = not_allowed(cx.words, cx.session, choice);
+    // The numbers of a sample are not typed, not even to take an exclusion back.
+    let follows = choice == VerdictChoice::Sampled && cx.session.follows(&clause.id).is_some();
+    if follows || !choice.allowed(cx.session, &clause.id) {
+        let text = not_allowed(cx.words, cx.session, &clause.id, choice);
         state.refused = Some(format!("{}  {text}", clause.id));
         return;
     }
@@ -400,6 +402,11 @@ fn cell(
     let response = ui.interact(rect, ui.scope_id().with((place, text.as_str())), egui::Sense::CLICK);
     let name = format!("{} {} {text}", clause.id, head(cx, column));
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Cell, true, here, &name));
+    let fed = cx.session.fed().get(&clause.id).filter(|fed| fed.verdict().is_some() && column == Column::Verdict);
+    let response = match fed {
+        Some(fed) => response.on_hover_text(fed.say(cx.words)),
+        None => response,
+    };
     if column == Column::Verdict {
         sign(ui, Sign::from(verdict), cx.theme, "");
     }

@@ -8,6 +8,7 @@ pub mod materials;
 pub mod profile;
 pub mod readiness;
 pub mod report;
+pub mod sampling;
 pub mod score;
 pub mod special;
 pub mod start;
@@ -29,6 +30,8 @@ pub struct ViewState {
     pub materials: materials::MaterialsState,
     /// The gates before applying.
     pub readiness: readiness::ReadinessState,
+    /// Samples and their sheets.
+    pub sampling: sampling::SamplingState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.

@@ -5,7 +5,7 @@ use egui::{CollapsingHeader, Frame, Grid, Label, Margin, RichText, ScrollArea, U
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, bar, caption, heading, section_title, sign};
 use crate::app::{Action, Cx};
-use crate::criteria::{Amount, ArithmeticStep, Clause, Group, Section};
+use crate::criteria::{Amount, ArithmeticStep, Clause, Group, Section, ledger_title};
 use crate::scoring::{ClauseLine, Line, Outcome, Why, decimal_or_fraction, exclusions_refused, mixed};
 
 /// The view.
@@ -229,5 +229,20 @@ fn clause_trail(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, out: &
             ]),
         };
         ui.label(RichText::new(how).weak());
+    });
+    let fed = cx.session.fed().get(&clause.id).filter(|_| matches!(line.why, Why::Proportion { .. }));
+    let Some(fed) = fed else { return };
+    // Down to the records: nobody has to believe a number of a sample.
+    ui.indent(("fed", &clause.id), |ui| {
+        for by in &fed.from {
+            ui.horizontal_wrapped(|ui| {
+                caption(ui, by.say(cx.session.assessment(), cx.words));
+                let text = cx.words.sampling.to_sheet.fill(&[("ledger", &ledger_title(&by.ledger))]);
+                if ui.link(RichText::new(text).small()).clicked() {
+                    let record = by.nonconforming.first().cloned();
+                    out.push(Action::ShowSample { ledger: by.ledger.clone(), record });
+                }
+            });
+        }
     });
 }

@@ -11,6 +11,7 @@ mod evidence;
 mod exclusions;
 mod gaps;
 mod readiness;
+mod sampling;
 mod scores;
 mod signatures;
 mod special;
@@ -94,6 +95,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("gaps", |words| &words.gaps, false, gaps::write),
     numbered("special", |words| &words.special, false, special::write),
     numbered("exclusions", |words| &words.exclusions, false, exclusions::write),
+    numbered("sampling", |words| &words.sampling, false, sampling::write),
     numbered("evidence", |words| &words.evidence, false, evidence::write),
     numbered("readiness", |words| &words.readiness, false, readiness::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
@@ -107,17 +109,21 @@ pub fn gap_report(subject: &Subject) -> Report {
     let mut count = 0;
     let chapters = CHAPTERS
         .iter()
-        .map(|maker| {
+        .filter_map(|maker| {
+            let blocks = (maker.write)(&teller);
+            if blocks.is_empty() {
+                return None; // it has nothing to say here, and is not counted
+            }
             count += u32::from(maker.numbered);
-            Chapter {
+            Some(Chapter {
                 id: maker.id.to_owned(),
                 title: maker.title.map_or(String::new(), |title| title(teller.words).to_string()),
                 number: maker.numbered.then_some(count),
                 new_page: maker.new_page,
                 margins: maker.title.is_some(),
                 listed: maker.title.is_some(),
-                blocks: (maker.write)(&teller),
-            }
+                blocks,
+            })
         })
         .collect();
     let (words, standard) = (teller.words, &teller.scheme.standard);

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{CONFORMS, EVIDENCE, FAILS, NOT_CONCERNED, NOTE, NUMBER, mark_text, shown_fields, width};
-use crate::assessment::{BY_MONTH, Drawn, Kept, Ledger, Sample, ten_thousandths};
+use crate::assessment::{BY_MONTH, Drawn, Ledger, Sample};
 use crate::criteria::LedgerKind;
 use crate::lang::Words;
 use crate::store::tables::TableWriteError;
@@ -119,14 +119,7 @@ fn by_month(sample: &Sample) -> bool {
 /// How the sample was drawn, in a sentence.
 fn drawn_how(kind: &LedgerKind, sample: &Sample, words: &Words) -> String {
     let s = &words.sampling;
-    let strata = match sample.strata.as_deref() {
-        None => s.simple.to_string(),
-        Some(BY_MONTH) => s.by_month.to_string(),
-        Some(field) => {
-            let title = kind.field(field).map_or(field, |field| &field.title);
-            s.by_field.fill(&[("field", &title)])
-        }
-    };
+    let strata = sample.say_strata(kind, words);
     s.sheet_drawn.fill(&[
         ("population", &sample.population),
         ("n", &sample.drawn.len()),
@@ -147,9 +140,9 @@ fn cells(
     let mut out = vec![order.to_string(), drawn.record.clone()];
     out.extend(months.then(|| drawn.stratum.clone()));
     out.extend(
-        fields.iter().map(|field| {
-            record.map_or_else(String::new, |(ledger, record)| shown(ledger.cell(record, &field.id), words))
-        }),
+        fields
+            .iter()
+            .map(|field| record.map_or_else(String::new, |(ledger, record)| ledger.cell(record, &field.id).say(words))),
     );
     out.extend(
         kind.checks
@@ -160,20 +153,4 @@ fn cells(
     let evidence: Vec<String> = drawn.evidence.iter().map(|id| id.to_string()).collect();
     out.push(evidence.join("、"));
     out
-}
-
-/// What is kept of a cell, for people.
-fn shown(kept: &Kept, words: &Words) -> String {
-    let s = &words.sampling;
-    match kept {
-        Kept::Missing => String::new(),
-        Kept::There => s.cell_there.to_string(),
-        Kept::Unreadable => s.cell_unreadable.to_string(),
-        Kept::Text(text) => text.to_string(),
-        Kept::Moment(day, None) => day.to_string(),
-        Kept::Moment(day, Some(time)) => format!("{day} {}", time.format("%H:%M")),
-        Kept::Number(number) => ten_thousandths(*number),
-        Kept::Mark(true) => s.cell_yes.to_string(),
-        Kept::Mark(false) => s.cell_no.to_string(),
-    }
 }

@@ -35,8 +35,9 @@ pub fn ui(
             }
         }
     });
+    follows(ui, cx, clause, out);
     if let Some(choice) = asked {
-        match verdict_edit(&clause.id, choice) {
+        match verdict_edit(cx.session, &clause.id, choice) {
             Some(edit) => {
                 *pending = None;
                 out.push(Action::Edit(edit));
@@ -52,6 +53,7 @@ pub fn ui(
         (Some(PendingKind::Sample { checked, nonconforming }), _) => {
             sample(ui, cx, clause, (checked, nonconforming), pending, focus, out);
         }
+        (None, Verdict::Sampled { .. }) if cx.session.follows(&clause.id).is_some() => {}
         (None, Verdict::Sampled { checked, nonconforming }) => {
             sample(ui, cx, clause, (checked.to_string(), nonconforming.to_string()), pending, focus, out);
         }
@@ -59,6 +61,33 @@ pub fn ui(
         (None, Verdict::Excluded { reason: text }) => reason(ui, cx, clause, text, pending, focus, out),
         _ => {}
     }
+}
+
+/// Where the verdict follows from a sample: from which, what is lost, and the way there.
+fn follows(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) {
+    let Some(fed) = cx.session.fed().get(&clause.id) else { return };
+    let s = &cx.words.sampling;
+    ui.horizontal_wrapped(|ui| {
+        if fed.verdict().is_none() {
+            caption(ui, s.follows_waiting.fill(&[("n", &fed.count.open)]));
+        } else {
+            ui.label(RichText::new(fed.say(cx.words)).text_style(crate::app::theme::strong()));
+            let line = cx.session.card().clause(&clause.id);
+            if let Some(line) = line.filter(|line| matches!(line.why, crate::scoring::Why::Proportion { .. })) {
+                ui.label(cx.w.sample_loss.fill(&[
+                    ("points", &decimal_or_fraction(&line.line.points)),
+                    ("n", &fed.count.checked),
+                    ("m", &fed.count.nonconforming),
+                    ("lost", &decimal_or_fraction(&line.line.lost)),
+                ]));
+            }
+            if fed.count.open > 0 {
+                caption(ui, s.trail_open_short.fill(&[("n", &fed.count.open)]));
+            }
+        }
+    });
+    // On a line of its own: a link that is broken over two lines is missed by clicks between its halves.
+    ui.horizontal(|ui| crate::app::views::sampling::link(ui, cx, &clause.id, out));
 }
 
 fn label(cx: &Cx, choice: VerdictChoice) -> Phrase {
@@ -85,7 +114,7 @@ fn button(ui: &mut Ui, cx: &Cx, clause: &Clause, choice: VerdictChoice, chosen: 
     }
     response
         .on_hover_text(cx.w.key_hint.fill(&[("key", &choice.digit())]))
-        .on_disabled_hover_text(not_allowed(cx.words, cx.session, choice))
+        .on_disabled_hover_text(not_allowed(cx.words, cx.session, &clause.id, choice))
 }
 
 /// How many were checked and how many were nonconforming. What is half typed is kept apart until it makes sense.
@@ -230,7 +259,9 @@ fn reason(
     if response.changed() {
         if text.trim().is_empty() {
             *pending = Some(Pending { clause: clause.id.clone(), what: PendingKind::Exclude });
-            out.push(Action::Edit(Edit::SetVerdict { clause: clause.id.clone(), verdict: Verdict::Unrated }));
+            // Without a reason it is what its sample says, where there is one.
+            let verdict = cx.session.follows(&clause.id).unwrap_or(Verdict::Unrated);
+            out.push(Action::Edit(Edit::SetVerdict { clause: clause.id.clone(), verdict }));
         } else {
             *pending = None;
             let verdict = Verdict::Excluded { reason: text };

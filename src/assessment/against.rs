@@ -1,0 +1,51 @@
+//! What a ledger itself says against a record that was drawn from it.
+//!
+//! Why it is so: the ledger is only a hint. A signature may be on the paper and not in the table, so nothing is marked
+//! by itself; whoever checks may take all hints over at once, sees them, and can undo that.
+
+use super::{Drawn, Kept, Ledger, Mark, Sample};
+use crate::criteria::{LedgerKind, SampleCheck};
+
+/// What a ledger says against a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Against {
+    /// The field is empty, or what stands in it cannot be read.
+    Missing,
+    /// The field says no.
+    No,
+}
+
+/// What the ledger says against a record by one check; none where it says nothing against it, where it does not have
+/// the field at all, and where it does not have the record any more.
+#[must_use]
+pub fn against(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<Against> {
+    let field = check.field.as_deref()?;
+    ledger.about.index(field)?;
+    match ledger.cell(ledger.records.get(record)?, field) {
+        Kept::Mark(false) => Some(Against::No),
+        kept if !kept.is_there() => Some(Against::Missing),
+        _ => None,
+    }
+}
+
+/// The checks of a record that are not marked and that its ledger speaks against.
+pub fn hints<'a>(kind: &'a LedgerKind, ledger: &Ledger, drawn: &Drawn) -> impl Iterator<Item = &'a SampleCheck> {
+    kind.checks
+        .iter()
+        .filter(move |check| !drawn.marks.contains_key(&check.id) && against(ledger, &drawn.record, check).is_some())
+}
+
+/// The sample with every such check marked as failing, and how many those are.
+#[must_use]
+pub fn prefilled(kind: &LedgerKind, ledger: &Ledger, sample: &Sample) -> (Sample, usize) {
+    let mut out = sample.clone();
+    let mut marked = 0;
+    for drawn in &mut out.drawn {
+        let checks: Vec<&SampleCheck> = hints(kind, ledger, drawn).collect();
+        for check in checks {
+            drawn.marks.insert(check.id.clone(), Mark::Fails);
+            marked += 1;
+        }
+    }
+    (out, marked)
+}

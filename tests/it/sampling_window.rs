@@ -1,0 +1,251 @@
+//! Samples in the window, driven by labels and keys as a person would.
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use xingping::app::App;
+use xingping::assessment::{Mark, Sample, Verdict};
+use xingping::criteria::ClauseId;
+
+use super::journeys::{click, command, press, steps, verdict, window};
+use super::sampling::{ORDER, drawn, on_disk, orders, sheet};
+
+fn sample(window: &Harness<'_, App>) -> Sample {
+    (*window.state().session().unwrap().assessment().samples[&orders()]).clone()
+}
+
+fn case(folder: &tempfile::TempDir) -> Option<std::path::PathBuf> {
+    Some(folder.path().join("案卷.xingping"))
+}
+
+/// Writes something else into a field.
+fn retype(window: &mut Harness<'_, App>, label: &str, text: &str) {
+    window.get_by_label(label).focus();
+    steps(window);
+    command(window, Key::A);
+    window.get_by_label(label).type_text(text);
+    steps(window);
+}
+
+/// Draws five with the seed 7.
+fn draw_five(window: &mut Harness<'_, App>) {
+    command(window, Key::D);
+    retype(window, "抽多少条", "5");
+    retype(window, "种子（会记下来）", "7");
+    click(window, "抽取");
+    // Nothing is typed into a field any more.
+    press(window, Key::Escape);
+}
+
+fn shows(window: &Harness<'_, App>, part: &str) -> bool {
+    window.query_all_by_label_contains(part).next().is_some()
+}
+
+#[test]
+fn without_a_ledger_the_view_says_how_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = super::journeys::example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::D);
+    let has_ledgers = !window.state().session().unwrap().assessment().ledgers.is_empty();
+    assert!(has_ledgers || shows(&window, "xingping ledger import"));
+}
+
+#[test]
+fn a_sample_is_drawn_marked_by_keys_and_the_verdict_follows() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    // The day is proposed as the seed, and at most as many as there are.
+    for (label, value) in [("种子（会记下来）", "20261121"), ("抽多少条", "12")] {
+        assert_eq!(window.get_by_label(label).value().unwrap(), value);
+    }
+    retype(&mut window, "抽多少条", "0");
+    click(&mut window, "抽取");
+    assert!(shows(&window, "“0”不是可以抽的条数"), "said beside the field");
+    draw_five(&mut window);
+    assert_eq!(drawn(&sample(&window)), ORDER[..5]);
+
+    // 完整 符合, 签字 不符合, 时限 不涉及, and the rest of the row conforms: on to the next record.
+    press(&mut window, Key::Num1);
+    press(&mut window, Key::Num0);
+    press(&mut window, Key::Minus);
+    assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 1, nonconforming: 1 });
+    press(&mut window, Key::A);
+    let first = sample(&window).drawn[0].clone();
+    let marks: Vec<Option<Mark>> =
+        ["complete", "signed", "on_time", "warranty"].map(|check| first.marks.get(check).copied()).into();
+    let (good, bad, not) = (Some(Mark::Conforms), Some(Mark::Fails), Some(Mark::NotConcerned));
+    assert_eq!(marks, [good, bad, not, good]);
+    assert!(shows(&window, "第 2/5 条"));
+    assert!(window.query_by_label("A7 客户已签字 不符合").is_some());
+    assert!(shows(&window, "抽样表（查完 1/5）"));
+    press(&mut window, Key::A);
+    assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 2, nonconforming: 1 });
+
+    // A sign that an input method brings says the same as the key; Delete clears.
+    window.event(egui::Event::Text("×".into()));
+    steps(&mut window);
+    assert_eq!(sample(&window).drawn[2].marks["complete"], Mark::Fails);
+    press(&mut window, Key::ArrowLeft);
+    press(&mut window, Key::Delete);
+    assert!(sample(&window).drawn[2].marks.is_empty());
+
+    // Enter writes the note, Tab goes on to the next record.
+    press(&mut window, Key::ArrowUp);
+    press(&mut window, Key::Enter);
+    window.event(egui::Event::Text("无回执".into()));
+    steps(&mut window);
+    press(&mut window, Key::Tab);
+    assert_eq!(sample(&window).drawn[1].note, "无回执");
+    assert!(shows(&window, "第 3/5 条"));
+
+    // One step each, and what is undone is in sight: the note, the cleared mark, the mark, the row.
+    for _ in 0..4 {
+        command(&mut window, Key::Z);
+    }
+    assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 1, nonconforming: 1 });
+    assert!(shows(&window, "第 2/5 条"));
+    command(&mut window, Key::Y);
+    assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 2, nonconforming: 1 });
+
+    // What is nonconforming, and what it gives back.
+    window.get_by_label_contains("不符合（1）").click();
+    steps(&mut window);
+    assert!(shows(&window, "修好这 1 条，得分增加 1 分"), "half of 2 points comes back");
+    click(&mut window, "A7");
+    assert!(shows(&window, "第 1/5 条"));
+
+    // More later: those that were drawn stay.
+    click(&mut window, "加抽或重抽");
+    retype(&mut window, "加抽到", "9");
+    click(&mut window, "加抽");
+    assert_eq!(drawn(&sample(&window)), ORDER[..9]);
+    assert_eq!(sample(&window).drawn[0], first);
+}
+
+#[test]
+fn a_verdict_that_follows_is_not_given_by_hand() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    draw_five(&mut window);
+    press(&mut window, Key::Num0);
+    let one = Verdict::Sampled { checked: 1, nonconforming: 1 };
+    assert_eq!(verdict(&window, "5.2.4.2"), one);
+    click(&mut window, "5.2.4.2  1/1 不符合，失 2.00 分");
+    assert_eq!(window.state().selected(), "5.2.4.2");
+    assert!(shows(&window, "由抽样表得出：售后工单 1 条中不符合 1 条"));
+    press(&mut window, Key::Num1);
+    assert_eq!(verdict(&window, "5.2.4.2"), one);
+    assert!(window.state().notices().iter().any(|text| text.contains("要改，请改抽样表")));
+    press(&mut window, Key::Num0);
+    press(&mut window, Key::Num2);
+    assert_eq!(verdict(&window, "5.2.4.2"), one);
+
+    // What does not concern the company is not sampled; taken back, it is what the sheet says.
+    press(&mut window, Key::Num4);
+    window.get_by_label("删减理由（必填）").type_text("无维修业务");
+    steps(&mut window);
+    assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Excluded { reason: "无维修业务".into() });
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Num3);
+    assert_eq!(verdict(&window, "5.2.4.2"), one);
+    click(&mut window, "去看售后工单抽样表");
+    assert!(shows(&window, "第 1/5 条"));
+
+    // The grid refuses as well, and says the same.
+    command(&mut window, Key::Num3);
+    press(&mut window, Key::Home);
+    let at = window.state().session().unwrap().scheme().clauses().position(|clause| clause.id.as_str() == "5.2.4.2");
+    for _ in 0..at.unwrap() {
+        window.key_press(Key::ArrowDown);
+        window.run_steps(2);
+    }
+    press(&mut window, Key::Num1);
+    assert_eq!(verdict(&window, "5.2.4.2"), one);
+    assert!(shows(&window, "5.2.4.2  由抽样表得出"));
+}
+
+#[test]
+fn clauses_are_fed_as_a_person_chooses() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    draw_five(&mut window);
+    press(&mut window, Key::A);
+    assert_eq!(verdict(&window, "5.2.4.1"), Verdict::Sampled { checked: 1, nonconforming: 0 });
+    window.get_by_label_contains("归到条款（").click();
+    steps(&mut window);
+    window.get_by_label_contains("5.2.4.1  报修").click();
+    steps(&mut window);
+    assert!(!sample(&window).feeds.contains_key(&ClauseId::from("5.2.4.1")));
+    assert_eq!(verdict(&window, "5.2.4.1"), Verdict::Sampled { checked: 1, nonconforming: 0 }, "as the sheet had it");
+    window.get_by_label_contains("5.2.4.1  报修").click();
+    steps(&mut window);
+    assert_eq!(sample(&window).feeds[&ClauseId::from("5.2.4.1")], ["on_time".to_owned()].into());
+    click(&mut window, "5.2.4.2 保修与收费正确");
+    assert_eq!(sample(&window).feeds[&ClauseId::from("5.2.4.2")], ["complete", "signed"].map(str::to_owned).into());
+    command(&mut window, Key::Z);
+    assert_eq!(sample(&window).feeds[&ClauseId::from("5.2.4.2")].len(), 3);
+}
+
+#[test]
+fn beginning_anew_asks_and_says_what_is_lost() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    draw_five(&mut window);
+    press(&mut window, Key::Num1);
+    click(&mut window, "加抽或重抽");
+    click(&mut window, "重新抽…");
+    retype(&mut window, "种子（会记下来）", "8");
+    click(&mut window, "从头抽");
+    assert!(shows(&window, "已经查过的 1 条的结果会作废"));
+    click(&mut window, "取消");
+    assert_eq!(sample(&window).seed, "7");
+    click(&mut window, "从头抽");
+    click(&mut window, "作废 1 条，从头抽");
+    let anew = sample(&window);
+    assert_eq!(anew.seed, "8");
+    assert!(anew.drawn.iter().all(|drawn| !drawn.is_begun()));
+    command(&mut window, Key::Z);
+    assert_eq!(sample(&window).drawn[0].marks.len(), 1, "and it can be undone");
+}
+
+#[test]
+fn the_sheet_goes_out_and_comes_back() {
+    let folder = on_disk();
+    let (out, filled) = (folder.path().join("抽样表.xlsx"), folder.path().join("填.xlsx"));
+    let answers = vec![vec![out.clone()], vec![filled.clone()]];
+    let mut window = window(folder.path(), answers, case(&folder));
+    draw_five(&mut window);
+    click(&mut window, "导出抽样表…");
+    assert!(out.is_file());
+    assert!(window.state().notices().iter().any(|text| text.contains("抽样表 5 条")), "{:?}", window.state().notices());
+    assert!(shows(&window, "打开“抽样表.xlsx”"));
+
+    sheet(&filled, &[["", "A7", "√", "", "√"], ["", "A10", "×", "没有签字", "√"], ["", "A12", "也许", "", ""]]);
+    click(&mut window, "读回抽样表…");
+    assert!(shows(&window, "抽样表 3 行，改动 2 条，有问题 1 处"));
+    assert!(shows(&window, "看不懂“也许”"));
+    assert!(shows(&window, "A10：记录完整 未查 → 符合；客户已签字 未查 → 不符合；说明改为“没有签字”"));
+    assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "nothing before it is taken over");
+    click(&mut window, "采用 2 项");
+    assert_eq!(sample(&window).record("A10").unwrap().note, "没有签字");
+    assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 1, nonconforming: 1 });
+    command(&mut window, Key::Z);
+    assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "one step");
+}
+
+#[test]
+fn keys_of_the_sheet_stay_out_of_fields_and_dialogs() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    draw_five(&mut window);
+    press(&mut window, Key::E);
+    press(&mut window, Key::Num1);
+    press(&mut window, Key::A);
+    assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "a dialog lies over it");
+    click(&mut window, "关闭");
+    window.key_press_modifiers(Modifiers::NONE, Key::Num1);
+    steps(&mut window);
+    assert_eq!(sample(&window).drawn[0].marks["complete"], Mark::Conforms);
+}
