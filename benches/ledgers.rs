@@ -50,8 +50,21 @@ fn main() {
 
 /// The file, as a system of work orders would write it: moments as moments, one text in twenty missing.
 fn make(path: &Path) {
-    let heads =
-        ["工单号", "受理时间", "客户姓名", "联系电话", "问题描述", "处理结果", "到达时间", "完成时间", "客户签字", "服务类型", "服务网点", "服务人员", "回访"];
+    let heads = [
+        "工单号",
+        "受理时间",
+        "客户姓名",
+        "联系电话",
+        "问题描述",
+        "处理结果",
+        "到达时间",
+        "完成时间",
+        "客户签字",
+        "服务类型",
+        "服务网点",
+        "服务人员",
+        "回访",
+    ];
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, "售后工单台账").expect("written");
@@ -157,7 +170,10 @@ fn statistics(path: &Path) {
     let mut ledger: Ledger = (**case.ledgers.values().next().expect("a ledger")).clone();
     ledger.about.promises.insert("response".into(), 120);
     let as_of = NaiveDate::from_ymd_opt(2026, 3, 31).expect("a day");
-    println!("  planning again: {:.0} ms", best(|| drop(plan(&table.sheet, kind, &mapping, Some(&ledger), &options()))));
+    println!(
+        "  planning again: {:.0} ms",
+        best(|| drop(plan(&table.sheet, kind, &mapping, Some(&ledger), &options())))
+    );
     println!("  statistics: {:.0} ms", best(|| drop(ledger_stats(kind, &ledger, as_of))));
     println!("  the list of what fails: {:.0} ms", best(|| drop(ledger_failing(kind, &ledger))));
     let Edit::Many(edits) = &edit else { return };

@@ -59,7 +59,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -85,6 +85,7 @@ impl Command {
         Self::Go(Place::Grid),
         Self::Go(Place::Evidence),
         Self::Go(Place::Materials),
+        Self::Go(Place::Ledgers),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
         Self::Go(Place::Report),
@@ -239,6 +240,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Grid => &w.place_grid,
         Place::Evidence => &w.place_evidence,
         Place::Materials => &w.place_materials,
+        Place::Ledgers => &w.place_ledgers,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
         Place::Report => &w.place_report,
@@ -258,6 +260,8 @@ fn place_key(place: Place) -> Key {
         Place::Changes => Key::Num8,
         // It came last, and keys that people have learnt stay where they are.
         Place::Materials => Key::Num9,
+        // All digits are taken.
+        Place::Ledgers => Key::L,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::ledgers::LedgerRoom;
 use super::materials::ChosenList;
 use super::theme::Theme;
 use super::widgets::Held;
@@ -41,6 +42,8 @@ pub struct Cx<'a> {
     pub checked_at: Option<(chrono::NaiveDateTime, bool)>,
     /// The material checklist in use.
     pub materials: &'a ChosenList,
+    /// What the records of ledgers say.
+    pub ledgers: &'a LedgerRoom,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

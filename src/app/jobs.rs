@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::assessment::{Checkup, Fingerprint, Unreadable};
-use crate::criteria::Checklist;
+use crate::criteria::{Checklist, LedgerId};
+use crate::store::ledgers::{LedgerFileProblem, LedgerTable, Mapping};
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
     ChecklistError, ClauseTree, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan,
@@ -15,6 +16,7 @@ use crate::store::{
 
 use super::action::Purpose;
 use super::dialogs::Comparison;
+use super::ledgers::{LedgerSeen, Planned};
 use super::preview::Preview;
 
 /// What came out of a job.
@@ -82,6 +84,32 @@ pub enum Done {
     Compared(Result<Box<Comparison>, RestoreError>),
     PackagePlanned(Result<Arc<PackagePlan>, PackageError>),
     Packaged(Result<Box<PackageReceipt>, PackageError>),
+    /// A table for a ledger; `serial` is the step of the import that it was read for.
+    LedgerRead {
+        serial: u64,
+        result: Result<Box<ReadLedger>, LedgerFileProblem>,
+    },
+    /// What taking the table over would do.
+    LedgerPlanned {
+        serial: u64,
+        planned: Box<Planned>,
+    },
+    /// What the records of ledgers say.
+    LedgersSeen {
+        path: PathBuf,
+        seen: Vec<(LedgerId, LedgerSeen)>,
+    },
+    /// Something large was given back.
+    Dropped,
+}
+
+/// A table for a ledger, and which column seems to be which field.
+#[derive(Debug)]
+pub struct ReadLedger {
+    /// The table.
+    pub table: Arc<LedgerTable>,
+    /// What was made of its headings.
+    pub mapping: Mapping,
 }
 
 /// What a look at the evidence found.
@@ -157,6 +185,10 @@ pub enum JobKind {
     Compare,
     Package,
     Checklist,
+    LedgerRead,
+    LedgerPlan,
+    LedgerStats,
+    Drop,
 }
 
 /// A job's link to the window.

@@ -16,6 +16,7 @@ mod context;
 mod dialogs;
 mod jobs;
 mod keys;
+mod ledgers;
 mod materials;
 mod panels;
 mod perform;
@@ -31,7 +32,8 @@ pub use action::{Action, Purpose};
 pub use command::Command;
 pub use context::Cx;
 pub use dialogs::{Comparison, Dialog};
-pub use jobs::{Done, Found, JobKind, ReadChanges, ReportFailure, ReportReceipt};
+pub use jobs::{Done, Found, JobKind, ReadChanges, ReadLedger, ReportFailure, ReportReceipt};
+pub use ledgers::{DraftOptions, LedgerAction};
 pub use perform::Looking;
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
@@ -50,6 +52,7 @@ use crate::lang::Words;
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 pub use jobs::Jobs;
+use ledgers::LedgerRoom;
 use materials::ChosenList;
 use views::ViewState;
 
@@ -77,6 +80,7 @@ pub struct App {
     next_notice: u64,
     materials: ChosenList,
     package: dialogs::PackageState,
+    ledgers: LedgerRoom,
     jobs: Jobs,
     actions: Vec<Action>,
     renderer: String,
@@ -280,6 +284,7 @@ impl App {
             next_notice: 0,
             materials,
             package: dialogs::PackageState::default(),
+            ledgers: LedgerRoom::default(),
             jobs,
             actions: Vec::new(),
             renderer: String::new(),
@@ -337,6 +342,7 @@ impl eframe::App for App {
         self.keep_glancing(ctx);
         self.keep_changes_read(ctx);
         self.keep_checklist(ctx);
+        self.keep_ledgers(ctx);
         self.keep_scanned(ctx);
         self.keep_standing();
         self.keep_preview(ctx);
@@ -382,6 +388,7 @@ impl App {
             renderer,
             materials,
             package,
+            ledgers,
             ..
         } = self;
         let out = &mut *actions;
@@ -392,8 +399,16 @@ impl App {
             panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, settings, documents, jobs, &mut view.start, out);
             });
-            let room =
-                dialogs::Room { cx: None, words, theme: &theme, jobs, recover: &view.recover, package, renderer };
+            let room = dialogs::Room {
+                cx: None,
+                words,
+                theme: &theme,
+                jobs,
+                recover: &view.recover,
+                package,
+                ledgers,
+                renderer,
+            };
             dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
             return;
         };
@@ -411,6 +426,7 @@ impl App {
             checkup_serial: open.checkup_serial,
             checked_at: open.checked_at,
             materials,
+            ledgers,
             today,
             writable: open.looking().is_none(),
             person: &settings.person,
@@ -437,14 +453,23 @@ impl App {
             Place::Grid => views::grid::ui(ui, &cx, &mut view.grid, out),
             Place::Evidence => views::evidence::ui(ui, &cx, jobs, &mut view.evidence, out),
             Place::Materials => views::materials::ui(ui, &cx, &mut view.materials, out),
+            Place::Ledgers => views::ledgers::ui(ui, &cx, jobs, &mut view.ledgers, out),
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),
             Place::Changes => views::changes::ui(ui, &cx, jobs, &mut view.changes, out),
         }
         panels::drop_target(&ctx, &cx, *place, view);
-        let room =
-            dialogs::Room { cx: Some(&cx), words, theme: &theme, jobs, recover: &view.recover, package, renderer };
+        let room = dialogs::Room {
+            cx: Some(&cx),
+            words,
+            theme: &theme,
+            jobs,
+            recover: &view.recover,
+            package,
+            ledgers,
+            renderer,
+        };
         dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
     }
 }

@@ -9,6 +9,7 @@ pub enum Place {
     Grid,
     Evidence,
     Materials,
+    Ledgers,
     Special,
     Score,
     Report,
@@ -17,12 +18,13 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
         Self::Evidence,
         Self::Materials,
+        Self::Ledgers,
         Self::Special,
         Self::Score,
         Self::Report,

@@ -25,6 +25,7 @@ mod fault;
 mod format;
 mod journal;
 mod keeper;
+mod ledger_samples;
 pub mod ledgers;
 mod lines;
 mod lock;
@@ -59,6 +60,7 @@ pub use fault::{Fault, cut_path, detail};
 pub use format::{Parsed, Standing, parse, parse_all, render, render_at};
 pub use journal::JournalTrouble;
 pub use keeper::{Access, KeepError, Keeper, Opened, Opening};
+pub use ledger_samples::ledger_samples;
 pub use lock::{Holder, Me};
 pub use look::{OpenNotice, look, open, read_changes};
 pub use package::{

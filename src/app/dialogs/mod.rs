@@ -6,6 +6,10 @@ mod compare;
 mod edition;
 mod help;
 mod import;
+mod ledger_columns;
+mod ledger_import;
+mod ledger_plan;
+mod ledger_remove;
 mod package;
 mod palette;
 mod recover;
@@ -28,8 +32,9 @@ pub use tree::TreePreview;
 use egui::{Frame, Id, Margin, Modal, Ui};
 
 use super::jobs::Jobs;
+use super::ledgers::LedgerRoom;
 use super::{Action, Cx, Purpose, Theme};
-use crate::criteria::ClauseId;
+use crate::criteria::{ClauseId, LedgerId};
 use crate::lang::Words;
 
 /// An open dialog.
@@ -82,6 +87,10 @@ pub enum Dialog {
     Edition(Box<EditionPreview>),
     /// The submission package.
     Package,
+    /// What importing a table into a ledger would do.
+    LedgerImport,
+    /// A ledger is to be removed.
+    RemoveLedger(LedgerId),
 }
 
 impl Dialog {
@@ -97,6 +106,8 @@ impl Dialog {
                 | Self::Tree(_)
                 | Self::Edition(_)
                 | Self::Package
+                | Self::LedgerImport
+                | Self::RemoveLedger(_)
         )
     }
 
@@ -105,6 +116,7 @@ impl Dialog {
         match self {
             Self::Recover | Self::Compare(_) | Self::Edition(_) | Self::Relink(_) => 900.0,
             Self::Package => 720.0,
+            Self::LedgerImport => 1180.0,
             _ => 560.0,
         }
     }
@@ -124,6 +136,8 @@ pub struct Room<'a> {
     pub recover: &'a RecoverState,
     /// The submission package that is being made.
     pub package: &'a PackageState,
+    /// The table that is being imported into a ledger.
+    pub ledgers: &'a LedgerRoom,
     /// What draws the window.
     pub renderer: &'a str,
 }
@@ -160,8 +174,10 @@ pub fn show(
                 (Dialog::Relink(relinking), _) => relink::ui(ui, room, relinking, out),
                 (Dialog::Roots, Some(cx)) => roots::ui(ui, cx, out),
                 (Dialog::Tree(preview), _) => tree::ui(ui, words, theme, preview, out),
-                (Dialog::Choose(_) | Dialog::Roots, None) => {}
+                (Dialog::Choose(_) | Dialog::Roots | Dialog::LedgerImport | Dialog::RemoveLedger(_), None) => {}
                 (Dialog::Package, _) => package::ui(ui, room, out),
+                (Dialog::LedgerImport, Some(cx)) => ledger_import::ui(ui, cx, room, out),
+                (Dialog::RemoveLedger(ledger), Some(cx)) => ledger_remove::ui(ui, cx, ledger, out),
             }
         });
     });

@@ -36,6 +36,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Assess => progress.clauses - progress.rated,
         Place::Evidence => cx.standing.unsound,
         Place::Materials => material_counts(cx.session.assessment(), cx.standing, &cx.materials.checklist).gaps(),
+        Place::Ledgers => cx.ledgers.gates_open(),
         Place::Special => cx.session.card().special_deductions as usize,
         Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }

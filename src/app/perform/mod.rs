@@ -4,6 +4,7 @@ mod case;
 mod checkup;
 mod evidence;
 mod keeping;
+mod ledgers;
 mod looking;
 mod materials;
 mod package;
@@ -79,6 +80,7 @@ impl App {
             Action::Report { path, date } => self.report(ctx, path, date),
             Action::PlanPackage { others } => self.plan_package(ctx, others),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
+            Action::Ledger(action) => self.ledger(ctx, action),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
@@ -205,6 +207,7 @@ impl App {
             let text = phrase.fill(&[("what", &what)]);
             self.tell(ctx, Tone::Good, text);
         }
+        self.reveal_ledger(&kind);
         if let assessment::EditKind::Material(id) = &kind
             && self.place == Place::Materials
         {
@@ -343,6 +346,8 @@ impl App {
             Purpose::ExportChanges => {
                 (Pick::SaveWorkbook(format!("{case_name}{}.xlsx", w.changes_name_suffix)), &w.changes_export)
             }
+            Purpose::LedgerFile(_) => (Pick::Ledger, &self.words.ledger_view.import),
+            Purpose::ExportFailing => (Pick::SaveTable(self.failing_name()), &self.words.ledger_view.export),
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => {
@@ -417,6 +422,8 @@ impl App {
             Purpose::ImportTable => self.read_table(ctx, first),
             Purpose::ExportTable => self.write_table(ctx, first),
             Purpose::ExportChanges => self.write_changes(ctx, first),
+            Purpose::LedgerFile(ledger) => self.ledger(ctx, LedgerAction::Import { ledger, path: first }),
+            Purpose::ExportFailing => self.write_failing(ctx, first),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
@@ -493,6 +500,10 @@ impl App {
             Done::Restored(result) => self.take_restored(result),
             Done::Checklist { path, result } => self.take_checklist(ctx, path, result),
             Done::Compared(result) => self.take_compared(result),
+            Done::LedgerRead { serial, result } => self.take_ledger_read(serial, result),
+            Done::LedgerPlanned { serial, planned } => self.take_ledger_plan(serial, planned),
+            Done::LedgersSeen { path, seen } => self.take_ledgers_seen(&path, seen),
+            Done::Dropped => {}
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod assess;
 pub mod changes;
 pub mod evidence;
 pub mod grid;
+pub mod ledgers;
 pub mod materials;
 pub mod profile;
 pub mod report;
@@ -26,6 +27,8 @@ pub struct ViewState {
     pub evidence: evidence::EvidenceState,
     /// The material checklist.
     pub materials: materials::MaterialsState,
+    /// Ledgers.
+    pub ledgers: ledgers::LedgersState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.
