@@ -76,7 +76,7 @@ fn row(ui: &mut Ui, cx: &Cx, draft: &Draft, field: &LedgerField, width: f32, out
         None if field.required => RichText::new(&*w.no_column).color(Color32::from(cx.theme.bad)),
         None => RichText::new(&*w.no_column).weak(),
     };
-    let combo = ComboBox::from_id_salt(&field.id).width((width * 0.36).clamp(130.0, 230.0)).truncate();
+    let combo = ComboBox::from_id_salt(&field.id).width((width * 0.36).clamp(130.0, 230.0)).height(420.0).truncate();
     let combo = combo.selected_text(text).show_ui(ui, |ui| {
         let mut choose = |ui: &mut Ui, text: &str, index: Option<usize>| {
             let on = chosen.map(|choice| choice.index) == index;

@@ -47,7 +47,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, room: &Room<'_>, out: &mut Vec<Action>) {
         }
         Some(table) => {
             source(ui, cx, draft, table, out);
-            body(ui, cx, room, draft, table, out);
+            body(ui, cx, room, draft, out);
             options(ui, cx, draft, out);
         }
         None => {}
@@ -84,7 +84,7 @@ fn source(ui: &mut Ui, cx: &Cx, draft: &Draft, table: &LedgerTable, out: &mut Ve
     });
 }
 
-fn body(ui: &mut Ui, cx: &Cx, room: &Room<'_>, draft: &Draft, table: &LedgerTable, out: &mut Vec<Action>) {
+fn body(ui: &mut Ui, cx: &Cx, room: &Room<'_>, draft: &Draft, out: &mut Vec<Action>) {
     let height = (ui.ctx().content_rect().height() - FRAME).max(180.0);
     let planning = draft.plan_wanted || room.jobs.is_running(JobKind::LedgerPlan);
     let wide = ui.available_width() >= TWO;
@@ -92,7 +92,7 @@ fn body(ui: &mut Ui, cx: &Cx, room: &Room<'_>, draft: &Draft, table: &LedgerTabl
         ui.set_max_width(ui.available_width() - 10.0);
         ledger_columns::ui(ui, cx, draft, out);
     };
-    let plan = |ui: &mut Ui, height: f32| ledger_plan::ui(ui, cx, draft, table.sheet.name.as_deref(), planning, height);
+    let plan = |ui: &mut Ui, height: f32| ledger_plan::ui(ui, cx, draft, planning, height);
     if !wide {
         ScrollArea::vertical().id_salt("ledger_import").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             columns(ui, out);
@@ -109,7 +109,10 @@ fn body(ui: &mut Ui, cx: &Cx, room: &Room<'_>, draft: &Draft, table: &LedgerTabl
             let area = ScrollArea::vertical().id_salt("ledger_columns").max_height(height);
             area.auto_shrink([false, false]).show(ui, |ui| columns(ui, out));
         });
-        ui.separator();
+        // A separator of the row would be as high as the window.
+        let (line, _) = ui.allocate_exact_size(egui::vec2(9.0, height), egui::Sense::hover());
+        let stroke = egui::Stroke::new(1.0, egui::Color32::from(cx.theme.line));
+        ui.painter().vline(line.center().x, line.y_range(), stroke);
         let right = (width - left - 30.0).max(200.0);
         ui.allocate_ui_with_layout(egui::vec2(right, height), egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.set_min_size(egui::vec2(right, height));

@@ -11,7 +11,7 @@ use crate::store::ledgers::{LedgerPlan, LedgerProblem};
 /// Height of a line of the list.
 const LINE: f32 = 22.0;
 
-pub(super) fn ui(ui: &mut Ui, cx: &Cx, draft: &Draft, sheet: Option<&str>, planning: bool, height: f32) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx, draft: &Draft, planning: bool, height: f32) {
     let w = &cx.words.ledger_view;
     let top = ui.cursor().top();
     ui.horizontal(|ui| {
@@ -33,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, draft: &Draft, sheet: Option<&str>, plann
         }
         return;
     }
-    problems(ui, cx, plan, sheet, (height - (ui.cursor().top() - top)).max(120.0));
+    problems(ui, cx, plan, (height - (ui.cursor().top() - top)).max(120.0));
 }
 
 fn counts(ui: &mut Ui, cx: &Cx, plan: &LedgerPlan, known: bool) {
@@ -88,7 +88,7 @@ fn kind_name(w: &LedgerViewWords, id: &str) -> String {
     phrase.to_string()
 }
 
-fn problems(ui: &mut Ui, cx: &Cx, plan: &LedgerPlan, sheet: Option<&str>, height: f32) {
+fn problems(ui: &mut Ui, cx: &Cx, plan: &LedgerPlan, height: f32) {
     let w = &cx.words.ledger_view;
     let id = Id::unique("ledger_problem_kind");
     let mut wanted = ui.data(|data| data.get_temp::<Option<&'static str>>(id)).flatten();
@@ -126,7 +126,8 @@ fn problems(ui: &mut Ui, cx: &Cx, plan: &LedgerPlan, sheet: Option<&str>, height
     let list = ScrollArea::vertical().id_salt("ledger_problems").max_height(height).auto_shrink([false, false]);
     list.show_rows(ui, LINE, shown.len(), |ui, range| {
         for problem in shown.get(range).into_iter().flatten() {
-            let text = RichText::new(problem.say(sheet, cx.words)).small();
+            // The sheet stands above, once.
+            let text = RichText::new(problem.say(None, cx.words)).small();
             ui.add(Label::new(text).truncate());
         }
     });

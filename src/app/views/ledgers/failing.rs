@@ -73,7 +73,7 @@ pub(super) fn ui(
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*w.failing_reason);
         let chosen = state.reason.clone().unwrap_or_else(|| w.failing_all.to_string());
-        let combo = ComboBox::from_id_salt("reason").width(220.0).truncate().selected_text(chosen);
+        let combo = ComboBox::from_id_salt("reason").width(220.0).height(420.0).truncate().selected_text(chosen);
         let combo = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut state.reason, None, &*w.failing_all);
             for reason in &seen.reasons {
@@ -84,8 +84,6 @@ pub(super) fn ui(
         combo.response.labelled_by(label.id);
         let label = caption(ui, &*w.failing_search);
         ui.add(TextEdit::singleline(&mut state.search).desired_width(150.0)).labelled_by(label.id);
-        let all = seen.stats.records;
-        caption(ui, w.failing_count.fill(&[("n", &state.fits.len()), ("failing", &seen.rows.len()), ("all", &all)]));
         let ready = !state.fits.is_empty() && !jobs.is_running(JobKind::Export);
         if ui.add_enabled(ready, Button::new(&*w.export)).on_hover_text(&*w.export_hint).clicked() {
             out.push(Action::Pick(Purpose::ExportFailing));
@@ -94,7 +92,8 @@ pub(super) fn ui(
             ui.spinner();
         }
     });
-    ui.add_space(4.0);
+    let all = seen.stats.records;
+    caption(ui, w.failing_count.fill(&[("n", &state.fits.len()), ("failing", &seen.rows.len()), ("all", &all)]));
     if state.fits.is_empty() {
         ui.label(&*w.failing_no_hit);
         return;

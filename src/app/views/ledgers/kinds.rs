@@ -10,7 +10,8 @@ use crate::criteria::{LedgerId, LedgerKind, ledger_kinds};
 
 /// How wide the list is.
 pub(super) const WIDTH: f32 = 196.0;
-const HEIGHT: f32 = 64.0;
+/// With a period, and without.
+const HEIGHT: (f32, f32) = (64.0, 50.0);
 
 /// The list; the kind that was clicked.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, open: &LedgerKind) -> Option<LedgerId> {
@@ -55,7 +56,8 @@ fn entry(ui: &mut Ui, cx: &Cx, kind: &LedgerKind, selected: bool) -> bool {
         (Some(_), _, None) => Some((Sign::Meets, w.gate_met.to_string())),
     };
 
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click());
+    let height = if period.is_some() { HEIGHT.0 } else { HEIGHT.1 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let said = std::iter::once(&kind.title).chain([&count]).chain(mark.as_ref().map(|(_, text)| text));
     let said = cx.list(said);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &said));

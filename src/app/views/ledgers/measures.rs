@@ -46,7 +46,9 @@ fn card(
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&measure.title).strong()).on_hover_text(&measure.definition);
             let (title, text) = figure(cx, measure, stats);
-            caption(ui, title);
+            if !title.is_empty() {
+                caption(ui, title);
+            }
             ui.label(RichText::new(text).text_style(egui::TextStyle::Heading)).on_hover_text(&measure.definition);
         });
         caption(ui, details(cx, measure, stats));
