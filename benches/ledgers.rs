@@ -76,7 +76,9 @@ fn make(path: &Path) {
     for n in 0..ROWS {
         let row = n + 3;
         let begins = first + f64::from(n) * 0.004;
-        let mut text = |column: u16, text: String| drop(sheet.write_string(row, column, text).expect("written"));
+        let mut text = |column: u16, text: String| {
+            sheet.write_string(row, column, text).expect("written");
+        };
         text(0, format!("GD{:08}", n + 1));
         text(2, format!("{}{}", ['王', '李', '张', '刘'][n as usize % 4], ["小明", "雷", "建国"][n as usize % 3]));
         text(3, format!("138{:08}", n * 37 % 100_000_000));

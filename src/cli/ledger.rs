@@ -70,7 +70,7 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let remembered = ledger.as_ref().map(|ledger| ledger.about.columns.clone()).unwrap_or_default();
     let sheet = given.text("sheet", ctx)?;
     let read = ledgers::read_ledger(&given.path(2), sheet.as_deref(), kind, &remembered);
-    let table = read.map_err(|problem| Stop(problem.say(&ctx.words)))?;
+    let mut table = read.map_err(|problem| Stop(problem.say(&ctx.words)))?;
     let mut mapping = ledgers::propose(&table.sheet, kind, &remembered);
     for choice in given.texts("map", ctx)? {
         let (field, heading) = choice
@@ -90,6 +90,8 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         replace: given.flag("replace"),
     };
     let plan = ledgers::plan(&table.sheet, kind, &mapping, ledger.as_deref(), &options);
+    // A hundred thousand rows are not needed beside their records.
+    table.sheet.rows = Vec::new();
     match (keeper, &plan.edit) {
         (Some(keeper), Some(edit)) => drop(files::change(case, keeper, edit, ctx)?),
         (Some(keeper), None) => keeper.release(),

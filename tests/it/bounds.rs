@@ -550,3 +550,107 @@ fn workbooks_of_every_bad_kind_are_refused() {
     fs::write(&path, out.finish().unwrap().into_inner()).unwrap();
     refused("files without end", folder.path(), &import, FAR_MORE);
 }
+
+/// Refused, or read with problems, as a ledger of surveys.
+fn ledger(name: &str, path: &Path, expected: &str) {
+    let file = path.file_name().unwrap().to_str().unwrap();
+    let import = ["ledger", "import", EXAMPLE_CASE, "surveys", file, "--dry-run"];
+    refused(name, path.parent().unwrap(), &import, expected);
+}
+
+const TOO_MUCH: &str = "远远超过一份台账";
+
+/// A row of headings of surveys, as text in the cells.
+const HEAD: &str = "<row><c t=\"str\"><v>样本编号</v></c><c t=\"str\"><v>调查日期</v></c></row>";
+
+fn ods(path: &Path, rows: &str) {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    out.start_file("mimetype", stored).unwrap();
+    out.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+    out.start_file("content.xml", SimpleFileOptions::default().compression_level(Some(1))).unwrap();
+    let head = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>样本编号</text:p></table:table-cell>\
+                <table:table-cell office:value-type=\"string\"><text:p>调查日期</text:p></table:table-cell></table:table-row>";
+    let text = format!("<office:document-content><table:table table:name=\"a\">{head}{rows}</table:table>");
+    out.write_all(text.as_bytes()).unwrap();
+    fs::write(path, out.finish().unwrap().into_inner()).unwrap();
+}
+
+#[test]
+fn a_ledger_that_is_a_bomb_is_refused() {
+    let folder = with_case();
+    let path = folder.path().join("坏.xlsx");
+    for (name, book, expected) in [
+        ("zeros", Book { sheet: vec![0; 330 * MIB], ..Book::default() }, "展开后有"),
+        ("a long text", Book { strings: data("<sst>", "x", "</sst>", 2 * MIB), ..Book::default() }, TOO_MUCH),
+        (
+            "claimed strings",
+            Book { strings: b"<sst uniqueCount=\"30000000000\"/>".to_vec(), ..Book::default() },
+            TOO_MUCH,
+        ),
+        ("columns without end", sheet("<c><v>1</v></c>", MIB), "超过 200 列"),
+        ("a row far away", sheet("<row r=\"4294967295\"><c><v>1</v></c></row>", 50), "没有找到表头"),
+    ] {
+        book.write(&path);
+        ledger(name, &path, expected);
+    }
+    // A tail of empty, formatted rows says nothing.
+    sheet(&format!("<row>{}</row>", "<c s=\"1\"/>".repeat(13)), LARGE).write(&path);
+    ledger("empty rows", &path, "空的");
+    let path = folder.path().join("坏.ods");
+    let cell = |more: &str| format!("<table:table-cell{more} office:value-type=\"float\" office:value=\"1\"/>");
+    let row = |more: &str, cells: &str| format!("<table:table-row{more}>{cells}</table:table-row>");
+    let many = row(" table:number-rows-repeated=\"4000000000\"", &cell(""));
+    ods(&path, &many);
+    ledger("a row a million times", &path, "超过 300000 行");
+    ods(&path, &row("", &cell(" table:number-columns-repeated=\"4000000000\"")));
+    ledger("a column a million times", &path, "超过 200 列");
+    ods(&path, &row("", &cell("").repeat(201)));
+    ledger("columns", &path, "超过 200 列");
+    let path = folder.path().join("坏.csv");
+    write(&path, "样本编号,调查日期\n", thousand(","), "\n", LARGE);
+    endured("separators", folder.path(), &["ledger", "import", EXAMPLE_CASE, "surveys", "坏.csv", "--dry-run"]);
+}
+
+#[test]
+#[ignore = "minutes without optimisation"]
+fn ledgers_of_every_bad_kind_are_refused() {
+    let folder = with_case();
+    let path = folder.path().join("坏.xlsx");
+    let strings = |part: &str, bytes| Book { strings: data("<sst>", part, "</sst>", bytes), ..Book::default() };
+    let formats = |bytes| data("<styleSheet><cellXfs>", "<xf/>", "</cellXfs></styleSheet>", bytes);
+    let row = format!("<row>{}</row>", "<c s=\"1\"/>".repeat(13));
+    let data_row = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(13));
+    let long = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(MIB - 100)).into_bytes();
+    for (name, book, expected) in [
+        ("a million empty rows", sheet(&row, row.len() * 1_048_576), "空的"),
+        ("empty strings", strings("<si/>", 120 * MIB), TOO_MUCH),
+        ("empty strings within bounds", strings("<si/>", 28 * MIB), "空的"),
+        ("empty formats", Book { styles: formats(20 * MIB), ..Book::default() }, TOO_MUCH),
+        ("rows without end", sheet(&data_row, 200 * MIB), "超过 300000 行"),
+        ("cells without end", sheet("<row><c r=\"GR1\"><v>1</v></c></row>", 100 * MIB), TOO_MUCH),
+        ("one string named by all cells", Book { strings: long, ..sheet(NAMING, 100 * MIB) }, TOO_MUCH),
+        ("elements in elements", sheet("<a>", 17 * MIB), "空的"),
+        (
+            "the same large empty sheet, often",
+            Book { sheets: "<sheet name=\"a\" id=\"r1\"/>".repeat(1000), ..sheet("<row/>", 300 * MIB) },
+            TOO_MUCH,
+        ),
+    ] {
+        book.write(&path);
+        ledger(name, &path, expected);
+    }
+    sheet(&format!("{HEAD}{}", data_row.repeat(250_000)), HEAD.len() + data_row.len() * 250_000).write(&path);
+    endured("many rows", folder.path(), &["ledger", "import", EXAMPLE_CASE, "surveys", "坏.xlsx", "--dry-run"]);
+    let path = folder.path().join("坏.csv");
+    for (name, before, part) in [
+        ("separators", "样本编号,调查日期\n", ","),
+        ("lines", "样本编号,调查日期\n", "\n"),
+        ("quotes", "样本编号,调查日期\n", "\""),
+        ("rows", "样本编号,调查日期\n", "a,2026-03-05\n"),
+        ("one text", "样本编号,调查日期\n", "长"),
+    ] {
+        write(&path, before, thousand(part), "", 127 * MIB);
+        endured(name, folder.path(), &["ledger", "import", EXAMPLE_CASE, "surveys", "坏.csv", "--dry-run"]);
+    }
+}

@@ -22,6 +22,8 @@ const MAX_CELL: usize = 256 * 1024;
 pub(super) struct Book {
     bytes: Vec<u8>,
     sheets: Vec<SheetName>,
+    /// How many bytes its text has.
+    pub(super) size: u64,
 }
 
 /// Whether a ZIP says at its beginning that it is an ODS.
@@ -39,12 +41,16 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
     if protected {
         return Err(FileKind::Password);
     }
-    let mut reader = Reader::new(None, Some(0));
-    let found = parts::see_part(&bytes, CONTENT, &BOUNDS, |stretch| reader.stretch(stretch))?;
+    let mut reader = Reader::new(None, None);
+    let mut size = 0_u64;
+    let found = parts::see_part(&bytes, CONTENT, &BOUNDS, |stretch| {
+        size += stretch.len() as u64;
+        reader.stretch(stretch)
+    })?;
     if !found {
         return Err(TableProblemKind::CorruptWorkbook.into());
     }
-    Ok(Book { sheets: reader.sheets, bytes })
+    Ok(Book { sheets: reader.sheets, bytes, size })
 }
 
 impl Book {
@@ -148,7 +154,8 @@ impl Reader {
             }
         }
         self.text(text);
-        Ok(!self.rows.enough())
+        let behind = self.wanted.is_some_and(|wanted| self.sheets.len() > wanted + 1);
+        Ok(!behind && !self.rows.enough())
     }
 
     fn begin(&mut self, name: &str, attributes: &str, closes_itself: bool) -> Result<(), TableProblemKind> {

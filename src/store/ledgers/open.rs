@@ -31,6 +31,8 @@ pub struct LedgerTable {
     pub sheet: Sheet,
 }
 
+/// Most bytes that are looked through for a sheet with headings, one sheet after the other.
+const MAX_LOOKED_THROUGH: u64 = 2 * 1024 * 1024 * 1024;
 /// Rows of a sheet in which headings are looked for.
 pub(super) const TOP_ROWS: usize = 60;
 
@@ -46,6 +48,16 @@ impl Book {
             Self::Xlsx(book) => book.sheets(),
             Self::Xls(book) => book.sheets(),
             Self::Ods(book) => book.sheets(),
+        }
+    }
+
+    /// About how many bytes are looked through to read a sheet.
+    fn size(&self) -> u64 {
+        match self {
+            Self::Xlsx(book) => book.size,
+            Self::Ods(book) => book.size,
+            // It is in memory.
+            Self::Xls(_) => 0,
         }
     }
 
@@ -120,7 +132,10 @@ fn chosen(
         });
     }
     let mut best: Option<(usize, String)> = None;
-    for sheet in sheets.iter().filter(|sheet| !sheet.hidden) {
+    for (looked_through, sheet) in (1..).zip(sheets.iter().filter(|sheet| !sheet.hidden)) {
+        if book.size().saturating_mul(looked_through) > MAX_LOOKED_THROUGH {
+            return best.map(|(_, name)| name).ok_or(TableProblemKind::Overfull.into());
+        }
         let top = book.read(&sheet.name, Some(TOP_ROWS))?;
         if top.rows.is_empty() {
             continue;

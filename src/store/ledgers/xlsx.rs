@@ -23,13 +23,15 @@ pub(super) struct Book {
     workbook: Xlsx<Cursor<Vec<u8>>>,
     sheets: Vec<SheetName>,
     facts: BTreeMap<String, Facts>,
+    /// How many bytes its texts have together.
+    pub(super) size: u64,
 }
 
 pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
     let mut by_part: BTreeMap<String, Facts> = BTreeMap::new();
     let mut row = 0_u32;
     let mut of = String::new();
-    let packed = parts::packed(&bytes, &BOUNDS, |part, stretch| {
+    let (packed, size) = parts::packed(&bytes, &BOUNDS, |part, stretch| {
         if of != part {
             (of, row) = (part.to_owned(), 0);
         }
@@ -49,7 +51,7 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
     let sheets = all.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let sheets =
         sheets.map(|sheet| SheetName { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible });
-    Ok(Book { sheets: sheets.collect(), workbook, facts })
+    Ok(Book { sheets: sheets.collect(), workbook, facts, size })
 }
 
 fn corrupt(error: &XlsxError) -> FileKind {

@@ -286,9 +286,10 @@ const BETWEEN: &[char] = &[
     '（', '）',
 ];
 
-/// A cell that holds a person, masked: names, and numbers that anybody could call.
+/// A cell that holds a person, masked: names, and numbers that anybody could call. What is masked already stays as it is.
 pub(in crate::store) fn person(cell: &str) -> String {
-    phones(&names(cell, &Masks::default(), &mut Known::default()), None)
+    let named = names(cell, &Masks::default(), &mut Known::default());
+    if cell.contains('*') { numbers(&named) } else { phones(&named, None) }
 }
 
 /// A text with the numbers of telephones and identity cards in it masked, known by their form.
@@ -478,6 +479,20 @@ mod tests {
         assert_eq!(number("0731-84512345"), "073*-****2345");
         assert_eq!(number("138 1234 5678/139-1234-5678（家）"), "138 **** 5678/139-****-5678（家）");
         assert_eq!((number("84512345"), number("8001")), ("84****45".into(), "****".into()));
+    }
+
+    #[test]
+    fn a_person_is_masked_once() {
+        for (cell, masked) in [
+            ("王小明 13812345678", "王** 138****5678"),
+            ("0731-84512345", "073*-****2345"),
+            ("王* 13812345678", "王* 138****5678"),
+            ("长沙某某贸易有限公司", "长**"),
+            ("", ""),
+        ] {
+            assert_eq!(person(cell), masked);
+            assert_eq!(person(masked), masked);
+        }
     }
 
     #[test]

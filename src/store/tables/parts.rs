@@ -72,14 +72,14 @@ pub(super) fn measured(bytes: &[u8]) -> Result<(Vec<u8>, u64), TableProblemKind>
 
 /// The same workbook with nothing in it but the texts that are read, compressed as they were, each within bounds. For
 /// large ones: no text is ever laid out whole, and `see` is shown each stretch from one `<` to the next, with the name
-/// of its text.
+/// of its text. How many bytes the texts have together comes last.
 pub(in crate::store) fn packed(
     bytes: &[u8],
     bounds: &Bounds,
     mut see: impl FnMut(&str, &[u8]),
-) -> Result<Vec<u8>, TableProblemKind> {
+) -> Result<(Vec<u8>, u64), TableProblemKind> {
     let corrupt = |_| TableProblemKind::CorruptWorkbook;
-    let (mut archive, texts, _) = opened(bytes, bounds)?;
+    let (mut archive, texts, sum) = opened(bytes, bounds)?;
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut measure = Measure::of(bounds);
     for (index, name) in texts {
@@ -93,7 +93,7 @@ pub(in crate::store) fn packed(
         measure.end()?;
         out.raw_copy_file_rename(archive.by_index_raw(index).map_err(corrupt)?, &name).map_err(corrupt)?;
     }
-    Ok(out.finish().map_err(corrupt)?.into_inner())
+    Ok((out.finish().map_err(corrupt)?.into_inner(), sum))
 }
 
 /// Shows the stretches of one text of a ZIP to `see`, as long as it returns true. Says whether there is such a text.

@@ -104,6 +104,13 @@ for place in range(table, table + 512, 4):
     circle[place : place + 4] = b"\0\0\0\0"
 open("bad-circle.xls", "wb").write(circle)
 
+# One cell in the last corner: a reader that lays sheets out whole needs room for seventeen million.
+book = xlwt.Workbook()
+sheet = book.add_sheet("a")
+sheet.write(0, 0, "样本编号")
+sheet.write(65535, 255, "x")
+book.save("bad-corner.xls")
+
 book = openpyxl.Workbook()
 book.active.append(["样本编号", "日期"])
 out = io.BytesIO()
