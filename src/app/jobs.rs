@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::assessment::{Checkup, Fingerprint, Unreadable};
+use crate::assessment::{Checkup, Fingerprint, Problem, Unreadable};
 use crate::criteria::{Checklist, LedgerId};
+use crate::session::Session;
 use crate::store::ledgers::{LedgerFileProblem, LedgerTable, Mapping};
 use crate::store::tables::{ChangeRow, Table, TableProblem};
 use crate::store::{
@@ -93,6 +94,13 @@ pub enum Done {
     LedgerPlanned {
         serial: u64,
         planned: Box<Planned>,
+    },
+    /// The case with the table taken over; `revision` is the one that it was taken over into.
+    LedgerTaken {
+        path: PathBuf,
+        revision: u64,
+        serial: u64,
+        result: Result<Box<Session>, Problem>,
     },
     /// What the records of ledgers say.
     LedgersSeen {
@@ -187,6 +195,7 @@ pub enum JobKind {
     Checklist,
     LedgerRead,
     LedgerPlan,
+    LedgerTake,
     LedgerStats,
     Drop,
 }

@@ -196,6 +196,8 @@ pub struct Draft {
     pub read_wanted: bool,
     /// Whether it is still to be worked out what taking it over would do.
     pub plan_wanted: bool,
+    /// Whether it is being taken over.
+    pub taking: bool,
     /// Which step of the import this is.
     pub serial: u64,
 }
@@ -215,7 +217,7 @@ pub struct DraftOptions {
 #[derive(Debug)]
 pub struct Planned {
     /// What it would do.
-    pub plan: LedgerPlan,
+    pub plan: Arc<LedgerPlan>,
     /// The ledger as it was.
     pub ledger: Option<Arc<Ledger>>,
     /// The first values of each mapped field, as they are kept.

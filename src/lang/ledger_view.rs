@@ -26,7 +26,7 @@ phrases! {
         problems_left_out, kind_all, kind_count, kind_missing_number, kind_number_too_long, kind_duplicate,
         kind_contradiction, kind_invisible, kind_digits_lost, kind_missing, kind_bad_date, kind_bad_number,
         kind_bad_mark, kind_no_value, kind_error_value, kind_quote_open, newer, newer_hint, replace, replace_hint,
-        unmasked, unmasked_hint, masked_hint, take_over, take_over_removed, nothing_new, other_file, import_stale,
+        unmasked, unmasked_hint, masked_hint, taking, take_over, take_over_removed, nothing_new, other_file, import_stale,
         imported,
     }
 }

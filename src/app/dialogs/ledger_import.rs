@@ -158,6 +158,14 @@ fn options(ui: &mut Ui, cx: &Cx, draft: &Draft, out: &mut Vec<Action>) {
 fn buttons(ui: &mut Ui, cx: &Cx, room: &Room<'_>, draft: &Draft, reading: bool, out: &mut Vec<Action>) {
     let w = &cx.words.ledger_view;
     ui.horizontal(|ui| {
+        if draft.taking {
+            ui.spinner();
+            ui.label(&*w.taking);
+            if ui.button(&*cx.w.stop).clicked() {
+                out.push(Action::CloseDialog);
+            }
+            return;
+        }
         let planning = draft.plan_wanted || room.jobs.is_running(JobKind::LedgerPlan);
         if let Some(planned) = draft.planned.as_ref().filter(|_| !reading && draft.table.is_some()) {
             let plan = &planned.plan;

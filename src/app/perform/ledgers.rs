@@ -8,7 +8,7 @@ use crate::app::jobs::{Done, JobKind, ReadLedger};
 use crate::app::ledgers::{Draft, DraftOptions, LedgerAction, LedgerSeen, Planned, look};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Edit, EditKind};
+use crate::assessment::{Edit, EditKind, Problem};
 use crate::criteria::{LedgerId, ledger_kind};
 use crate::store::ledgers::{self as tables_of, LedgerFileProblem, PlanOptions};
 use crate::store::tables::TableKind;
@@ -62,6 +62,7 @@ impl App {
             again: None,
             read_wanted: true,
             plan_wanted: false,
+            taking: false,
             serial: self.ledgers.serial,
         }));
         self.dialog = Some(Dialog::LedgerImport);
@@ -72,7 +73,7 @@ impl App {
         self.ledgers.serial += 1;
         let Some(draft) = &mut self.ledgers.import else { return };
         draft.serial = self.ledgers.serial;
-        (draft.problem, draft.again) = (None, None);
+        (draft.problem, draft.again, draft.taking) = (None, None, false);
         change(draft);
     }
 
@@ -150,7 +151,7 @@ impl App {
         self.jobs.start(ctx, JobKind::LedgerPlan, move |_| {
             let plan = tables_of::plan(&table.sheet, kind, &mapping, ledger.as_deref(), &options);
             let samples = store::ledger_samples(&table, kind, &mapping, options.unmasked.unwrap_or_default(), &words);
-            Done::LedgerPlanned { serial, planned: Box::new(Planned { plan, ledger, samples }) }
+            Done::LedgerPlanned { serial, planned: Box::new(Planned { plan: Arc::new(plan), ledger, samples }) }
         });
     }
 
@@ -178,33 +179,73 @@ impl App {
         }
     }
 
-    /// Takes the table over as one step: what the preview showed and nothing else.
+    /// Takes the table over as one step: what the preview showed and nothing else. A hundred thousand records are put
+    /// into a copy of the case in the background, so that the window stays alive; the copy takes its place when nothing
+    /// else was changed meanwhile.
     fn take_ledger_over(&mut self, ctx: &Context) {
-        if self.refuses_edits(ctx) {
+        if self.refuses_edits(ctx) || self.jobs.is_running(JobKind::LedgerTake) {
             return;
         }
-        let (Some(draft), Some(open)) = (&mut self.ledgers.import, &mut self.open) else { return };
+        let (Some(draft), Some(open)) = (&mut self.ledgers.import, &self.open) else { return };
         let Some(planned) = draft.planned.as_ref().filter(|_| !draft.plan_wanted && !draft.read_wanted) else { return };
         if !planned.fits(open.session.assessment().ledgers.get(&draft.kind.id)) {
-            let again = self.words.ledger_view.import_stale.fill(&[("kind", &draft.kind.title)]);
-            self.draft_changes(|draft| {
-                draft.plan_wanted = true;
-                draft.again = Some(again);
-            });
-            return;
+            return self.plan_again();
         }
-        let Some(edit) = &planned.plan.edit else { return };
-        let (plan, ledger) = (&planned.plan, draft.kind.id.clone());
-        let file = draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (plan, serial) = (planned.plan.clone(), draft.serial);
+        draft.taking = true;
+        let (path, revision) = (open.path.clone(), open.session.revision());
+        let mut session = open.session.clone();
+        // Those are handed on by the session that they were done in.
+        drop(session.take_steps());
+        self.jobs.start(ctx, JobKind::LedgerTake, move |_| {
+            let done = plan.edit.as_ref().map_or(Ok(()), |edit| session.edit(edit));
+            Done::LedgerTaken { path, revision, serial, result: done.map(|()| Box::new(session)) }
+        });
+    }
+
+    /// The ledger is another than the preview was made for: nothing is taken over, and it is shown anew.
+    fn plan_again(&mut self) {
+        let title = self.ledgers.import.as_ref().map_or("", |draft| draft.kind.title.as_str());
+        let again = self.words.ledger_view.import_stale.fill(&[("kind", &title)]);
+        self.draft_changes(|draft| {
+            draft.plan_wanted = true;
+            draft.again = Some(again);
+        });
+    }
+
+    pub(in crate::app) fn take_ledger_taken(
+        &mut self,
+        ctx: &Context,
+        path: &Path,
+        (revision, serial): (u64, u64),
+        result: Result<Box<Session>, Problem>,
+    ) {
+        // What the session in view still has to hand on would go with it.
+        self.keep_saved(ctx);
+        let Some(draft) = self.ledgers.import.as_mut().filter(|draft| draft.serial == serial) else { return };
+        let Some(open) = self.open.as_mut().filter(|open| open.path == path && open.looking().is_none()) else {
+            return;
+        };
+        draft.taking = false;
+        if open.session.revision() != revision {
+            return self.plan_again();
+        }
+        let (Some(planned), file) = (&draft.planned, draft.path.file_name().unwrap_or_default()) else { return };
+        let plan = &planned.plan;
         let text = self.words.ledger_view.imported.fill(&[
-            ("file", &store::cut(&file)),
+            ("file", &store::cut(&file.to_string_lossy())),
             ("kind", &draft.kind.title),
             ("added", &plan.added),
             ("changed", &plan.changed),
             ("removed", &plan.removed),
         ]);
-        match open.session.edit(edit) {
-            Ok(()) => {
+        match result {
+            Ok(mut session) => {
+                if !open.session.unsaved() {
+                    session.saved(revision);
+                }
+                open.session = *session;
+                let ledger = draft.kind.id.clone();
                 self.dialog = None;
                 self.view.ledgers.select(ledger);
                 self.go(Place::Ledgers);

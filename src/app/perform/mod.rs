@@ -502,6 +502,9 @@ impl App {
             Done::Compared(result) => self.take_compared(result),
             Done::LedgerRead { serial, result } => self.take_ledger_read(serial, result),
             Done::LedgerPlanned { serial, planned } => self.take_ledger_plan(serial, planned),
+            Done::LedgerTaken { path, revision, serial, result } => {
+                self.take_ledger_taken(ctx, &path, (revision, serial), result);
+            }
             Done::LedgersSeen { path, seen } => self.take_ledgers_seen(&path, seen),
             Done::Dropped => {}
         }
