@@ -12,6 +12,7 @@ use crate::store::ThemeChoice;
 use super::command::Command;
 use super::dialogs::{Dialog, ImportPreview};
 use super::jobs::JobKind;
+use super::ledgers::LedgerAction;
 use super::place::Place;
 
 /// Something to be done after the frame.
@@ -125,6 +126,7 @@ pub enum Action {
     },
     /// Takes a table over after its preview.
     TakeOver(Box<ImportPreview>),
+    Ledger(LedgerAction),
     Cancel(JobKind),
     Dialog(Dialog),
     CloseDialog,
@@ -177,6 +179,10 @@ pub enum Purpose {
     PackageZip,
     PackageFolder,
     ExportChanges,
+    /// A table for a ledger.
+    LedgerFile(LedgerId),
+    /// Where the records that fail something go.
+    ExportFailing,
     /// Another folder in which what is missing is looked for.
     LookIn,
     /// Where a named root lies.

@@ -59,7 +59,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -87,6 +87,7 @@ impl Command {
         Self::Go(Place::Materials),
         Self::Go(Place::Readiness),
         Self::Go(Place::Sampling),
+        Self::Go(Place::Ledgers),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
         Self::Go(Place::Report),
@@ -243,6 +244,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Materials => &w.place_materials,
         Place::Readiness => &w.place_readiness,
         Place::Sampling => &w.place_sampling,
+        Place::Ledgers => &w.place_ledgers,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
         Place::Report => &w.place_report,
@@ -266,6 +268,8 @@ fn place_key(place: Place) -> Key {
         Place::Readiness => Key::G,
         // The digits are used up: D as in drawing.
         Place::Sampling => Key::D,
+        // All digits are taken.
+        Place::Ledgers => Key::L,
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::ledgers::LedgerRoom;
 use super::materials::ChosenList;
 use super::theme::Theme;
 use super::widgets::Held;
@@ -44,6 +45,8 @@ pub struct Cx<'a> {
     pub materials: &'a ChosenList,
     /// How the gates before applying stand today, in their order.
     pub gates: &'a [GateResult],
+    /// What the records of ledgers say.
+    pub ledgers: &'a LedgerRoom,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

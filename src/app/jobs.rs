@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-use crate::assessment::{Checkup, Fingerprint, Unreadable};
+use crate::assessment::{Checkup, Fingerprint, Problem, Unreadable};
 use crate::criteria::{Checklist, LedgerId};
+use crate::session::Session;
+use crate::store::ledgers::{LedgerFileProblem, LedgerTable, Mapping};
 use crate::store::tables::ChangeRow;
 use crate::store::{
     ChecklistError, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan, PackageReceipt, Receipt,
@@ -16,6 +18,7 @@ use crate::store::{
 
 use super::action::Purpose;
 use super::dialogs::{Comparison, ImportPreview};
+use super::ledgers::{LedgerSeen, Planned};
 use super::locating::Located;
 use super::preview::Preview;
 
@@ -99,6 +102,39 @@ pub enum Done {
     Compared(Result<Box<Comparison>, RestoreError>),
     PackagePlanned(Result<Arc<PackagePlan>, PackageError>),
     Packaged(Result<Box<PackageReceipt>, PackageError>),
+    /// A table for a ledger; `serial` is the step of the import that it was read for.
+    LedgerRead {
+        serial: u64,
+        result: Result<Box<ReadLedger>, LedgerFileProblem>,
+    },
+    /// What taking the table over would do.
+    LedgerPlanned {
+        serial: u64,
+        planned: Box<Planned>,
+    },
+    /// The case with the table taken over; `revision` is the one that it was taken over into.
+    LedgerTaken {
+        path: PathBuf,
+        revision: u64,
+        serial: u64,
+        result: Result<Box<Session>, Problem>,
+    },
+    /// What the records of ledgers say.
+    LedgersSeen {
+        path: PathBuf,
+        seen: Vec<(LedgerId, LedgerSeen)>,
+    },
+    /// Something large was given back.
+    Dropped,
+}
+
+/// A table for a ledger, and which column seems to be which field.
+#[derive(Debug)]
+pub struct ReadLedger {
+    /// The table.
+    pub table: Arc<LedgerTable>,
+    /// What was made of its headings.
+    pub mapping: Mapping,
 }
 
 /// What a look at the evidence found.
@@ -175,6 +211,11 @@ pub enum JobKind {
     Compare,
     Package,
     Checklist,
+    LedgerRead,
+    LedgerPlan,
+    LedgerTake,
+    LedgerStats,
+    Drop,
 }
 
 /// A job's link to the window.

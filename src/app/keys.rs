@@ -102,6 +102,16 @@ impl App {
             self.actions.push(Action::RegisterFor { item: item.id.clone(), paths });
             return;
         }
+        if self.place == Place::Ledgers
+            && let Some((path, kind)) = paths.first().cloned().zip(self.view.ledgers.selected())
+        {
+            if paths.len() > 1 {
+                self.tell(ctx, widgets::Tone::Warn, self.words.ledger_view.drop_one.to_string());
+            }
+            let ledger = kind.id.clone();
+            self.actions.push(Action::Ledger(LedgerAction::Import { ledger, path }));
+            return;
+        }
         self.actions.push(Action::Register { clause, paths });
     }
 }

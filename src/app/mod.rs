@@ -16,6 +16,7 @@ mod context;
 mod dialogs;
 mod jobs;
 mod keys;
+mod ledgers;
 mod locating;
 mod materials;
 mod panels;
@@ -32,7 +33,8 @@ pub use action::{Action, Purpose};
 pub use command::Command;
 pub use context::Cx;
 pub use dialogs::{Comparison, Dialog};
-pub use jobs::{Done, Found, JobKind, ReadChanges, ReportFailure, ReportReceipt};
+pub use jobs::{Done, Found, JobKind, ReadChanges, ReadLedger, ReportFailure, ReportReceipt};
+pub use ledgers::{DraftOptions, LedgerAction};
 pub use perform::Looking;
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
@@ -52,6 +54,7 @@ use crate::planning::GateResult;
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 pub use jobs::Jobs;
+use ledgers::LedgerRoom;
 use locating::Wish;
 use materials::ChosenList;
 use views::ViewState;
@@ -80,6 +83,7 @@ pub struct App {
     next_notice: u64,
     materials: ChosenList,
     package: dialogs::PackageState,
+    ledgers: LedgerRoom,
     jobs: Jobs,
     /// Counts up with every wish.
     next_wish: u64,
@@ -297,6 +301,7 @@ impl App {
             next_notice: 0,
             materials,
             package: dialogs::PackageState::default(),
+            ledgers: LedgerRoom::default(),
             jobs,
             next_wish: 0,
             actions: Vec::new(),
@@ -356,6 +361,7 @@ impl eframe::App for App {
         self.keep_glancing(ctx);
         self.keep_changes_read(ctx);
         self.keep_checklist(ctx);
+        self.keep_ledgers(ctx);
         self.keep_scanned(ctx);
         self.keep_standing();
         self.keep_gates();
@@ -402,6 +408,7 @@ impl App {
             renderer,
             materials,
             package,
+            ledgers,
             ..
         } = self;
         let out = &mut *actions;
@@ -412,8 +419,16 @@ impl App {
             panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, settings, documents, jobs, &mut view.start, out);
             });
-            let room =
-                dialogs::Room { cx: None, words, theme: &theme, jobs, recover: &view.recover, package, renderer };
+            let room = dialogs::Room {
+                cx: None,
+                words,
+                theme: &theme,
+                jobs,
+                recover: &view.recover,
+                package,
+                ledgers,
+                renderer,
+            };
             dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
             return;
         };
@@ -432,6 +447,7 @@ impl App {
             checked_at: open.checked_at,
             materials,
             gates: &open.gates.0,
+            ledgers,
             today,
             writable: open.looking().is_none(),
             person: &settings.person,
@@ -460,14 +476,23 @@ impl App {
             Place::Materials => views::materials::ui(ui, &cx, &mut view.materials, out),
             Place::Readiness => views::readiness::ui(ui, &cx, &mut view.readiness, out),
             Place::Sampling => views::sampling::ui(ui, &cx, jobs, &mut view.sampling, out),
+            Place::Ledgers => views::ledgers::ui(ui, &cx, jobs, &mut view.ledgers, out),
             Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
             Place::Score => views::score::ui(ui, &cx, out),
             Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),
             Place::Changes => views::changes::ui(ui, &cx, jobs, &mut view.changes, out),
         }
         panels::drop_target(&ctx, &cx, *place, view);
-        let room =
-            dialogs::Room { cx: Some(&cx), words, theme: &theme, jobs, recover: &view.recover, package, renderer };
+        let room = dialogs::Room {
+            cx: Some(&cx),
+            words,
+            theme: &theme,
+            jobs,
+            recover: &view.recover,
+            package,
+            ledgers,
+            renderer,
+        };
         dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
     }
 }

@@ -11,6 +11,7 @@ pub enum Place {
     Materials,
     Readiness,
     Sampling,
+    Ledgers,
     Special,
     Score,
     Report,
@@ -19,7 +20,7 @@ pub enum Place {
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
@@ -27,6 +28,7 @@ impl Place {
         Self::Materials,
         Self::Readiness,
         Self::Sampling,
+        Self::Ledgers,
         Self::Special,
         Self::Score,
         Self::Report,

@@ -25,6 +25,8 @@ pub enum Pick {
     SaveChecklist(String),
     /// An answers table.
     Table,
+    /// A table for a ledger.
+    Ledger,
     /// Where an answers table goes; with a suggested name.
     SaveTable(String),
     /// Where a workbook goes; with a suggested name.
@@ -86,6 +88,10 @@ impl Platform for Native {
             }
             Pick::Table => {
                 wait(dialog.add_filter("Excel / CSV", &["xlsx", "xlsm", "csv", "txt", "tsv"]).pick_file(), reply)
+            }
+            Pick::Ledger => {
+                let kinds = ["xlsx", "xlsm", "xls", "ods", "csv", "txt", "tsv"];
+                wait(dialog.add_filter("Excel / ODS / CSV", &kinds).pick_file(), reply);
             }
             Pick::SaveTable(name) => {
                 wait(dialog.add_filter("Excel / CSV", &["xlsx", "csv"]).set_file_name(name).save_file(), reply);

@@ -269,6 +269,10 @@ impl Edit {
             Self::SetBonus(_) => EditKind::Bonus,
             Self::Many(edits) => match edits.as_slice() {
                 [only] => only.kind(),
+                // What importing a table into a ledger makes.
+                [Self::SetLedger { ledger, about: Some(_) }, Self::SetRecords { ledger: of, .. }] if ledger == of => {
+                    EditKind::Records(of.clone())
+                }
                 _ => EditKind::Many(edits.len()),
             },
             Self::Import(_) => EditKind::Import,

@@ -11,6 +11,7 @@ mod cli;
 mod common;
 mod evidence;
 mod keeping;
+mod ledger_view;
 mod ledgers;
 mod materials;
 mod package;
@@ -25,6 +26,7 @@ pub use cli::CliWords;
 pub use common::CommonWords;
 pub use evidence::EvidenceWords;
 pub use keeping::KeepingWords;
+pub use ledger_view::LedgerViewWords;
 pub use ledgers::LedgersWords;
 pub use materials::MaterialsWords;
 pub use package::PackageWords;
@@ -91,6 +93,8 @@ pub struct Words {
     pub keeping: KeepingWords,
     /// Ledgers: their import, and what their records say.
     pub ledgers: LedgersWords,
+    /// The view of ledgers and their import dialog.
+    pub ledger_view: LedgerViewWords,
     /// Samples and their sheets.
     pub sampling: SamplingWords,
     /// The gates before applying and the quota of managers.
@@ -142,6 +146,7 @@ impl Words {
             evidence: part!("evidence"),
             keeping: part!("keeping"),
             ledgers: part!("ledgers"),
+            ledger_view: part!("ledger_view"),
             sampling: part!("sampling"),
             readiness: part!("readiness"),
             materials: part!("materials"),

@@ -173,6 +173,7 @@ fn the_example_opens_and_every_view_shows_itself() {
         (Key::Num7, "报告"),
         (Key::Num8, "修改记录"),
         (Key::Num9, "材料"),
+        (Key::L, "台账"),
     ] {
         command(&mut window, key);
         assert!(window.query_all_by_label(title).count() >= 1, "{title}");

@@ -13,6 +13,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("cli", words.cli.each()),
         ("keeping", words.keeping.each()),
         ("ledgers", words.ledgers.each()),
+        ("ledger_view", words.ledger_view.each()),
         ("materials", words.materials.each()),
         ("package", words.package.each()),
         ("readiness", words.readiness.each()),

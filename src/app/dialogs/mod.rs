@@ -6,6 +6,10 @@ mod compare;
 mod edition;
 mod help;
 mod import;
+mod ledger_columns;
+mod ledger_import;
+mod ledger_plan;
+mod ledger_remove;
 mod package;
 mod palette;
 mod recover;
@@ -30,6 +34,7 @@ pub use tree::TreePreview;
 use egui::{Frame, Id, Margin, Modal, Ui};
 
 use super::jobs::Jobs;
+use super::ledgers::LedgerRoom;
 use super::{Action, Cx, Purpose, Theme};
 use crate::assessment::{Edit, EvidenceId};
 use crate::criteria::{ClauseId, LedgerId};
@@ -103,6 +108,10 @@ pub enum Dialog {
         /// Its number.
         record: String,
     },
+    /// What importing a table into a ledger would do.
+    LedgerImport,
+    /// A ledger is to be removed.
+    RemoveLedger(LedgerId),
 }
 
 impl Dialog {
@@ -121,6 +130,8 @@ impl Dialog {
                 | Self::RemovePieces(_)
                 | Self::DrawAnew { .. }
                 | Self::SampleEvidence { .. }
+                | Self::LedgerImport
+                | Self::RemoveLedger(_)
         )
     }
 
@@ -129,6 +140,7 @@ impl Dialog {
         match self {
             Self::Recover | Self::Compare(_) | Self::Edition(_) | Self::Relink(_) => 900.0,
             Self::Package => 720.0,
+            Self::LedgerImport => 1180.0,
             _ => 560.0,
         }
     }
@@ -148,6 +160,8 @@ pub struct Room<'a> {
     pub recover: &'a RecoverState,
     /// The submission package that is being made.
     pub package: &'a PackageState,
+    /// The table that is being imported into a ledger.
+    pub ledgers: &'a LedgerRoom,
     /// What draws the window.
     pub renderer: &'a str,
 }
@@ -191,9 +205,18 @@ pub fn show(
                 (Dialog::SampleEvidence { ledger, record }, Some(cx)) => {
                     sampling::evidence(ui, cx, ledger, record, out)
                 }
-                (Dialog::Choose(_) | Dialog::Roots | Dialog::RemovePieces(_) | Dialog::SampleEvidence { .. }, None) => {
-                }
+                (
+                    Dialog::Choose(_)
+                    | Dialog::Roots
+                    | Dialog::RemovePieces(_)
+                    | Dialog::SampleEvidence { .. }
+                    | Dialog::LedgerImport
+                    | Dialog::RemoveLedger(_),
+                    None,
+                ) => {}
                 (Dialog::Package, _) => package::ui(ui, room, out),
+                (Dialog::LedgerImport, Some(cx)) => ledger_import::ui(ui, cx, room, out),
+                (Dialog::RemoveLedger(ledger), Some(cx)) => ledger_remove::ui(ui, cx, ledger, out),
             }
         });
     });

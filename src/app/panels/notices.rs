@@ -158,6 +158,10 @@ pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState)
         _ if !cx.writable => cx.w.drop_read_only.to_string(),
         (Some(clause), _) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
         (None, Some(item)) => cx.words.materials.drop_here.fill(&[("title", &item.title)]),
+        (None, None) if place == Place::Ledgers => {
+            let title = view.ledgers.selected().map_or("", |kind| kind.title.as_str());
+            cx.words.ledger_view.drop_here.fill(&[("kind", &title)])
+        }
         (None, None) => cx.w.drop_on_library.to_string(),
     };
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));

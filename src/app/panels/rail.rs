@@ -39,6 +39,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Materials => material_counts(cx.session.assessment(), cx.standing, &cx.materials.checklist).gaps(),
         Place::Readiness => cx.gates.iter().filter(|gate| gate.state != GateState::Pass).count(),
         Place::Sampling => cx.session.open_records(),
+        Place::Ledgers => cx.ledgers.gates_open(),
         Place::Special => cx.session.card().special_deductions as usize,
         Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }

@@ -4,6 +4,7 @@ mod case;
 mod checkup;
 mod evidence;
 mod keeping;
+mod ledgers;
 mod looking;
 mod materials;
 mod package;
@@ -84,6 +85,7 @@ impl App {
             Action::Report { path, date } => self.report(ctx, path, date),
             Action::PlanPackage { others, mask_all } => self.plan_package(ctx, others, mask_all),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
+            Action::Ledger(action) => self.ledger(ctx, action),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
@@ -217,6 +219,7 @@ impl App {
         if self.place == Place::Readiness {
             self.view.readiness.reveal(&kind);
         }
+        self.reveal_ledger(&kind);
         if let assessment::EditKind::Material(id) = &kind
             && self.place == Place::Materials
         {
@@ -362,6 +365,8 @@ impl App {
             Purpose::ExportChanges => {
                 (Pick::SaveWorkbook(format!("{case_name}{}.xlsx", w.changes_name_suffix)), &w.changes_export)
             }
+            Purpose::LedgerFile(_) => (Pick::Ledger, &self.words.ledger_view.import),
+            Purpose::ExportFailing => (Pick::SaveTable(self.failing_name()), &self.words.ledger_view.export),
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => {
@@ -438,6 +443,8 @@ impl App {
             Purpose::ExportSheet(ledger) => self.write_sheet(ctx, &ledger, first),
             Purpose::ImportSheet(ledger) => self.read_sheet(ctx, ledger, first),
             Purpose::ExportChanges => self.write_changes(ctx, first),
+            Purpose::LedgerFile(ledger) => self.ledger(ctx, LedgerAction::Import { ledger, path: first }),
+            Purpose::ExportFailing => self.write_failing(ctx, first),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
@@ -523,6 +530,13 @@ impl App {
             Done::Restored(result) => self.take_restored(result),
             Done::Checklist { path, result } => self.take_checklist(ctx, path, result),
             Done::Compared(result) => self.take_compared(result),
+            Done::LedgerRead { serial, result } => self.take_ledger_read(serial, result),
+            Done::LedgerPlanned { serial, planned } => self.take_ledger_plan(serial, planned),
+            Done::LedgerTaken { path, revision, serial, result } => {
+                self.take_ledger_taken(ctx, &path, (revision, serial), result);
+            }
+            Done::LedgersSeen { path, seen } => self.take_ledgers_seen(&path, seen),
+            Done::Dropped => {}
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod assess;
 pub mod changes;
 pub mod evidence;
 pub mod grid;
+pub mod ledgers;
 pub mod materials;
 pub mod profile;
 pub mod readiness;
@@ -32,6 +33,8 @@ pub struct ViewState {
     pub readiness: readiness::ReadinessState,
     /// Samples and their sheets.
     pub sampling: sampling::SamplingState,
+    /// Ledgers.
+    pub ledgers: ledgers::LedgersState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.
