@@ -28,7 +28,7 @@ phrases! {
         tab_gates, tab_managers, only_open, nothing_open, col_state, col_gate, col_required, col_source,
         source_count, differs_short, question, required, now, how, differs, answer, answer_yes, answer_no,
         answer_unknown, answer_hint, computed, day, note, note_hint, points, open_points, open_clause, open_profile,
-        open_special, open_score, open_quota, scope_sells, scope_scope, managers_base, managers_base_hint,
+        open_special, open_ledgers, open_score, open_quota, scope_sells, scope_scope, managers_base, managers_base_hint,
         managers_all, managers_outlets, managers_headquarters, managers_stated, managers_register,
         managers_register_hint, managers_needs_name, managers_add, managers_add_button, managers_remove, suggestion,
         suggestion_same, suggestion_take, suggestion_sampled,

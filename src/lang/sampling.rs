@@ -12,7 +12,7 @@ phrases! {
         draw_bad_n, draw_bad_seed, draw_strata_unknown, draw_begun, drawn_line, drawn_more, drawn_short,
         drawn_fewer, feeds_line, feeds_none, no_sample, what, unknown_kind, import_line, import_dry,
         import_done, counts_line, seed_given, receipt, help,
-        ledger, empty_title, empty_what, empty_how, empty_command, empty_kinds, export_sheet, export_hint,
+        ledger, empty_title, empty_what, empty_how, empty_go, empty_kinds, export_sheet, export_hint,
         import_sheet, import_hint, open_sheet, sheet_file, sheet_ending, no_sheet_yet, sheet_problems,
         sheet_changes, sheet_record, sheet_change, sheet_note, sheet_evidence, joined, not_looked_at,
         mark_conforms, mark_fails, mark_not_concerned, tab_sheet, tab_failing, tab_clauses, next_open, prefill,

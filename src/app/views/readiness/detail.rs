@@ -150,6 +150,7 @@ fn links(ui: &mut Ui, cx: &Cx, gate: &Gate, result: &GateResult, out: &mut Vec<A
         match &gate.form {
             GateForm::Scope => go(ui, &w.open_profile, Place::Profile, out),
             GateForm::Quota { .. } => managers = ui.button(&*w.open_quota).clicked(),
+            GateForm::Records { .. } | GateForm::Traceable { .. } => go(ui, &w.open_ledgers, Place::Ledgers, out),
             GateForm::SpecialDeductions => go(ui, &w.open_special, Place::Special, out),
             GateForm::Rectifications => {
                 go(ui, &w.open_special, Place::Special, out);

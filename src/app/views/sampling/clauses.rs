@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use egui::{Color32, ComboBox, RichText, ScrollArea, Ui};
 
-use super::interval::interval;
 use super::{Open, SamplingState};
 use crate::app::theme::strong;
 use crate::app::widgets::{Sign, Tone, badge, caption, sign};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, Sample, Verdict, may_feed};
 use crate::criteria::{Clause, ClauseId};
+use crate::planning::wilson;
 use crate::scoring::decimal_or_fraction;
 
 /// The clauses.
@@ -126,9 +126,10 @@ fn follows(ui: &mut Ui, cx: &Cx, sample: &Sample, clause: &Clause, checks: &BTre
             super::link(ui, cx, &clause.id, out);
         });
     }
-    if let Some((low, high)) = interval(count.checked, count.nonconforming) {
-        caption(ui, s.interval.fill(&[("low", &percent(low)), ("high", &percent(high))]))
-            .on_hover_text(&*s.interval_hint);
+    if let Some(interval) = wilson(count.nonconforming, count.checked) {
+        let share = |ten_thousandths: u32| percent(f64::from(ten_thousandths) / 10_000.0);
+        let (low, high) = (share(interval.lower), share(interval.upper));
+        caption(ui, s.interval.fill(&[("low", &low), ("high", &high)])).on_hover_text(&*s.interval_hint);
     }
 }
 

@@ -3,19 +3,18 @@
 mod clauses;
 mod drawing;
 mod failing;
-mod interval;
 mod record;
 mod seen;
 mod sheet;
 
 use std::path::PathBuf;
 
-use egui::{ComboBox, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{ComboBox, Frame, Margin, Panel, ScrollArea, Ui};
 
 use crate::app::jobs::{JobKind, Jobs};
 use crate::app::panels::central;
 use crate::app::widgets::{Tone, badge, callout, caption, heading, section_title};
-use crate::app::{Action, Cx, Purpose};
+use crate::app::{Action, Cx, Place, Purpose};
 use crate::assessment::{Ledger, Sample};
 use crate::criteria::{LedgerId, LedgerKind, ledger_kinds, ledger_title};
 use crate::lang::cut;
@@ -98,7 +97,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut SamplingState, out: &mu
     let chosen = state.ledger.as_ref().and_then(|id| choices.iter().find(|kind| kind.id == *id));
     let Some(kind) = chosen.or_else(|| choices.iter().find(|kind| drawn(cx, kind).is_some())).or(choices.first())
     else {
-        return central(ui, "sampling", frame, |ui| nothing(ui, cx));
+        return central(ui, "sampling", frame, |ui| nothing(ui, cx, out));
     };
     state.choose(kind.id.clone());
     let ledger = cx.session.assessment().ledgers.get(&kind.id);
@@ -136,7 +135,7 @@ fn drawn<'a>(cx: &Cx<'a>, kind: &LedgerKind) -> Option<&'a Sample> {
 }
 
 /// No ledger yet: what belongs here, and how it comes here.
-fn nothing(ui: &mut Ui, cx: &Cx) {
+fn nothing(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let s = &cx.words.sampling;
     heading(ui, &*s.title);
     ui.add_space(8.0);
@@ -146,9 +145,9 @@ fn nothing(ui: &mut Ui, cx: &Cx) {
         ui.label(&*s.empty_what);
         ui.label(&*s.empty_how);
         ui.add_space(4.0);
-        let command = s.empty_command.fill(&[("case", &cx.path.display())]);
-        ui.label(RichText::new(command).monospace());
-        ui.add_space(4.0);
+        if ui.button(&*s.empty_go).clicked() {
+            out.push(Action::Go(Place::Ledgers));
+        }
         caption(ui, s.empty_kinds.fill(&[("kinds", &kinds(cx))]));
     });
 }
