@@ -468,20 +468,7 @@ impl App {
         } else {
             panels::score_strip(ui, &cx, flash, out);
         }
-        match place {
-            Place::Profile => views::profile::ui(ui, &cx, out),
-            Place::Assess => views::assess::ui(ui, &cx, &mut view.assess, out),
-            Place::Grid => views::grid::ui(ui, &cx, &mut view.grid, out),
-            Place::Evidence => views::evidence::ui(ui, &cx, jobs, &mut view.evidence, out),
-            Place::Materials => views::materials::ui(ui, &cx, &mut view.materials, out),
-            Place::Readiness => views::readiness::ui(ui, &cx, &mut view.readiness, out),
-            Place::Sampling => views::sampling::ui(ui, &cx, jobs, &mut view.sampling, out),
-            Place::Ledgers => views::ledgers::ui(ui, &cx, jobs, &mut view.ledgers, out),
-            Place::Special => views::special::ui(ui, &cx, &mut view.special, out),
-            Place::Score => views::score::ui(ui, &cx, out),
-            Place::Report => views::report::ui(ui, &cx, jobs, &mut view.report, out),
-            Place::Changes => views::changes::ui(ui, &cx, jobs, &mut view.changes, out),
-        }
+        show_view(ui, &cx, *place, view, jobs, out);
         panels::drop_target(&ctx, &cx, *place, view);
         let room = dialogs::Room {
             cx: Some(&cx),
@@ -494,5 +481,23 @@ impl App {
             renderer,
         };
         dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
+    }
+}
+
+/// The view of a place.
+fn show_view(ui: &mut egui::Ui, cx: &Cx, place: Place, view: &mut ViewState, jobs: &Jobs, out: &mut Vec<Action>) {
+    match place {
+        Place::Profile => views::profile::ui(ui, cx, out),
+        Place::Assess => views::assess::ui(ui, cx, &mut view.assess, out),
+        Place::Grid => views::grid::ui(ui, cx, &mut view.grid, out),
+        Place::Evidence => views::evidence::ui(ui, cx, jobs, &mut view.evidence, out),
+        Place::Materials => views::materials::ui(ui, cx, &mut view.materials, out),
+        Place::Readiness => views::readiness::ui(ui, cx, &mut view.readiness, out),
+        Place::Sampling => views::sampling::ui(ui, cx, jobs, &mut view.sampling, out),
+        Place::Ledgers => views::ledgers::ui(ui, cx, jobs, &mut view.ledgers, out),
+        Place::Special => views::special::ui(ui, cx, &mut view.special, out),
+        Place::Score => views::score::ui(ui, cx, out),
+        Place::Report => views::report::ui(ui, cx, jobs, &mut view.report, out),
+        Place::Changes => views::changes::ui(ui, cx, jobs, &mut view.changes, out),
     }
 }

@@ -167,9 +167,9 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn take_ledger_plan(&mut self, serial: u64, planned: Box<Planned>) {
+    pub(in crate::app) fn take_ledger_plan(&mut self, serial: u64, planned: Planned) {
         if let Some(draft) = self.ledgers.import.as_mut().filter(|draft| draft.serial == serial) {
-            draft.planned = Some(*planned);
+            draft.planned = Some(planned);
         }
     }
 

@@ -531,7 +531,7 @@ impl App {
             Done::Checklist { path, result } => self.take_checklist(ctx, path, result),
             Done::Compared(result) => self.take_compared(result),
             Done::LedgerRead { serial, result } => self.take_ledger_read(serial, result),
-            Done::LedgerPlanned { serial, planned } => self.take_ledger_plan(serial, planned),
+            Done::LedgerPlanned { serial, planned } => self.take_ledger_plan(serial, *planned),
             Done::LedgerTaken { path, revision, serial, result } => {
                 self.take_ledger_taken(ctx, &path, (revision, serial), result);
             }
