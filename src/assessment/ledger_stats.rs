@@ -192,8 +192,8 @@ struct Look<'a> {
 #[derive(Clone, Copy)]
 enum Places {
     Span(Option<usize>, Option<usize>),
-    /// Whether the field is a mark.
-    Share(Option<usize>, bool),
+    /// Whether the field is a mark, and whether the table had a column for it: an empty cell there is a no.
+    Share(Option<usize>, bool, bool),
     Mean(Option<usize>),
 }
 
@@ -211,7 +211,7 @@ impl<'a> Look<'a> {
                 MeasureForm::Span { from, to } => Places::Span(place(from), place(to)),
                 MeasureForm::Share { field, .. } => {
                     let mark = kind.field(field).is_some_and(|field| field.form == FieldForm::Mark);
-                    Places::Share(place(field), mark)
+                    Places::Share(place(field), mark, ledger.about.columns.contains_key(field))
                 }
                 MeasureForm::Mean { field } => Places::Mean(place(field)),
             };
@@ -250,8 +250,9 @@ impl<'a> Look<'a> {
                     if to < from { Found::Backwards(-minutes) } else { Found::Value(minutes) }
                 })
             }
-            Places::Share(field, mark) => match at(record, *field) {
+            Places::Share(field, mark, asked) => match at(record, *field) {
                 Kept::Mark(yes) => Found::Share(*yes),
+                Kept::Missing if *mark && *asked => Found::Share(false),
                 _ if *mark => Found::Nothing,
                 cell => match &measure.of {
                     MeasureForm::Share { words, .. } if !words.is_empty() => {

@@ -512,6 +512,12 @@ fn statistics_are_counted_exactly() {
     assert_eq!((response.least, response.most, response.hits), (Some(7), Some(125), Some(3)));
     let signed = &stats.measures[2];
     assert_eq!((signed.n, signed.hits, signed.left_out, signed.median_twice), (4, Some(3), 3, None));
+    // Where the table has a column for it, an empty cell is no signature: of D and G too; E cannot be read.
+    let mut asked = spans();
+    asked.about.columns.insert("signed".to_owned(), "客户签字".to_owned());
+    let asked = ledger_stats(kind, &asked, day(2026, 5, 31));
+    let signed = &asked.measures[2];
+    assert_eq!((signed.n, signed.hits, signed.left_out), (6, Some(3), 1));
     let february = &stats.months[0].measures;
     assert_eq!((february[0].n, february[0].sum, february[2].hits), (2, 90, Some(1)));
     // Other days: 90 days are not three months.
