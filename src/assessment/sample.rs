@@ -128,16 +128,13 @@ impl Assessment {
     #[must_use]
     pub fn sampled(&self) -> BTreeMap<&ClauseId, SampleCount> {
         let mut out: BTreeMap<&ClauseId, SampleCount> = BTreeMap::new();
-        for (clause, checks, drawn) in self.samples.values().flat_map(|sample| sample.each()) {
-            let count = out.entry(clause).or_default();
-            match drawn.map(|drawn| drawn.verdict(checks)) {
-                Some(RecordVerdict::Conforms) => count.checked += 1,
-                Some(RecordVerdict::Fails) => {
-                    count.checked += 1;
-                    count.nonconforming += 1;
-                }
-                Some(RecordVerdict::Open) => count.open += 1,
-                Some(RecordVerdict::NotConcerned) | None => {}
+        for sample in self.samples.values() {
+            for (clause, checks) in &sample.feeds {
+                let count = out.entry(clause).or_default();
+                let more = sample.count(checks);
+                count.checked += more.checked;
+                count.nonconforming += more.nonconforming;
+                count.open += more.open;
             }
         }
         out
@@ -186,14 +183,6 @@ impl Assessment {
 }
 
 impl Sample {
-    /// Each clause that it feeds with each record, and once without any.
-    fn each(&self) -> impl Iterator<Item = (&ClauseId, &BTreeSet<String>, Option<&Drawn>)> {
-        self.feeds.iter().flat_map(|(clause, checks)| {
-            let records = self.drawn.iter().map(Some).chain([None]);
-            records.map(move |drawn| (clause, checks, drawn))
-        })
-    }
-
     /// Whether two samples differ at most in what was found in their records.
     #[must_use]
     pub fn same_draw(&self, other: &Self) -> bool {
