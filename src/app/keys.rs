@@ -59,6 +59,10 @@ impl App {
             let on = !open.session.assessment().answer(&clause).is_some_and(|answer| answer.look_again);
             self.actions.push(Action::Edit(Edit::SetLookAgain { clause: clause.clone(), on }));
         }
+        if pressed(Key::D) {
+            let on = !open.session.assessment().answer(&clause).is_some_and(|answer| answer.doubtful);
+            self.actions.push(Action::Edit(Edit::SetDoubtful { clause: clause.clone(), on }));
+        }
         if pressed(Key::F2) || pressed(Key::Enter) {
             self.view.assess.focus_finding = true;
         }

@@ -43,4 +43,8 @@ pub struct Answer {
     /// What older programs wrote in journals has none.
     #[serde(default)]
     pub recheck: bool,
+    /// 存疑: the person doubts that an assessor would judge it as well; the strict score counts it as failing. What
+    /// older programs wrote in journals has none.
+    #[serde(default)]
+    pub doubtful: bool,
 }

@@ -30,6 +30,7 @@ pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resul
             | Edit::SetDrawn { .. }
             | Edit::SetCertificate { .. }
             | Edit::SetGate { .. }
+            | Edit::SetAction { .. }
     );
     if in_parts || matches!(edit, Edit::Many(_) | Edit::Import(_)) {
         let mut next = assessment.clone();
@@ -37,6 +38,8 @@ pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resul
         // Once for all of it, since it looks at every piece.
         drop_fingerprints(&mut next);
         check::fingerprints(&next.fingerprints)?;
+        // Of several actions that wait for each other, one is always set before the other.
+        action::check_prerequisites(&next.actions)?;
         *assessment = next;
         return Ok(());
     }
@@ -82,6 +85,11 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, tally: &mut Tally, e
             answer(assessment, clause).look_again = *on;
             tidy(assessment, clause);
         }
+        Edit::SetDoubtful { clause, on } => {
+            check::known(scheme, clause)?;
+            answer(assessment, clause).doubtful = *on;
+            tidy(assessment, clause);
+        }
         Edit::SetRecheck { clause, on } => {
             check::known(scheme, clause)?;
             answer(assessment, clause).recheck = *on;
@@ -111,6 +119,8 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, tally: &mut Tally, e
         | Edit::SetDrawn { .. }
         | Edit::SetCertificate { .. }
         | Edit::SetGate { .. } => ledger_edit::apply(scheme, assessment, edit)?,
+        Edit::SetAction { id, action } => action::set_action(assessment, *id, action.as_deref())?,
+        Edit::SetScenario { name, scenario } => action::set_scenario(assessment, name, scenario.as_deref())?,
         Edit::AddSpecialDeduction { .. } | Edit::SetSpecialDeduction { .. } | Edit::RemoveSpecialDeduction { .. } => {
             apply_special_deduction(scheme, assessment, edit)?;
         }

@@ -26,6 +26,8 @@ pub enum Change {
     Note { clause: ClauseId, from: String, to: String },
     /// The "look again" flag.
     LookAgain { clause: ClauseId, from: bool, to: bool },
+    /// The 存疑 mark.
+    Doubtful { clause: ClauseId, from: bool, to: bool },
     /// A piece of evidence; none where it did not exist.
     Evidence { id: EvidenceId, from: Option<Arc<Evidence>>, to: Option<Arc<Evidence>> },
     /// The "needs a second look" mark.
@@ -50,6 +52,10 @@ pub enum Change {
     Certificate { id: CertificateId, from: Option<Arc<ManagerCertificate>>, to: Option<Arc<ManagerCertificate>> },
     /// An answer to a gate; none where there was none.
     Gate { id: GateId, from: Option<Arc<GateAnswer>>, to: Option<Arc<GateAnswer>> },
+    /// A remediation action; none where it did not exist.
+    Action { id: ActionId, from: Option<Arc<Action>>, to: Option<Arc<Action>> },
+    /// A scenario; none where it did not exist.
+    Scenario { name: String, from: Option<Arc<Scenario>>, to: Option<Arc<Scenario>> },
     /// A special deduction; none where it did not exist.
     SpecialDeduction { id: SpecialDeductionId, from: Option<Arc<SpecialDeduction>>, to: Option<Arc<SpecialDeduction>> },
     /// The bonus; none where there was none.
@@ -93,6 +99,7 @@ impl Change {
             Self::Finding { clause, to, .. } => Edit::SetFinding { clause: clause.clone(), text: to.clone() },
             Self::Note { clause, to, .. } => Edit::SetNote { clause: clause.clone(), text: to.clone() },
             Self::LookAgain { clause, to, .. } => Edit::SetLookAgain { clause: clause.clone(), on: *to },
+            Self::Doubtful { clause, to, .. } => Edit::SetDoubtful { clause: clause.clone(), on: *to },
             Self::Evidence { id, from, to } => match (from, to) {
                 (_, None) => Edit::RemoveEvidence { id: *id },
                 (None, Some(to)) => Edit::AddEvidence { id: *id, evidence: Box::new((**to).clone()) },
@@ -126,6 +133,13 @@ impl Change {
                 let answer = to.as_deref().cloned().unwrap_or_default();
                 Edit::SetGate { id: id.clone(), answer: Box::new(answer) }
             }
+            Self::Action { id, to, .. } => {
+                Edit::SetAction { id: *id, action: to.as_ref().map(|action| Box::new((**action).clone())) }
+            }
+            Self::Scenario { name, to, .. } => Edit::SetScenario {
+                name: name.clone(),
+                scenario: to.as_ref().map(|scenario| Box::new((**scenario).clone())),
+            },
             Self::SpecialDeduction { id, from, to } => match (from, to) {
                 (_, None) => Edit::RemoveSpecialDeduction { id: *id },
                 (None, Some(to)) => Edit::AddSpecialDeduction { id: *id, deduction: (**to).clone() },
@@ -146,6 +160,8 @@ impl Change {
                 | Self::Sample { to: None, .. }
                 | Self::Certificate { to: None, .. }
                 | Self::Gate { to: None, .. }
+                | Self::Action { to: None, .. }
+                | Self::Scenario { to: None, .. }
         )
     }
 
@@ -157,7 +173,8 @@ impl Change {
             | Self::Finding { clause, .. }
             | Self::Note { clause, .. }
             | Self::Recheck { clause, .. }
-            | Self::LookAgain { clause, .. } => vec![clause],
+            | Self::LookAgain { clause, .. }
+            | Self::Doubtful { clause, .. } => vec![clause],
             Self::Evidence { from, to, .. } => {
                 let mut out: Vec<&ClauseId> =
                     [from, to].into_iter().flatten().flat_map(|piece| &piece.clauses).collect();
@@ -168,6 +185,17 @@ impl Change {
             Self::SpecialDeduction { from, to, .. } => {
                 let mut out: Vec<&ClauseId> =
                     [from, to].into_iter().flatten().filter_map(|one| one.clause.as_ref()).collect();
+                out.dedup();
+                out
+            }
+            Self::Action { from, to, .. } => {
+                let gaps = [from, to].into_iter().flatten().map(|action| &action.gap);
+                let mut out: Vec<&ClauseId> = gaps
+                    .filter_map(|gap| match gap {
+                        Gap::Clause(clause) => Some(clause),
+                        Gap::SpecialDeduction(_) => None,
+                    })
+                    .collect();
                 out.dedup();
                 out
             }
@@ -184,6 +212,7 @@ impl Change {
             | Self::Drawn { .. }
             | Self::Certificate { .. }
             | Self::Gate { .. }
+            | Self::Scenario { .. }
             | Self::Bonus { .. }
             | Self::Period { .. }
             | Self::Root { .. }
@@ -231,6 +260,9 @@ impl Change {
             (Self::Gate { id: a, from: first, .. }, Self::Gate { id: b, from, .. }) if a == b => {
                 from.clone_from(first);
             }
+            (Self::Action { id: a, from: first, .. }, Self::Action { id: b, from, .. }) if a == b => {
+                from.clone_from(first);
+            }
             _ => return None,
         }
         Some(joined)
@@ -266,6 +298,9 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
         if a.look_again != b.look_again {
             out.push(Change::LookAgain { clause: clause.clone(), from: a.look_again, to: b.look_again });
         }
+        if a.doubtful != b.doubtful {
+            out.push(Change::Doubtful { clause: clause.clone(), from: a.doubtful, to: b.doubtful });
+        }
         // A verdict clears the mark; where it is to stay, that has to be said again.
         if a.recheck != b.recheck || (verdict_differs && b.recheck) {
             out.push(Change::Recheck { clause, from: a.recheck, to: b.recheck });
@@ -292,6 +327,12 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
         out.push(Change::Material { id: id.clone(), from: from.cloned(), to: to.cloned() });
     }
     ledger_changes(before, after, &mut out);
+    for (id, from, to) in pairs(&before.actions, &after.actions) {
+        out.push(Change::Action { id: *id, from: from.cloned(), to: to.cloned() });
+    }
+    for (name, from, to) in pairs(&before.scenarios, &after.scenarios) {
+        out.push(Change::Scenario { name: name.clone(), from: from.cloned(), to: to.cloned() });
+    }
     for (id, from, to) in pairs(&before.special_deductions, &after.special_deductions) {
         out.push(Change::SpecialDeduction { id: *id, from: from.cloned(), to: to.cloned() });
     }

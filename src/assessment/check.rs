@@ -38,6 +38,13 @@ pub enum Problem {
     BadRecord { record: String },
     VerdictFollowsSample { clause: ClauseId, ledger: String },
     CertificateWithoutName,
+    ActionWithoutText { id: ActionId },
+    ActionQuantity { id: ActionId },
+    ActionDatesBackwards { id: ActionId },
+    ActionOnExcluded { clause: ClauseId },
+    UnknownPrerequisite { id: ActionId, before: ActionId },
+    PrerequisitesInCircle { id: ActionId },
+    ScenarioWithoutName,
     TextTooLong { what: Subject, length: usize, most: usize },
     TooMany { what: Subject, count: usize, most: usize },
     ControlCharacter { what: Subject },
@@ -60,6 +67,8 @@ pub enum Subject {
     Sample,
     Certificate,
     Gate,
+    Action,
+    Scenario,
 }
 
 impl Subject {
@@ -78,6 +87,8 @@ impl Subject {
             Self::Sample => c.sample.to_string(),
             Self::Certificate => c.certificate.to_string(),
             Self::Gate => c.gate.to_string(),
+            Self::Action => c.action.to_string(),
+            Self::Scenario => c.scenario.to_string(),
         }
     }
 }
@@ -132,6 +143,13 @@ impl Problem {
                 .verdict_follows_sample
                 .fill(&[("clause", clause), ("ledger", &ledger_title(&LedgerId::from(ledger.as_str())))]),
             Self::CertificateWithoutName => w.certificate_without_name.to_string(),
+            Self::ActionWithoutText { id } => w.action_without_text.fill(&[("id", id)]),
+            Self::ActionQuantity { id } => w.action_quantity.fill(&[("id", id)]),
+            Self::ActionDatesBackwards { id } => w.action_dates_backwards.fill(&[("id", id)]),
+            Self::ActionOnExcluded { clause } => w.action_on_excluded.fill(&[("clause", clause)]),
+            Self::UnknownPrerequisite { id, before } => w.unknown_prerequisite.fill(&[("id", id), ("before", before)]),
+            Self::PrerequisitesInCircle { id } => w.prerequisites_in_circle.fill(&[("id", id)]),
+            Self::ScenarioWithoutName => w.scenario_without_name.to_string(),
             Self::TextTooLong { what, length, most } => {
                 w.text_too_long.fill(&[("what", &what.say(c)), ("length", length), ("most", most)])
             }
@@ -177,6 +195,8 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
         take(material(id, answer));
     }
     ledger_edit::check_all(scheme, assessment, &mut take);
+    take(count(assessment.actions.len(), MAX_ACTIONS, || Subject::Action));
+    action::check_all(assessment, &mut take);
     take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));
     for deduction in assessment.special_deductions.values() {
         take(special_deduction(scheme, deduction));
@@ -245,6 +265,12 @@ pub(super) fn text(text: &str, most: usize, what: impl FnOnce() -> Subject) -> R
         return Err(Problem::ControlCharacter { what: what() });
     }
     Ok(())
+}
+
+/// A text on one line.
+pub(super) fn line(content: &str, most: usize, what: Subject) -> Result<(), Problem> {
+    text(content, most, || what.clone())?;
+    if content.contains(['\n', '\r', '\t']) { Err(Problem::ControlCharacter { what }) } else { Ok(()) }
 }
 
 pub(super) fn count(count: usize, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {

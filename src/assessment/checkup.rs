@@ -201,6 +201,16 @@ pub struct Standing {
     pub recheck: BTreeSet<ClauseId>,
 }
 
+impl Standing {
+    /// The clauses with at least one sound piece of evidence.
+    #[must_use]
+    pub fn backed(&self, assessment: &Assessment) -> BTreeSet<ClauseId> {
+        let sound = |id: &EvidenceId| self.pieces.get(id).is_some_and(|state| state.sound());
+        let pieces = assessment.evidence.iter().filter(|(id, piece)| !piece.items.is_empty() && sound(id));
+        pieces.flat_map(|(_, piece)| piece.clauses.iter().cloned()).collect()
+    }
+}
+
 /// What a look at all evidence of a case found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checkup {

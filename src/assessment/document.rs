@@ -7,11 +7,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{
-    MAX_ANSWERS, MAX_CERTIFICATES, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_GATES, MAX_LEDGERS, MAX_MATERIALS,
-    MAX_ROOTS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
+    MAX_ACTIONS, MAX_ANSWERS, MAX_CERTIFICATES, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_GATES, MAX_LEDGERS,
+    MAX_MATERIALS, MAX_ROOTS, MAX_SCENARIOS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
 };
-use super::{Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId};
-use super::{CertificateId, GateAnswer, Ledger, ManagerCertificate, Period, Sample, Verdict, WhyFormer};
+use super::{
+    Action, ActionId, Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId,
+};
+use super::{CertificateId, GateAnswer, Ledger, ManagerCertificate, Period, Sample, Scenario, Verdict, WhyFormer};
 use crate::criteria::{ClauseId, GateId, LedgerId};
 
 /// Everything that was answered. Changed by [`apply`](super::apply), and with its scheme by [`carry`](super::carry).
@@ -49,6 +51,12 @@ pub struct Assessment {
     /// Answers to gates before applying (预检).
     #[serde(deserialize_with = "super::bounded::map::<MAX_GATES, _, _, _>")]
     pub gates: BTreeMap<GateId, Arc<GateAnswer>>,
+    /// Remediation actions (整改措施) by number.
+    #[serde(deserialize_with = "super::bounded::map::<MAX_ACTIONS, _, _, _>")]
+    pub actions: BTreeMap<ActionId, Arc<Action>>,
+    /// Scenarios (情景) by name.
+    #[serde(deserialize_with = "super::bounded::map::<MAX_SCENARIOS, _, _, _>")]
+    pub scenarios: BTreeMap<String, Arc<Scenario>>,
     /// Special deductions (特别扣分) by number.
     #[serde(deserialize_with = "super::bounded::map::<MAX_SPECIAL_DEDUCTIONS, _, _, _>")]
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,

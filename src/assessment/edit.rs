@@ -42,6 +42,13 @@ pub enum Edit {
         /// Whether.
         on: bool,
     },
+    /// Marks a clause 存疑, or no longer.
+    SetDoubtful {
+        /// Which clause.
+        clause: ClauseId,
+        /// Whether.
+        on: bool,
+    },
     /// Adds a piece of evidence under a free number.
     AddEvidence {
         /// The number, see [`Assessment::next_evidence_id`].
@@ -154,6 +161,20 @@ pub enum Edit {
         /// The answer.
         answer: Box<GateAnswer>,
     },
+    /// Sets or removes a remediation action; when it goes, nothing waits for it any more.
+    SetAction {
+        /// Which, see [`Assessment::next_action_id`].
+        id: ActionId,
+        /// The action.
+        action: Option<Box<Action>>,
+    },
+    /// Sets or removes a scenario.
+    SetScenario {
+        /// Its name.
+        name: String,
+        /// The scenario.
+        scenario: Option<Box<Scenario>>,
+    },
     /// Adds a special deduction under a free number.
     AddSpecialDeduction {
         /// The number, see [`Assessment::next_special_deduction_id`].
@@ -194,6 +215,8 @@ pub enum EditKind {
     Note(ClauseId),
     /// The "look again" flag.
     LookAgain(ClauseId),
+    /// The 存疑 mark.
+    Doubtful(ClauseId),
     /// Evidence added.
     AddEvidence,
     /// Evidence changed, attached or detached.
@@ -224,6 +247,10 @@ pub enum EditKind {
     Certificate(CertificateId),
     /// A gate.
     Gate(GateId),
+    /// A remediation action.
+    Action(ActionId),
+    /// A scenario.
+    Scenario(String),
     /// A special deduction added.
     AddSpecialDeduction,
     /// A special deduction changed.
@@ -248,6 +275,7 @@ impl Edit {
             Self::SetFinding { clause, .. } => EditKind::Finding(clause.clone()),
             Self::SetNote { clause, .. } => EditKind::Note(clause.clone()),
             Self::SetLookAgain { clause, .. } => EditKind::LookAgain(clause.clone()),
+            Self::SetDoubtful { clause, .. } => EditKind::Doubtful(clause.clone()),
             Self::AddEvidence { .. } => EditKind::AddEvidence,
             Self::SetEvidence { id, .. } | Self::Attach { id, .. } | Self::Detach { id, .. } => EditKind::Evidence(*id),
             Self::RemoveEvidence { .. } => EditKind::RemoveEvidence,
@@ -263,6 +291,8 @@ impl Edit {
             Self::SetDrawn { ledger, drawn } => EditKind::Drawn(ledger.clone(), drawn.record.clone()),
             Self::SetCertificate { id, .. } => EditKind::Certificate(*id),
             Self::SetGate { id, .. } => EditKind::Gate(id.clone()),
+            Self::SetAction { id, .. } => EditKind::Action(*id),
+            Self::SetScenario { name, .. } => EditKind::Scenario(name.clone()),
             Self::AddSpecialDeduction { .. } => EditKind::AddSpecialDeduction,
             Self::SetSpecialDeduction { id, .. } => EditKind::SpecialDeduction(*id),
             Self::RemoveSpecialDeduction { .. } => EditKind::RemoveSpecialDeduction,
@@ -308,6 +338,7 @@ impl Edit {
             | Self::SetDrawn { .. }
             | Self::SetCertificate { certificate: Some(_), .. }
             | Self::SetGate { .. }
+            | Self::SetAction { action: Some(_), .. }
             | Self::SetPeriod(Some(_))
             | Self::SetBonus(Some(_)) => true,
             _ => false,

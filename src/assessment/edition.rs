@@ -99,6 +99,14 @@ pub fn carry(old: &Scheme, new: &Scheme, assessment: &Assessment) -> Result<Carr
         }
         out.evidence.insert(*id, piece);
     }
+    for action in out.actions.values_mut() {
+        // An action on a clause that is gone keeps its number, with nothing to give back.
+        if let Gap::Clause(clause) = &action.gap
+            && let Some(to) = goes(clause).filter(|to| *to != clause)
+        {
+            Arc::make_mut(action).gap = Gap::Clause(to.clone());
+        }
+    }
     let (fates, left) = move_answers(old, new, assessment, &diff, &mut out);
     let restored = restore(new, &diff, &mut out);
     let former = |clause: &ClauseId| matches!(fates.get(clause), Some(Fate::Former { .. }));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::check::{self, Problem, Subject};
+use super::check::{self, Problem, Subject, line};
 use super::*;
 use crate::criteria::{ClauseId, LedgerId, Scheme};
 
@@ -129,11 +129,6 @@ pub(super) fn may_judge(assessment: &Assessment, clause: &ClauseId, verdict: &Ve
         }
         _ => Ok(()),
     }
-}
-
-fn line(text: &str, most: usize, what: Subject) -> Result<(), Problem> {
-    check::text(text, most, || what.clone())?;
-    if text.contains(['\n', '\r', '\t']) { Err(Problem::ControlCharacter { what }) } else { Ok(()) }
 }
 
 fn check_about(id: &LedgerId, about: &LedgerAbout) -> Result<(), Problem> {

@@ -54,5 +54,13 @@ pub const MAX_SAMPLE: usize = 5_000;
 pub const MAX_MARKS: usize = 200;
 /// Most certificates of after-sales managers.
 pub const MAX_CERTIFICATES: usize = 2_000;
+/// Most remediation actions.
+pub const MAX_ACTIONS: usize = 2_000;
+/// Most effort or cost of an action, in hundredths of a person-day or of a yuan.
+pub const MAX_QUANTITY: u64 = 100_000_000_000;
+/// Most days until an action shows.
+pub const MAX_LEAD_DAYS: u32 = 36_500;
+/// Most scenarios.
+pub const MAX_SCENARIOS: usize = 100;
 /// Most answers to gates.
 pub const MAX_GATES: usize = 500;

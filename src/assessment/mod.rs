@@ -11,6 +11,8 @@
 //!   No edit touches them: they change together with the scheme, by [`carry`], and by nothing else.
 //! * An answer that says nothing is no answer: `apply` and opening drop it, so that the same content is the same value.
 
+mod action;
+mod action_said;
 mod against;
 mod answer;
 mod apply;
@@ -44,6 +46,8 @@ mod sample;
 mod sample_said;
 mod tell;
 
+pub use action::{Action, ActionId, ActionState, Gain, Gap, Scenario, may_act};
+pub use action_said::hundredths;
 pub use against::{Against, against, hints, prefilled};
 pub use answer::{Answer, Verdict};
 pub use apply::apply;

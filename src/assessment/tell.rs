@@ -56,6 +56,10 @@ impl Change {
                 let word = |on: bool| if on { k.yes.to_string() } else { k.no.to_string() };
                 vec![told(k.field_look_again.to_string(), word(*from), word(*to))]
             }
+            Self::Doubtful { from, to, .. } => {
+                let word = |on: bool| if on { k.yes.to_string() } else { k.no.to_string() };
+                vec![told(k.field_doubtful.to_string(), word(*from), word(*to))]
+            }
             Self::Evidence { id, from: Some(from), to: Some(to) } => {
                 let lines = evidence(*id, from, to, words);
                 lines.into_iter().map(|(what, from, to)| told(what, or_nothing(&from), or_nothing(&to))).collect()
@@ -95,6 +99,21 @@ impl Change {
             | Self::Gate { .. } => {
                 let (what, from, to) = ledgers(self, words);
                 vec![told(what, or_nothing(&from), or_nothing(&to))]
+            }
+            Self::Action { id, from, to } => {
+                let say = |one: &Option<std::sync::Arc<Action>>| {
+                    one.as_ref().map_or_else(nothing, |action| action.say(words))
+                };
+                vec![told(k.field_action.fill(&[("id", id)]), say(from), say(to))]
+            }
+            Self::Scenario { name, from, to } => {
+                let say = |one: &Option<std::sync::Arc<Scenario>>| {
+                    one.as_ref().map_or_else(nothing, |scenario| {
+                        let ids: Vec<String> = scenario.done.iter().map(ToString::to_string).collect();
+                        ids.join(&words.common.list_separator)
+                    })
+                };
+                vec![told(k.field_scenario.fill(&[("name", name)]), say(from), say(to))]
             }
             Self::SpecialDeduction { id, from, to } => {
                 let say = |one: &Option<std::sync::Arc<SpecialDeduction>>| {

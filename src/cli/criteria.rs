@@ -250,11 +250,12 @@ fn clause(clause: &Clause, scheme: &Scheme, ctx: &mut Ctx<'_>) {
         ctx.say(w.show_line.fill(&[("name", &w.show_remark), ("text", &clause.remark)]));
     }
     ctx.say(w.show_line.fill(&[("name", &w.show_method), ("text", &method)]));
+    let advice: Vec<String> = clause.advice.iter().map(|advice| advice.text.clone()).collect();
     for (name, items) in [
         (&w.show_evidence, &clause.evidence),
         (&w.show_assessor, &clause.assessor),
         (&w.show_gaps, &clause.typical_gaps),
-        (&w.show_advice, &clause.advice),
+        (&w.show_advice, &advice),
     ] {
         for (at, item) in items.iter().enumerate() {
             // The name once, the items under each other.

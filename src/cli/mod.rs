@@ -23,6 +23,7 @@ mod ledger;
 mod new;
 mod package;
 mod precheck;
+mod range;
 mod recover;
 mod report;
 mod sample;

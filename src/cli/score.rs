@@ -6,29 +6,41 @@ use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::args::{self, Place, Spec};
-use super::{Ctx, OK, Outcome, Stop, files, text, why};
+use super::range::{self, JsonRange};
+use super::{Ctx, OK, Outcome, Stop, files, report, text, why};
 use crate::assessment::Assessment;
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
-use crate::scoring::{self, GradeReason, Line, Outcome as Scored, ScoreCard, Why, decimal_or_fraction, fraction};
+use crate::scoring::{
+    self, GradeReason, Line, Outcome as Scored, Range, ScoreCard, Why, decimal_or_fraction, fraction,
+};
 
-const SPEC: Spec = Spec { name: "score", many: false, places: &[Place::Case], flags: &["json", "why"], options: &[] };
+const SPEC: Spec =
+    Spec { name: "score", many: false, places: &[Place::Case], flags: &["json", "why"], options: &["as-of"] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &SPEC, ctx)? else { return Ok(OK) };
-    let (_, case) = files::open(given.place(0), ctx)?;
-    let card = scoring::score(&case.pinned.scheme, &case.assessment);
+    let day = match given.text("as-of", ctx)? {
+        None => ctx.now.date(),
+        Some(text) => report::date_of(&text, ctx)?,
+    };
+    let (path, case) = files::open(given.place(0), ctx)?;
+    let scheme = &case.pinned.scheme;
+    let card = scoring::score(scheme, &case.assessment);
+    let backed = range::backed(&path, &case, day);
     if given.flag("json") {
-        let json = json(&case.pinned, &card).map_err(|error| Stop(error.to_string()))?;
+        let range = scoring::range(scheme, &case.assessment, &card, &backed);
+        let json = json(&case.pinned, &card, range.as_ref()).map_err(|error| Stop(error.to_string()))?;
         ctx.say(json);
         return Ok(OK);
     }
-    summary(&case.pinned.scheme, &case.assessment, &card, ctx);
+    summary(scheme, &case.assessment, &card, ctx);
+    range::say(scheme, &case.assessment, &card, &backed, ctx);
     if given.flag("why") {
         ctx.say("");
-        why::trail(&case.pinned.scheme, &card, ctx);
+        why::trail(scheme, &card, ctx);
         why::samples(&case.assessment, &card, ctx);
     }
-    closing(&case.pinned.scheme, ctx);
+    closing(scheme, ctx);
     Ok(OK)
 }
 
@@ -46,6 +58,9 @@ struct Json<'a> {
     bonus: u32,
     floor: Option<String>,
     ceiling: Option<String>,
+    range: Option<JsonRange>,
+    /// True only where it is certain.
+    grade_safe: bool,
     sections: Vec<JsonSection<'a>>,
     clauses: Vec<JsonClause<'a>>,
 }
@@ -81,7 +96,7 @@ struct JsonClause<'a> {
 }
 
 /// The machine's view: all amounts exact. Where nothing is applicable there is no score, and null says so.
-fn json(pinned: &Pinned, card: &ScoreCard) -> Result<String, serde_json::Error> {
+fn json(pinned: &Pinned, card: &ScoreCard, range: Option<&Range>) -> Result<String, serde_json::Error> {
     let outcome = card.outcome.as_ref();
     let normalised = |outcome: &Scored| {
         let step = outcome.steps.iter().find(|step| step.step == ArithmeticStep::Normalise);
@@ -101,6 +116,8 @@ fn json(pinned: &Pinned, card: &ScoreCard) -> Result<String, serde_json::Error> 
         // Unrated clauses earn nothing in the score, so the score is its own floor.
         floor: outcome.map(|outcome| fraction(&outcome.score)),
         ceiling: card.ceiling.as_ref().map(|ceiling| fraction(&ceiling.score)),
+        range: range.map(JsonRange::of),
+        grade_safe: range.is_some_and(Range::grade_safe),
         sections: card.sections.iter().map(|(id, line)| section_json(id, line)).collect(),
         clauses: card
             .clauses

@@ -296,7 +296,8 @@ fn changes(old: &Scheme, before: &Clause, new: &Scheme, after: &Clause) -> Vec<C
     if guidance(before) != guidance(after) {
         out.push(ClauseChange::GuidanceChanged);
     }
-    let certainty = |clause: &Clause| (clause.points_status, clause.text_status, clause.sources.clone());
+    let certainty =
+        |clause: &Clause| (clause.points_status, clause.points_between, clause.text_status, clause.sources.clone());
     if certainty(before) != certainty(after) {
         out.push(ClauseChange::CertaintyChanged);
     }

@@ -16,10 +16,11 @@ use serde::{Deserialize, forward_to_deserialize_any};
 
 use super::problem::{Position, Problem, ProblemKind, TypeName, note};
 use super::tree::{self, Field, Kind, Node};
+use super::upgrade;
 use super::{Amount, ArithmeticStep, PointsStatus, RectifiedDeductions, TextStatus, parse_amount};
 
 /// The newest format of scheme files that this program reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 // Every named field of a shape is a `Got`: so a missing or ill-formed field never hides what is wrong with the others.
 
@@ -52,8 +53,10 @@ shapes! {
     SchemeFile = "Scheme" {
         format: Got<u32>, id: Got<String>, title: Got<String>, standard: Got<String>, edition: Got<String>,
         revision: Got<u32>, status_note: Got<String>, statement: Got<String>, score_out_of: Got<Points>,
-        sources: List<SourceFile>, samples: List<SampleFile>, rules: Got<RulesFile>, sections: List<SectionFile>,
+        calibration: Got<Option<Got<CalibrationFile>>>, sources: List<SourceFile>, samples: List<SampleFile>,
+        rules: Got<RulesFile>, sections: List<SectionFile>,
     }
+    CalibrationFile = "Calibration" { of: Got<String>, by: Got<String>, on: Got<String> }
     SourceFile = "Source" { id: Got<String>, title: Got<String>, address: Got<String>, used_for: Got<String> }
     SampleFile = "Sample" { id: Got<String>, title: Got<String>, unit: Got<String> }
     RulesFile = "Rules" {
@@ -86,10 +89,12 @@ shapes! {
     }
     ClauseFile = "Clause" {
         id: Got<String>, title: Got<String>, points: Got<Points>, points_status: Got<PointsStatus>,
-        text_status: Got<TextStatus>, sources: List<String>, requirement: Got<String>, parts: List<String>,
+        points_between: Got<Option<Got<BetweenFile>>>, text_status: Got<TextStatus>, sources: List<String>, requirement: Got<String>, parts: List<String>,
         remark: Got<String>, method: Got<MethodFile>, evidence: List<String>, assessor: List<String>,
-        typical_gaps: List<String>, advice: List<String>, departments: List<String>,
+        typical_gaps: List<String>, advice: List<AdviceFile>, departments: List<String>,
     }
+    BetweenFile = "Between" { lowest: Got<u32>, highest: Got<u32> }
+    AdviceFile = "Advice" { text: Got<String>, effort: Got<Option<Points>>, lead_days: Got<Option<u32>> }
 }
 
 /// How a clause loses points, as written.
@@ -135,11 +140,22 @@ pub enum GradedFile {
     FromExactValue,
 }
 
-/// Reads the shape; what is wrong with it is added to `problems`.
+/// Reads the shape of a scheme of any format; what is wrong with it is added to `problems`.
+pub fn read_scheme(text: &str, problems: &mut Vec<Problem>) -> Option<SchemeFile> {
+    let mut node = tree::parse(text).map_err(|problem| problems.push(problem)).ok()?;
+    upgrade::upgrade(&mut node);
+    of_tree(&node, problems)
+}
+
+/// Reads a shape; what is wrong with it is added to `problems`.
 pub fn read<T: DeserializeOwned>(text: &str, problems: &mut Vec<Problem>) -> Option<T> {
     let node = tree::parse(text).map_err(|problem| problems.push(problem)).ok()?;
+    of_tree(&node, problems)
+}
+
+fn of_tree<T: DeserializeOwned>(node: &Node, problems: &mut Vec<Problem>) -> Option<T> {
     let noted = RefCell::new(Vec::new());
-    let file = T::deserialize(Reader { node: &node, noted: &noted, missing: false }).ok();
+    let file = T::deserialize(Reader { node, noted: &noted, missing: false }).ok();
     problems.append(&mut noted.into_inner());
     file
 }

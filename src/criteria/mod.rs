@@ -24,6 +24,7 @@ mod provenance;
 mod scheme;
 mod shipped;
 mod tree;
+mod upgrade;
 
 pub use amount::{Amount, parse_amount, whole};
 pub use checklist::{
@@ -71,8 +72,7 @@ pub fn read(text: &str) -> Result<Pinned, Vec<Problem>> {
     }
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut problems = Vec::new();
-    let scheme =
-        file::read::<file::SchemeFile>(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
+    let scheme = file::read_scheme(&text, &mut problems).and_then(|file| check::check(file, &mut problems));
     if problems.len() >= problem::MAX_PROBLEMS {
         problems.push(Problem::of_file(ProblemKind::TooManyProblems { most: problem::MAX_PROBLEMS }));
     }

@@ -134,6 +134,20 @@ pub enum ProblemKind {
     NotPositive {
         field: &'static str,
     },
+    Negative {
+        field: &'static str,
+    },
+    /// A day that is none, or not written as 2026-11-22.
+    NotADay {
+        found: String,
+    },
+    /// Bounds of points whose points are known.
+    BoundsOfKnownPoints,
+    PointsOutOfBounds {
+        points: String,
+        lowest: u32,
+        highest: u32,
+    },
     SectionPoints {
         section: String,
         stated: String,
@@ -268,6 +282,12 @@ impl ProblemKind {
             Self::DuplicateId { id, first } => w.duplicate_id.fill(&[("id", &cut(id)), ("line", &first.line)]),
             Self::NotUnder { child, parent } => w.not_under.fill(&[("child", &cut(child)), ("parent", &cut(parent))]),
             Self::NotPositive { field } => w.not_positive.fill(&[("field", &cut(field))]),
+            Self::Negative { field } => w.negative.fill(&[("field", &cut(field))]),
+            Self::NotADay { found } => w.not_a_day.fill(&[("found", &cut(found))]),
+            Self::BoundsOfKnownPoints => w.bounds_of_known_points.to_string(),
+            Self::PointsOutOfBounds { points, lowest, highest } => {
+                w.points_out_of_bounds.fill(&[("points", points), ("lowest", lowest), ("highest", highest)])
+            }
             Self::SectionPoints { section, stated, sum } => {
                 w.section_points.fill(&[("section", &cut(section)), ("stated", stated), ("sum", sum)])
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, PointsStatus, TextStatus};
@@ -50,6 +51,8 @@ pub struct Scheme {
     pub status_note: String,
     /// What in this scheme is known, what provisional.
     pub statement: String,
+    /// Who compared its points with the genuine standard; none for what was put together from public sources.
+    pub calibration: Option<Calibration>,
     /// The score is out of this many points, above 0.
     pub out_of: Amount,
     /// Where the facts come from.
@@ -79,6 +82,7 @@ impl Scheme {
     pub(super) fn new(
         names: [String; 6],
         revision: u32,
+        calibration: Option<Calibration>,
         out_of: Amount,
         sources: Vec<Source>,
         samples: Vec<Sample>,
@@ -95,6 +99,7 @@ impl Scheme {
             revision,
             status_note,
             statement,
+            calibration,
             out_of,
             sources,
             samples,
@@ -199,6 +204,8 @@ pub struct Clause {
     pub points: Amount,
     /// How sure the points are.
     pub points_status: PointsStatus,
+    /// Where the points probably lie as long as they are not known, inclusive and whole; an estimate, not a fact.
+    pub points_between: Option<(u32, u32)>,
     /// How sure the text is.
     pub text_status: TextStatus,
     /// Ids of sources; may be empty for reconstructed text.
@@ -218,9 +225,31 @@ pub struct Clause {
     /// Where points are usually lost.
     pub typical_gaps: Vec<String>,
     /// What to do about it.
-    pub advice: Vec<String>,
+    pub advice: Vec<Advice>,
     /// Departments concerned.
     pub departments: Vec<String>,
+}
+
+/// What to do about lost points, and what that usually takes. Our guidance, not the standard's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// What to do.
+    pub text: String,
+    /// Usual effort in person-days, at least 0; none where it is not said.
+    pub effort: Option<Amount>,
+    /// Usual days until it shows in records; none where it is not said.
+    pub lead_days: Option<u32>,
+}
+
+/// Who compared a scheme's points with the genuine standard, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calibration {
+    /// What it was made from: id and revision, for people.
+    pub of: String,
+    /// Who, as that person wrote it.
+    pub by: String,
+    /// When.
+    pub on: NaiveDate,
 }
 
 /// How a clause loses points.

@@ -22,5 +22,7 @@ phrases! {
         receipt_written, receipt_replaced, receipt_table, receipt_report, receipt_loose_evidence,
         // ledgers, samples, gates
         ledger, sample, certificate, gate,
+        // remediation
+        action, scenario, action_planned, action_doing, action_to_verify, action_closed,
     }
 }

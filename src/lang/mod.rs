@@ -16,6 +16,7 @@ mod ledgers;
 mod materials;
 mod package;
 mod phrase;
+mod planning;
 mod problems;
 mod readiness;
 mod report;
@@ -31,6 +32,7 @@ pub use ledgers::LedgersWords;
 pub use materials::MaterialsWords;
 pub use package::PackageWords;
 pub use phrase::{Phrase, cut, size};
+pub use planning::PlanningWords;
 pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use report::ReportWords;
@@ -97,6 +99,8 @@ pub struct Words {
     pub ledger_view: LedgerViewWords,
     /// Samples and their sheets.
     pub sampling: SamplingWords,
+    /// How sure a score is and what to do next.
+    pub planning: PlanningWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// Material checklists.
@@ -148,6 +152,7 @@ impl Words {
             ledgers: part!("ledgers"),
             ledger_view: part!("ledger_view"),
             sampling: part!("sampling"),
+            planning: part!("planning"),
             readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),

@@ -14,7 +14,7 @@ phrases! {
         wants_text, wants_whole_number, wants_amount, wants_list, wants_record, wants_variant,
         misspelt_field, variant_shape,
         // schemes: meaning
-        unsupported_format, empty, empty_list, bad_id, duplicate_id, not_under, not_positive, section_points,
+        unsupported_format, empty, empty_list, bad_id, duplicate_id, not_under, not_positive, negative, not_a_day, bounds_of_known_points, points_out_of_bounds, section_points,
         total_points, grades_out_of_order, grade_out_of_range, too_many_stars, unknown_sample, unknown_source,
         unknown_place, convention_missing, convention_twice, order_incomplete, cap_empty, too_many_decimals,
         bonus_at_most_one,
@@ -33,6 +33,7 @@ phrases! {
         // what was written and read back
         receipt_unreadable, receipt_altered, receipt_differs, receipt_pages, receipt_no_pdf,
         // ledgers, samples, gates
-        unknown_ledger, unknown_drawn, bad_record, verdict_follows_sample, certificate_without_name,
+        unknown_ledger, unknown_drawn, bad_record, verdict_follows_sample, certificate_without_name, action_without_text, action_quantity, action_dates_backwards, action_on_excluded,
+        unknown_prerequisite, prerequisites_in_circle, scenario_without_name,
     }
 }

@@ -11,6 +11,6 @@ mod score;
 
 pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
-pub use range::exclusions_refused;
+pub use range::{Fragile, PointsSpan, Range, exclusions_refused, fragile, points_span, range};
 pub use repair::{Repaired, repaired};
 pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score};

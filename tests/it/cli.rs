@@ -315,8 +315,8 @@ fn criteria_are_listed_shown_and_checked() {
     let json: Value = serde_json::from_str(&done(&folder, "criteria check @/good.ron --json").out).unwrap();
     assert_eq!(json, serde_json::json!({ "ok": true, "problems": [] }));
     let bad = xingping::criteria::SHIPPED[0].text.replace("points: 40,", "points: 41,").replacen(
-        "revision: 1",
-        "revisoin: 1",
+        "revision: 2",
+        "revisoin: 2",
         1,
     );
     write(&folder, "bad.ron", &bad);

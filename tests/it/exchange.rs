@@ -76,8 +76,10 @@ fn answer(excludable: bool, proportional: bool) -> impl Strategy<Value = Answer>
             if excludable && !reason.is_empty() { Verdict::Excluded { reason } } else { Verdict::Fails }
         }),
     ];
-    (verdict, text(), text(), any::<bool>()).prop_map(|(verdict, finding, note, look_again)| Answer {
+    let marks = (any::<bool>(), any::<bool>());
+    (verdict, text(), text(), marks).prop_map(|(verdict, finding, note, (look_again, doubtful))| Answer {
         recheck: false,
+        doubtful,
         verdict,
         finding,
         note,
@@ -228,7 +230,14 @@ fn with_texts(start: &str) -> Assessment {
         (scheme.clauses().next().unwrap().id.clone(), Verdict::Fails),
         (excludable.clone(), Verdict::Excluded { reason: text("reason") }),
     ] {
-        let answer = Answer { verdict, finding: text("finding"), note: text("note"), look_again: true, recheck: false };
+        let answer = Answer {
+            verdict,
+            finding: text("finding"),
+            note: text("note"),
+            look_again: true,
+            doubtful: true,
+            recheck: false,
+        };
         out.answers.insert(clause, Arc::new(answer));
     }
     let items = if start.trim().is_empty() { vec![] } else { vec![EvidenceItem::File(text("file"))] };

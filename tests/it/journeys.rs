@@ -391,7 +391,7 @@ fn a_new_case_can_take_other_criteria() {
     let folder = tempfile::tempdir().unwrap();
     let text = xingping::criteria::SHIPPED[0].text;
     let good = folder.path().join("本机构细则.ron");
-    std::fs::write(&good, text.replacen("revision: 1", "revision: 7", 1)).unwrap();
+    std::fs::write(&good, text.replacen("revision: 2", "revision: 7", 1)).unwrap();
     let bad = folder.path().join("坏.ron");
     std::fs::write(&bad, text.replacen("points: 40", "points: 41", 1)).unwrap();
     let mut window = window(folder.path(), vec![vec![bad], vec![good]], None);

@@ -12,11 +12,12 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use xingping::assessment::{
-    self, Assessment, Bonus, CertificateId, Change, Company, Edit, Evidence, EvidenceId, EvidenceItem, FileFingerprint,
-    Fingerprint, GateAnswer, Kept, LedgerAbout, ManagerCertificate, Mark, MaterialAnswer, MaterialId, Period, Record,
-    Sample, SpecialDeduction, SpecialDeductionId, Sum, Verdict, may_feed,
+    self, Action, ActionId, ActionState, Assessment, Bonus, CertificateId, Change, Company, Edit, Evidence, EvidenceId,
+    EvidenceItem, FileFingerprint, Fingerprint, Gain, Gap, GateAnswer, Kept, LedgerAbout, ManagerCertificate, Mark,
+    MaterialAnswer, MaterialId, Period, Record, Sample, Scenario, SpecialDeduction, SpecialDeductionId, Sum, Verdict,
+    may_feed,
 };
-use xingping::criteria::{ClauseId, GateId, LedgerId, Method, Scheme};
+use xingping::criteria::{Amount, ClauseId, GateId, LedgerId, Method, Scheme};
 use xingping::session::Session;
 use xingping::store::{
     self, Access, Case, JournalTrouble, Keeper, LogEntry, Me, OpenNotice, Opened, Opening, Report, Writer,
@@ -176,7 +177,7 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
     let deductions: Vec<SpecialDeductionId> = now.special_deductions.keys().copied().collect();
     let items: Vec<&EvidenceItem> = now.evidence.values().flat_map(|piece| &piece.items).collect();
     let printed: Vec<&EvidenceItem> = items.iter().copied().filter(|item| now.fingerprint(item).is_some()).collect();
-    match dice.below(28) {
+    match dice.below(31) {
         15 => Edit::SetPeriod(evidence(dice, scheme).covers),
         16 => {
             Edit::SetRoot { name: format!("根{}", dice.below(5)), folder: dice.once_in(2).then(|| line(dice) + "x") }
@@ -194,6 +195,8 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
             assessment::taken_over(now, vec![(item.target().to_owned(), Some(fingerprint(dice, item)))])
         }
         21..=26 => ledger_edit(dice, scheme, now),
+        28 => Edit::SetDoubtful { on: !now.answer(&id).is_some_and(|answer| answer.doubtful), clause: id },
+        29 | 30 => action_edit(dice, scheme, now),
         0..=2 if now.sampled_verdict(&id).is_some() => Edit::SetNote { clause: id, text: text(dice) },
         0..=2 => Edit::SetVerdict { verdict: verdict(dice, scheme, &id), clause: id },
         3..=5 => Edit::SetFinding { clause: id, text: text(dice) },
@@ -213,6 +216,35 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
         13 => Edit::SetBonus(dice.once_in(2).then(|| Bonus { reason: text(dice) })),
         14 => Edit::SetCompany(Box::new(company(dice))),
         _ => Edit::AddEvidence { id: now.next_evidence_id(), evidence: Box::new(evidence(dice, scheme)) },
+    }
+}
+
+/// Any change of actions and scenarios that fits.
+fn action_edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
+    let known: Vec<ActionId> = now.actions.keys().copied().collect();
+    match dice.below(6) {
+        0 if !known.is_empty() => Edit::SetAction { id: *dice.pick(&known), action: None },
+        1 => {
+            let done = known.iter().copied().filter(|_| dice.once_in(2)).collect();
+            let name = format!("情景{}", dice.below(3));
+            Edit::SetScenario { name, scenario: dice.once_in(2).then(|| Box::new(Scenario { done })) }
+        }
+        _ => {
+            let deductions: Vec<SpecialDeductionId> = now.special_deductions.keys().copied().collect();
+            let gap = match dice.once_in(3) && !deductions.is_empty() {
+                true => Gap::SpecialDeduction(*dice.pick(&deductions)),
+                false => Gap::Clause(clause(dice, scheme)),
+            };
+            let id = if dice.once_in(2) || known.is_empty() { now.next_action_id() } else { *dice.pick(&known) };
+            let mut action = Action::of(gap, format!("做{}", text(dice)));
+            // Only those before it, so that none waits for itself.
+            action.after = known.iter().copied().filter(|before| *before < id && dice.once_in(4)).collect();
+            action.gain = dice.once_in(2).then(|| Gain(Amount::new(9.into(), 11.into())));
+            action.effort = u64::try_from(dice.below(5_000)).unwrap();
+            action.owner = line(dice);
+            action.state = *dice.pick(&ActionState::ALL);
+            Edit::SetAction { id, action: Some(Box::new(action)) }
+        }
     }
 }
 
@@ -334,6 +366,9 @@ fn told(assessment: &Assessment, change: &Change) {
             Change::Finding { clause, from, .. } => assert_eq!(answer(clause).finding, *from, "{clause}"),
             Change::Note { clause, from, .. } => assert_eq!(answer(clause).note, *from, "{clause}"),
             Change::LookAgain { clause, from, .. } => assert_eq!(answer(clause).look_again, *from, "{clause}"),
+            Change::Doubtful { clause, from, .. } => assert_eq!(answer(clause).doubtful, *from, "{clause}"),
+            Change::Action { id, from, .. } => assert_eq!(assessment.actions.get(id), from.as_ref(), "{id}"),
+            Change::Scenario { name, from, .. } => assert_eq!(assessment.scenarios.get(name), from.as_ref(), "{name}"),
             Change::Evidence { id, from, .. } => assert_eq!(assessment.evidence.get(id), from.as_ref(), "{id}"),
             Change::SpecialDeduction { id, from, .. } => {
                 assert_eq!(assessment.special_deductions.get(id), from.as_ref(), "{id}");

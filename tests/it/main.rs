@@ -25,6 +25,7 @@ mod many;
 mod materials;
 mod network;
 mod package;
+mod range;
 mod readiness;
 mod readiness_window;
 mod recovery;

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xingping::assessment::{Answer, Assessment, Verdict};
+use xingping::assessment::{ActionId, ActionState, Answer, Assessment, Gap, SpecialDeductionId, Verdict};
 use xingping::scoring;
 use xingping::store::{self, CASE_VERSION, Case};
 
@@ -92,6 +92,7 @@ fn version_1_is_read_down_to_the_leaf() {
         note: note.into(),
         look_again,
         recheck: false,
+        doubtful: false,
     };
     let expected = [
         ("1.1.1", answer(Verdict::Meets, "第一行\n第二行 \"引号\" \\ 反斜杠 \" #", "", false)),
@@ -149,4 +150,29 @@ fn broken_files_of_version_1_are_refused_with_a_sentence() {
         let said = store::open(&path).err().unwrap_or_else(|| panic!("opened: {expected}")).say(&words);
         assert!(said.contains(expected), "{expected}: {said}");
     }
+}
+
+/// What came with version 5, down to the leaf.
+#[test]
+fn version_5_is_read_down_to_the_leaf() {
+    let case = store::open(&folder(5).join("everything.xingping")).unwrap();
+    let Assessment { answers, actions, scenarios, .. } = &case.assessment;
+    let doubtful: Vec<&str> =
+        answers.iter().filter(|(_, answer)| answer.doubtful).map(|(clause, _)| clause.as_str()).collect();
+    assert_eq!(doubtful, ["1.1.2"]);
+    let ids: Vec<String> = actions.keys().map(ToString::to_string).collect();
+    assert_eq!(ids, ["Z001", "Z007"]);
+    let one = &actions[&ActionId(1)];
+    assert_eq!(one.gap, Gap::Clause("1.1.2".into()));
+    assert_eq!(one.what, "补三个月的记录\n并由主管复核");
+    assert_eq!(one.gain.as_ref().unwrap().0.to_string(), "9/11");
+    assert_eq!((one.effort, one.cost, one.lead_days), (150, 123_450, 90));
+    assert_eq!((&*one.owner, &*one.department, &*one.verified_by), ("沈若岚", "售后服务部", "周"));
+    let days = [one.start, one.due, one.verified_on].map(|day| day.unwrap().to_string());
+    assert_eq!(days, ["2026-03-01", "2026-06-30", "2026-07-01"]);
+    assert_eq!((&*one.evidence, one.state), ("3 至 5 月工单", ActionState::ToVerify));
+    let two = &actions[&ActionId(7)];
+    assert_eq!((&two.gap, two.gain.is_none()), (&Gap::SpecialDeduction(SpecialDeductionId(1)), true));
+    assert!(two.after.iter().eq([&ActionId(1)]));
+    assert!(scenarios["先改\"两条\""].done.iter().eq([&ActionId(1), &ActionId(7)]));
 }

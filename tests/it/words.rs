@@ -18,6 +18,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("package", words.package.each()),
         ("readiness", words.readiness.each()),
         ("sampling", words.sampling.each()),
+        ("planning", words.planning.each()),
         ("report", words.report.each()),
     ];
     parts

@@ -22,6 +22,7 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, _: &Theme, out: &mut Vec<Action>) {
                 ("4", &words.common.excluded),
                 ("0", &words.common.unrated),
                 ("F", &w.look_again),
+                ("D", &w.doubtful),
                 ("F2 / Enter", &w.help_to_finding),
                 ("Esc", &w.help_leave_field),
             ] {

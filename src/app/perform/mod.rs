@@ -228,7 +228,8 @@ impl App {
         if let assessment::EditKind::Verdict(clause)
         | assessment::EditKind::Finding(clause)
         | assessment::EditKind::Note(clause)
-        | assessment::EditKind::LookAgain(clause) = &kind
+        | assessment::EditKind::LookAgain(clause)
+        | assessment::EditKind::Doubtful(clause) = &kind
             && self.place == Place::Assess
         {
             // Undo without seeing what was undone is a riddle.

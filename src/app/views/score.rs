@@ -77,7 +77,7 @@ fn gaps(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             if ui.link(format!("{} {}", clause.id, clause.title)).clicked() {
                 out.push(Action::Show(clause.id.clone()));
             }
-            let advice = clause.advice.first().map_or("", String::as_str);
+            let advice = clause.advice.first().map_or("", |advice| advice.text.as_str());
             ui.add(Label::new(RichText::new(advice).small().weak()).truncate());
         });
     }

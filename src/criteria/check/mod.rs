@@ -4,10 +4,12 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use num_traits::Signed as _;
 
 use super::file::{
-    self, ClauseFile, Got, GroupFile, List, MethodFile, Points, SampleFile, SchemeFile, SectionFile, SourceFile,
+    self, AdviceFile, BetweenFile, CalibrationFile, ClauseFile, Got, GroupFile, List, MethodFile, Points, SampleFile,
+    SchemeFile, SectionFile, SourceFile,
 };
 use super::problem::{Position, Problem, ProblemKind, note};
 use super::*;
@@ -146,7 +148,7 @@ impl Check<'_> {
     }
 
     fn scheme(&mut self, file: SchemeFile) -> Option<Scheme> {
-        if let Some(found) = file.format.value.filter(|found| *found != file::FORMAT) {
+        if let Some(found) = file.format.value.filter(|found| !(1..=file::FORMAT).contains(found)) {
             self.note(file.format.at, ProblemKind::UnsupportedFormat { found, newest: file::FORMAT });
         }
         let id = self.id(file.id, &mut BTreeMap::new());
@@ -156,6 +158,7 @@ impl Check<'_> {
         let revision = self.at_least_one(file.revision, "revision");
         let status_note = self.text(file.status_note, "status_note");
         let statement = self.text(file.statement, "statement");
+        let calibration = file.calibration.value.map(|given| given.map(|given| self.calibration(given)));
         let total_at = file.score_out_of.at;
         let out_of = self.positive(file.score_out_of, "score_out_of");
         let sources = self.sources(file.sources);
@@ -165,12 +168,29 @@ impl Check<'_> {
         Some(Scheme::new(
             [id?.0, title?, standard?, edition?, status_note?, statement?],
             revision?,
+            match calibration? {
+                Some(given) => Some(given?),
+                None => None,
+            },
             out_of?,
             sources?,
             samples?,
             rules?,
             sections?,
         ))
+    }
+
+    fn calibration(&mut self, given: Got<CalibrationFile>) -> Option<Calibration> {
+        let file = given.value?;
+        let of = self.text(file.of, "of");
+        let by = self.text(file.by, "by");
+        let on_at = file.on.at;
+        let on = file.on.value?;
+        let day = NaiveDate::parse_from_str(&on, "%Y-%m-%d").ok();
+        if day.is_none() {
+            self.note(on_at, ProblemKind::NotADay { found: on });
+        }
+        Some(Calibration { of: of?, by: by?, on: day? })
     }
 
     fn sources(&mut self, list: List<SourceFile>) -> Option<Vec<Source>> {
@@ -304,10 +324,15 @@ impl Check<'_> {
         let name = number.as_ref().map_or("Clause", |number| &number.id).to_owned();
         let title = self.text(file.title, "title");
         let points = self.positive(file.points, "points");
+        let status = file.points_status.value;
+        let known = status.is_some_and(|status| status != PointsStatus::Provisional);
+        let between =
+            file.points_between.value.map(|given| given.map(|given| self.between(given, points.as_ref(), known)));
         let sources = self.cited(file.sources);
         let requirement = self.text(file.requirement, "requirement");
         let parts = self.texts(file.parts.value, "parts");
         let method = file.method.value.and_then(|method| self.method(method));
+        let advice = self.filled(file.advice, "advice", &name).and_then(|items| each(items, |item| self.advice(item)));
         let mut list = |list, field| {
             let items = self.filled(list, field, &name);
             self.texts(items, field)
@@ -315,7 +340,6 @@ impl Check<'_> {
         let evidence = list(file.evidence, "evidence");
         let assessor = list(file.assessor, "assessor");
         let typical_gaps = list(file.typical_gaps, "typical_gaps");
-        let advice = list(file.advice, "advice");
         let departments = list(file.departments, "departments");
         let sum = points.clone();
         let clause = || {
@@ -323,7 +347,11 @@ impl Check<'_> {
                 id: ClauseId::from(number?.id.as_str()),
                 title: title?,
                 points: points?,
-                points_status: file.points_status.value?,
+                points_status: status?,
+                points_between: match between? {
+                    Some(given) => Some(given?),
+                    None => None,
+                },
                 text_status: file.text_status.value?,
                 sources: sources?,
                 requirement: requirement?,
@@ -338,6 +366,30 @@ impl Check<'_> {
             })
         };
         (sum, clause())
+    }
+
+    /// Where points that are not known probably lie: round the provisional ones, which must be among them.
+    fn between(&mut self, given: Got<BetweenFile>, points: Option<&Amount>, known: bool) -> Option<(u32, u32)> {
+        let at = given.at;
+        let file = given.value?;
+        let (lowest, highest) = (self.at_least_one(file.lowest, "lowest")?, file.highest.value?);
+        if known {
+            self.note(at, ProblemKind::BoundsOfKnownPoints);
+        } else if let Some(points) = points.filter(|points| **points < whole(lowest) || **points > whole(highest)) {
+            self.note(at, ProblemKind::PointsOutOfBounds { points: points.to_string(), lowest, highest });
+        }
+        Some((lowest, highest))
+    }
+
+    fn advice(&mut self, item: Got<AdviceFile>) -> Option<Advice> {
+        let file = item.value?;
+        let text = self.text(file.text, "advice");
+        let at = file.effort.at;
+        let effort = file.effort.value?.map(|effort| effort.0);
+        if effort.as_ref().is_some_and(Amount::is_negative) {
+            self.note(at, ProblemKind::Negative { field: "effort" });
+        }
+        Some(Advice { text: text?, effort, lead_days: file.lead_days.value? })
     }
 
     fn method(&mut self, method: MethodFile) -> Option<Method> {

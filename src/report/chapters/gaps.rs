@@ -61,7 +61,8 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
     facts.push(Fact::new(&*words.gaps_finding, finding));
     facts.extend(gain(t, line));
     if let Some(clause) = clause {
-        facts.extend(numbered(t, &words.gaps_advice, &clause.advice));
+        let advice: Vec<&str> = clause.advice.iter().map(|advice| advice.text.as_str()).collect();
+        facts.extend(numbered(t, &words.gaps_advice, &advice));
         facts.extend(numbered(t, &words.gaps_evidence, &clause.evidence));
         if !clause.departments.is_empty() {
             facts.push(Fact::new(&*words.gaps_departments, t.list(&clause.departments)));
@@ -115,14 +116,14 @@ fn special(t: &Teller) -> Vec<Block> {
 }
 
 /// Lines with numbers, as one fact.
-fn numbered(t: &Teller, name: &str, lines: &[String]) -> Option<Fact> {
+fn numbered(t: &Teller, name: &str, lines: &[impl AsRef<str>]) -> Option<Fact> {
     let lines: Vec<String> = match lines {
         [] => return None,
-        [one] => vec![one.trim().to_owned()],
+        [one] => vec![one.as_ref().trim().to_owned()],
         many => many
             .iter()
             .enumerate()
-            .map(|(at, line)| t.words.gaps_numbered.fill(&[("n", &(at + 1)), ("text", &line.trim())]))
+            .map(|(at, line)| t.words.gaps_numbered.fill(&[("n", &(at + 1)), ("text", &line.as_ref().trim())]))
             .collect(),
     };
     Some(Fact::new(name, lines.join("\n")))

@@ -252,7 +252,7 @@ fn gaps(t: &Teller) -> Vec<Block> {
         .map(|line| {
             let clause = t.clause(line);
             let title = clause.map_or("", |clause| clause.title.as_str());
-            let advice = clause.and_then(|clause| clause.advice.first()).map_or("", String::as_str);
+            let advice = clause.and_then(|clause| clause.advice.first()).map_or("", |advice| advice.text.as_str());
             let (lost, points) = (t.figure(&line.line.lost), t.exact(&line.line.points));
             Row::new(vec![
                 Text::link(line.id.as_str(), clause_anchor(&line.id)).then(format!("　{title}")),

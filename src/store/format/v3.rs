@@ -4,13 +4,12 @@
 //! as well are taken from there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 
-use super::BodyV4;
 use super::v2::{Bonus, Company, EvidenceItem, Period, SpecialDeduction, Verdict, WhyFormer};
+use super::v4;
 use crate::assessment::{self as live, bounded_list, bounded_map, bounded_set, weighed_map};
 
 /// A case file of version 3.
@@ -122,10 +121,10 @@ pub(super) enum Fingerprint {
 #[serde(deny_unknown_fields)]
 pub(super) struct MaterialAnswer {
     #[serde(deserialize_with = "bounded_set::<20_000, _, _>")]
-    evidence: BTreeSet<u32>,
-    not_concerned: String,
-    complete: bool,
-    note: String,
+    pub(super) evidence: BTreeSet<u32>,
+    pub(super) not_concerned: String,
+    pub(super) complete: bool,
+    pub(super) note: String,
 }
 
 #[derive(Deserialize)]
@@ -143,12 +142,14 @@ pub(super) struct FormerAnswer {
 }
 
 /// All pieces of evidence: no more of them and of their parts than any version allows.
-fn pieces<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, Evidence>, D::Error> {
+pub(super) fn pieces<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<u32, Evidence>, D::Error> {
     weighed_map(deserializer, 20_000, |piece: &Evidence| piece.items.len() + piece.clauses.len(), 200_000)
 }
 
 /// All fingerprints: so many files together.
-fn fingerprints<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, Fingerprint>, D::Error> {
+pub(super) fn fingerprints<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Fingerprint>, D::Error> {
     let files = |print: &Fingerprint| match print {
         Fingerprint::File(_) => 1,
         Fingerprint::Folder(files) => files.len(),
@@ -159,14 +160,14 @@ fn fingerprints<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTr
 impl BodyV3 {
     /// The step up to version 4, which added ledgers, samples, certificates of managers and gates; version 3 knew of
     /// none of them.
-    pub(super) fn into_v4(self) -> BodyV4<live::Assessment> {
-        BodyV4 {
-            format: super::FORMAT.to_owned(),
-            version: 4,
-            written_by: String::new(),
+    pub(super) fn into_v4(self) -> v4::BodyV4 {
+        v4::BodyV4 {
+            _format: self._format,
+            _version: 4,
+            _written_by: self._written_by,
             generation: self.generation,
             folded: self.folded,
-            scheme_id: String::new(),
+            _scheme_id: self._scheme_id,
             scheme_fingerprint: self.scheme_fingerprint,
             assessment: self.assessment.into_v4(),
             scheme_text: self.scheme_text,
@@ -175,7 +176,7 @@ impl BodyV3 {
 }
 
 impl Assessment {
-    fn into_v4(self) -> live::Assessment {
+    fn into_v4(self) -> v4::Assessment {
         let Self {
             company,
             answers,
@@ -188,113 +189,30 @@ impl Assessment {
             bonus,
             former,
         } = self;
-        let former_answers =
-            |given: Vec<FormerAnswer>| Arc::new(given.into_iter().map(FormerAnswer::into_v4).collect::<Vec<_>>());
-        live::Assessment {
-            company: Arc::new(company.into_v4()),
-            answers: answers.into_iter().map(|(id, one)| (id.as_str().into(), Arc::new(one.into_v4()))).collect(),
-            evidence: evidence.into_iter().map(|(id, one)| (live::EvidenceId(id), Arc::new(one.into_v4()))).collect(),
-            period: period.map(Period::into_v4),
+        v4::Assessment {
+            company: company.into_v4(),
+            answers,
+            evidence,
+            period,
             roots,
-            fingerprints: fingerprints.into_iter().map(|(path, one)| (path, Arc::new(one.into_v4()))).collect(),
-            materials: materials
-                .into_iter()
-                .map(|(id, one)| (live::MaterialId::from(id), Arc::new(one.into_v4())))
-                .collect(),
-            special_deductions: special_deductions
-                .into_iter()
-                .map(|(id, one)| (live::SpecialDeductionId(id), Arc::new(one.into_v4())))
-                .collect(),
-            bonus: bonus.map(|Bonus { reason }| live::Bonus { reason }),
-            former: former.into_iter().map(|(id, given)| (id.as_str().into(), former_answers(given))).collect(),
+            fingerprints,
+            materials,
             ledgers: BTreeMap::new(),
             samples: BTreeMap::new(),
             certificates: BTreeMap::new(),
             gates: BTreeMap::new(),
-        }
-    }
-}
-
-impl Answer {
-    fn into_v4(self) -> live::Answer {
-        let Self { verdict, finding, note, look_again, recheck } = self;
-        live::Answer { verdict: verdict.into_v4(), finding, note, look_again, recheck }
-    }
-}
-
-impl Evidence {
-    fn into_v4(self) -> live::Evidence {
-        live::Evidence {
-            title: self.title,
-            items: self.items.into_iter().map(EvidenceItem::into_v4).collect(),
-            clauses: self.clauses.iter().map(|id| id.as_str().into()).collect(),
-            covers: self.covers.map(Period::into_v4),
-            expires: self.expires,
-            formed: self.formed,
-            registered: self.registered,
-            kind: match self.kind {
-                EvidenceKind::Unstated => live::EvidenceKind::Unstated,
-                EvidenceKind::Document => live::EvidenceKind::Document,
-                EvidenceKind::Record => live::EvidenceKind::Record,
-                EvidenceKind::Certificate => live::EvidenceKind::Certificate,
-                EvidenceKind::Photo => live::EvidenceKind::Photo,
-                EvidenceKind::Data => live::EvidenceKind::Data,
-                EvidenceKind::Webpage => live::EvidenceKind::Webpage,
-                EvidenceKind::Other => live::EvidenceKind::Other,
-            },
-            strength: match self.strength {
-                Strength::Unstated => live::Strength::Unstated,
-                Strength::Statement => live::Strength::Statement,
-                Strength::Document => live::Strength::Document,
-                Strength::Record => live::Strength::Record,
-                Strength::ThirdParty => live::Strength::ThirdParty,
-            },
-        }
-    }
-}
-
-impl Fingerprint {
-    fn into_v4(self) -> live::Fingerprint {
-        match self {
-            Self::File(file) => live::Fingerprint::File(file),
-            Self::Folder(files) => live::Fingerprint::Folder(files),
-        }
-    }
-}
-
-impl MaterialAnswer {
-    fn into_v4(self) -> live::MaterialAnswer {
-        let Self { evidence, not_concerned, complete, note } = self;
-        let evidence = evidence.into_iter().map(live::EvidenceId).collect();
-        live::MaterialAnswer { evidence, not_concerned, complete, note }
-    }
-}
-
-impl FormerAnswer {
-    fn into_v4(self) -> live::FormerAnswer {
-        let Self { edition, title, requirement, text_fingerprint, answer, samples, evidence, why } = self;
-        live::FormerAnswer {
-            edition,
-            title,
-            requirement,
-            text_fingerprint,
-            answer: answer.into_v4(),
-            samples,
-            evidence: evidence.into_iter().map(live::EvidenceId).collect(),
-            why: match why {
-                WhyFormer::TextChanged => live::WhyFormer::TextChanged,
-                WhyFormer::VerdictDoesNotFit => live::WhyFormer::VerdictDoesNotFit,
-                WhyFormer::Removed => live::WhyFormer::Removed,
-            },
+            special_deductions,
+            bonus,
+            former,
         }
     }
 }
 
 impl Company {
-    fn into_v4(self) -> live::Company {
+    fn into_v4(self) -> v4::Company {
         let Self { name, sells, scope, sites, headcount, service_managers, certified_managers, contact, prepared_by } =
             self;
-        live::Company {
+        v4::Company {
             name,
             sells,
             scope,
@@ -306,41 +224,5 @@ impl Company {
             contact,
             prepared_by,
         }
-    }
-}
-
-impl Verdict {
-    fn into_v4(self) -> live::Verdict {
-        match self {
-            Self::Unrated => live::Verdict::Unrated,
-            Self::Meets => live::Verdict::Meets,
-            Self::Fails => live::Verdict::Fails,
-            Self::Sampled { checked, nonconforming } => live::Verdict::Sampled { checked, nonconforming },
-            Self::Excluded { reason } => live::Verdict::Excluded { reason },
-        }
-    }
-}
-
-impl EvidenceItem {
-    fn into_v4(self) -> live::EvidenceItem {
-        match self {
-            Self::File(path) => live::EvidenceItem::File(path),
-            Self::Folder(path) => live::EvidenceItem::Folder(path),
-            Self::Web(address) => live::EvidenceItem::Web(address),
-        }
-    }
-}
-
-impl Period {
-    fn into_v4(self) -> live::Period {
-        let Self { from, to } = self;
-        live::Period { from, to }
-    }
-}
-
-impl SpecialDeduction {
-    fn into_v4(self) -> live::SpecialDeduction {
-        let clause = self.clause.map(|id| id.as_str().into());
-        live::SpecialDeduction { kind: self.kind, found: self.found, clause, rectified: self.rectified }
     }
 }

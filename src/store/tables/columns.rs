@@ -19,13 +19,14 @@ pub(super) enum Column {
     Evidence,
     Note,
     LookAgain,
+    Doubtful,
     Concerned,
     Rectified,
 }
 
 impl Column {
     /// All columns in the order in which they are written.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Clause,
         Self::Title,
         Self::Verdict,
@@ -36,6 +37,7 @@ impl Column {
         Self::Evidence,
         Self::Note,
         Self::LookAgain,
+        Self::Doubtful,
         Self::Concerned,
         Self::Rectified,
     ];
@@ -53,6 +55,7 @@ impl Column {
             Self::Evidence => (&["证据"], &["evidence"]),
             Self::Note => (&["备注"], &["note"]),
             Self::LookAgain => (&["再看", "复核"], &["look_again"]),
+            Self::Doubtful => (&["存疑"], &["doubtful"]),
             Self::Concerned => (&["涉及条款"], &["concerned"]),
             Self::Rectified => (&["已整改"], &["rectified"]),
         }

@@ -267,6 +267,10 @@ impl<'a> Planner<'a> {
             texts = true;
             edits.push(Edit::SetLookAgain { clause: clause.clone(), on });
         }
+        if let Some(on) = given.doubtful.filter(|on| *on != old.doubtful) {
+            texts = true;
+            edits.push(Edit::SetDoubtful { clause: clause.clone(), on });
+        }
         let (evidence, paths) = self.evidence(&clause, &given.evidence);
         let count = paths.len();
         edits.extend(evidence);

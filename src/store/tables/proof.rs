@@ -140,6 +140,7 @@ fn says(given: &GivenClause, clause: &Clause, assessment: &Assessment) -> bool {
         && given.finding.as_deref().unwrap_or_default() == finding
         && given.note.as_deref().unwrap_or_default() == note
         && given.look_again.unwrap_or_default() == answer.is_some_and(|answer| answer.look_again)
+        && given.doubtful.unwrap_or_default() == answer.is_some_and(|answer| answer.doubtful)
         && given.evidence.iter().all(|item| items.contains(&item))
         && keys(&mut given.evidence.iter()) == keys(&mut items.iter().copied())
 }

@@ -27,6 +27,7 @@ pub(super) struct GivenClause {
     pub(super) finding: Option<String>,
     pub(super) note: Option<String>,
     pub(super) look_again: Option<bool>,
+    pub(super) doubtful: Option<bool>,
     pub(super) evidence: Vec<EvidenceItem>,
 }
 
@@ -222,6 +223,7 @@ impl Reader<'_> {
             finding: self.text(Column::Finding),
             note: self.text(Column::Note),
             look_again: self.yes_no(Column::LookAgain),
+            doubtful: self.yes_no(Column::Doubtful),
             evidence: self.evidence(),
             clause,
         };
@@ -293,7 +295,14 @@ impl Reader<'_> {
         }
         let concerned = self.text(Column::Concerned).map(|text| clause_id(&text));
         let rectified = self.yes_no(Column::Rectified);
-        let unused = [Column::Checked, Column::Nonconforming, Column::Evidence, Column::Note, Column::LookAgain];
+        let unused = [
+            Column::Checked,
+            Column::Nonconforming,
+            Column::Evidence,
+            Column::Note,
+            Column::LookAgain,
+            Column::Doubtful,
+        ];
         self.unused(&unused, &IgnoredWhy::NotForDeduction);
         let found = finding.or(reason).unwrap_or_default();
         Some(Given::Deduction(GivenDeduction { kind: kind?, found, concerned, rectified }))
@@ -317,6 +326,7 @@ impl Reader<'_> {
             Column::Evidence,
             Column::Note,
             Column::LookAgain,
+            Column::Doubtful,
             Column::Concerned,
             Column::Rectified,
         ];

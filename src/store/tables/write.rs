@@ -138,6 +138,9 @@ fn clause_row(clause: &Clause, assessment: &Assessment, language: Language) -> O
         if answer.look_again {
             row.set(Column::LookAgain, columns::yes_no_name(true, language));
         }
+        if answer.doubtful {
+            row.set(Column::Doubtful, columns::yes_no_name(true, language));
+        }
     }
     // By path, not by number of the evidence: a copy of the case made by import gives the same table again.
     let items = assessment.evidence_of(&clause.id).flat_map(|(_, piece)| &piece.items);
@@ -209,7 +212,12 @@ fn width(column: Column) -> f64 {
     match column {
         Column::Clause => 12.0,
         Column::Title => 22.0,
-        Column::Verdict | Column::Checked | Column::Nonconforming | Column::LookAgain | Column::Rectified => 9.0,
+        Column::Verdict
+        | Column::Checked
+        | Column::Nonconforming
+        | Column::LookAgain
+        | Column::Doubtful
+        | Column::Rectified => 9.0,
         Column::Concerned => 11.0,
         Column::Reason | Column::Note => 24.0,
         Column::Finding | Column::Evidence => 44.0,
@@ -232,7 +240,7 @@ fn answers_sheet(sheet: &mut Worksheet, rows: &[OutRow], words: &Words) -> Resul
         for ((column_at, column), cell) in (0_u16..).zip(Column::ALL).zip(&row.cells) {
             let format = match column {
                 Column::Clause | Column::Concerned => &id,
-                Column::Verdict | Column::LookAgain | Column::Rectified => &centred,
+                Column::Verdict | Column::LookAgain | Column::Doubtful | Column::Rectified => &centred,
                 _ => &wrapped,
             };
             match cell {

@@ -162,6 +162,11 @@ fn words(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, out: &mut
         if check.on_hover_text(cx.w.key_hint.fill(&[("key", &"F")])).changed() {
             out.push(Action::Edit(Edit::SetLookAgain { clause: id.clone(), on: again }));
         }
+        let mut doubtful = answer.doubtful;
+        let check = ui.add_enabled(cx.writable, egui::Checkbox::new(&mut doubtful, &*cx.w.doubtful));
+        if check.on_hover_text(&*cx.w.doubtful_hint).changed() {
+            out.push(Action::Edit(Edit::SetDoubtful { clause: id.clone(), on: doubtful }));
+        }
         let mut note = answer.note.clone();
         let label = caption(ui, &*cx.w.note);
         let width = ui.available_width();

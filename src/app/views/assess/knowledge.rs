@@ -30,13 +30,14 @@ impl Side {
         }
     }
 
-    fn lines(self, clause: &Clause) -> &[String] {
-        match self {
+    fn lines(self, clause: &Clause) -> Vec<&str> {
+        let texts = match self {
             Self::Evidence => &clause.evidence,
             Self::Assessor => &clause.assessor,
             Self::Gaps => &clause.typical_gaps,
-            Self::Advice => &clause.advice,
-        }
+            Self::Advice => return clause.advice.iter().map(|advice| advice.text.as_str()).collect(),
+        };
+        texts.iter().map(String::as_str).collect()
     }
 }
 
@@ -66,7 +67,7 @@ pub fn below(ui: &mut Ui, cx: &Cx, side: &mut Side, id: &ClauseId) {
     caption(ui, &*cx.w.know_note);
 }
 
-fn lines(ui: &mut Ui, lines: &[String]) {
+fn lines(ui: &mut Ui, lines: Vec<&str>) {
     for line in lines {
         ui.horizontal_top(|ui| {
             ui.label("·");
