@@ -671,7 +671,7 @@ fn the_example_stands_as_its_story_has_it() {
     assert_eq!(with(Pass).len(), 9);
     // Of 72 orders one has no time of arrival, one no result, one nothing under the signature; "no" is an entry.
     let value = |gate: &str| results.iter().find(|result| result.id.as_str() == gate).unwrap().value.clone();
-    let after = Some(day("2026-08-21"));
+    let after = Some(day("2026-08-22"));
     let records = |recent, complete, least| GateValue::Records { recent, complete, total: recent, least, after };
     assert_eq!(value("records"), records(72, 69, 50));
     assert_eq!(value("survey"), records(120, 119, 100));
