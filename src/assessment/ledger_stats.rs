@@ -4,6 +4,9 @@
 //! * Everything is counted. Spans are whole minutes, means and shares are kept as the two numbers that they are made of,
 //!   so that whoever shows them rounds, once, and nobody has to believe a percentage without its n.
 //! * A record that lacks what a measure needs does not take part in it, and how many these are stands beside it.
+//! * Where a kind says so, a span whose ends have no time is counted in whole days, from the one date to the other: a
+//!   complaint of Monday that is closed on Wednesday took two days. How many were counted so stands beside it as well.
+//!   A promise of hours cannot be held against dates, so other spans leave such records out.
 //! * "The last three months" of a day end with it and begin after the same day three months before (the last day of that
 //!   month where it has no such day): from 31 May back to 1 March.
 
@@ -90,6 +93,8 @@ pub struct MeasureStats {
     pub left_out: usize,
     /// Of these, spans that end before they begin.
     pub backwards: usize,
+    /// Of those that take part, spans counted in whole days because an end has no time.
+    pub by_day: usize,
     /// The sum over all that take part: minutes of a span, ten-thousandths of a number; 0 for a share.
     pub sum: i128,
     /// Twice the median: minutes of a span, ten-thousandths of a number. Of an even number it is the sum of the two in the
@@ -177,6 +182,8 @@ enum Found {
     Nothing,
     Backwards(i64),
     Value(i64),
+    /// Minutes of whole days.
+    Days(i64),
     Share(bool),
 }
 
@@ -191,7 +198,8 @@ struct Look<'a> {
 
 #[derive(Clone, Copy)]
 enum Places {
-    Span(Option<usize>, Option<usize>),
+    /// Where it begins and ends, and whether days without a time take part.
+    Span(Option<usize>, Option<usize>, bool),
     /// Whether the field is a mark, and whether the table had a column for it: an empty cell there is a no.
     Share(Option<usize>, bool, bool),
     Mean(Option<usize>),
@@ -208,7 +216,7 @@ impl<'a> Look<'a> {
         let place = |field: &str| ledger.about.index(field);
         let measures = kind.measures.iter().map(|measure| {
             let places = match &measure.of {
-                MeasureForm::Span { from, to } => Places::Span(place(from), place(to)),
+                MeasureForm::Span { from, to, by_day } => Places::Span(place(from), place(to), *by_day),
                 MeasureForm::Share { field, .. } => {
                     let mark = kind.field(field).is_some_and(|field| field.form == FieldForm::Mark);
                     Places::Share(place(field), mark, ledger.about.columns.contains_key(field))
@@ -243,11 +251,16 @@ impl<'a> Look<'a> {
     fn find(&self, measure: usize, record: &Record) -> Found {
         let Some((measure, places)) = self.measures.get(measure) else { return Found::Nothing };
         match places {
-            Places::Span(from, to) => {
-                let moments = at(record, *from).moment().zip(at(record, *to).moment());
-                moments.map_or(Found::Nothing, |(from, to)| {
+            Places::Span(from, to, by_day) => {
+                let (from, to) = (at(record, *from), at(record, *to));
+                if let Some((from, to)) = from.moment().zip(to.moment()) {
                     let minutes = (to - from).num_minutes();
-                    if to < from { Found::Backwards(-minutes) } else { Found::Value(minutes) }
+                    return if to < from { Found::Backwards(-minutes) } else { Found::Value(minutes) };
+                }
+                let days = from.day().zip(to.day()).filter(|_| *by_day);
+                days.map_or(Found::Nothing, |(from, to)| {
+                    let minutes = (to - from).num_minutes();
+                    if to < from { Found::Backwards(-minutes) } else { Found::Days(minutes) }
                 })
             }
             Places::Share(field, mark, asked) => match at(record, *field) {
@@ -288,6 +301,7 @@ struct Gather {
     promise: Option<i64>,
     left_out: usize,
     backwards: usize,
+    by_day: usize,
     hits: usize,
     shares: usize,
     values: Vec<i64>,
@@ -301,6 +315,7 @@ impl Default for Gather {
             promise: None,
             left_out: 0,
             backwards: 0,
+            by_day: 0,
             hits: 0,
             shares: 0,
             values: Vec::new(),
@@ -317,6 +332,10 @@ impl Gather {
                 self.backwards += 1;
             }
             Found::Value(value) => self.values.push(value),
+            Found::Days(value) => {
+                self.values.push(value);
+                self.by_day += 1;
+            }
             Found::Share(yes) => {
                 self.shares += 1;
                 self.hits += usize::from(yes);
@@ -342,6 +361,7 @@ impl Gather {
             n: if matches!(self.form, Places::Share(..)) { self.shares } else { values.len() },
             left_out: self.left_out,
             backwards: self.backwards,
+            by_day: self.by_day,
             sum: values.iter().copied().map(i128::from).sum(),
             median_twice: twice,
             least: values.first().copied(),
@@ -453,7 +473,7 @@ fn fails(
     let id = || measure.id.clone();
     match (found, &measure.of) {
         (Found::Backwards(minutes), _) => Some(FailReason::Backwards { measure: id(), minutes }),
-        (Found::Value(minutes), MeasureForm::Span { .. }) => {
+        (Found::Value(minutes) | Found::Days(minutes), MeasureForm::Span { .. }) => {
             let promise = promise.filter(|promise| minutes > *promise)?;
             Some(FailReason::Late { measure: id(), minutes, promise })
         }

@@ -42,6 +42,7 @@ mod package_said;
 mod progress;
 mod readiness;
 mod register;
+mod rounding;
 mod sample;
 mod sample_said;
 mod tell;
@@ -87,6 +88,7 @@ pub use package::{
 pub use progress::{Progress, progress};
 pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use register::{Registration, register};
+pub use rounding::{percent, rounded};
 pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use sample_said::{NAMED_RECORDS, say_records, say_strata};
 pub use tell::Told;

@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
-use crate::assessment::{Ledger, LedgerStats, MeasureStats, ledger_failing, ledger_stats, ten_thousandths};
+use crate::assessment::{
+    Ledger, LedgerStats, MeasureStats, ledger_failing, ledger_stats, percent, rounded, ten_thousandths,
+};
 use crate::criteria::{LedgerKind, Measure, MeasureForm, ledger_kind, ledger_kinds};
 use crate::store;
 use crate::store::ledgers::{self, LedgerNotice, LedgerPlan, LedgerTable, Mapping, PlanOptions};
@@ -43,8 +45,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     }
 }
 
-/// The kind of ledger that was typed: its name, or its title.
-fn kind_of(given: &Given, ctx: &Ctx<'_>) -> Result<&'static LedgerKind, Stop> {
+/// The kind of ledger that was typed in the second place: its name, or its title.
+pub(super) fn kind_of(given: &Given, ctx: &Ctx<'_>) -> Result<&'static LedgerKind, Stop> {
     let typed = given.place(1).to_string_lossy();
     let typed = typed.trim();
     let found = ledger_kind(typed).or_else(|| ledger_kinds().iter().find(|kind| kind.title == typed));
@@ -296,6 +298,7 @@ struct MeasureJson<'a> {
     n: usize,
     left_out: usize,
     backwards: usize,
+    by_day: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     hits: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -388,6 +391,7 @@ fn measure_json<'a>(measure: &Measure, stats: &'a MeasureStats) -> MeasureJson<'
         n: stats.n,
         left_out: stats.left_out,
         backwards: stats.backwards,
+        by_day: stats.by_day,
         hits: stats.hits,
         mean: if share || n == 0 { None } else { exact(stats.sum, n * unit) },
         median: stats.median_twice.and_then(|twice| exact(twice, 2 * unit)),
@@ -441,17 +445,13 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
     let title = &measure.title;
     let n = i128::try_from(stats.n).unwrap_or(i128::MAX);
     // Shown rounded; the exact fractions are in the machine output.
-    let rounded = |above: i128, below: i128| {
-        let hundredths = (above.abs() * 200 / below + 1) / 2;
-        let sign = if above < 0 { "-" } else { "" };
-        format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
-    };
+    let rounded = |above: i128, below: i128| rounded(above, below, 2);
     let left_out = stats.left_out;
     if stats.n == 0 {
         return w.measure_none.fill(&[("measure", title), ("left_out", &left_out)]);
     }
     let hits = stats.hits.unwrap_or(0);
-    let share = rounded(i128::try_from(hits).unwrap_or(0) * 100, n);
+    let share = percent(hits, stats.n, 2);
     let middle = stats.median_twice.unwrap_or(0);
     let base = match &measure.of {
         MeasureForm::Share { .. } => {
@@ -463,15 +463,21 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
                 ("left_out", &left_out),
             ]);
         }
-        MeasureForm::Span { .. } => w.measure_span.fill(&[
-            ("measure", title),
-            ("mean", &rounded(stats.sum, n)),
-            ("median", &rounded(middle, 2)),
-            ("most", &stats.most.unwrap_or(0)),
-            ("n", &stats.n),
-            ("left_out", &left_out),
-            ("backwards", &stats.backwards),
-        ]),
+        MeasureForm::Span { .. } => {
+            let base = w.measure_span.fill(&[
+                ("measure", title),
+                ("mean", &rounded(stats.sum, n)),
+                ("median", &rounded(middle, 2)),
+                ("most", &stats.most.unwrap_or(0)),
+                ("n", &stats.n),
+                ("left_out", &left_out),
+                ("backwards", &stats.backwards),
+            ]);
+            match stats.by_day {
+                0 => base,
+                by_day => format!("{base}{}", w.measure_by_day.fill(&[("by_day", &by_day)])),
+            }
+        }
         MeasureForm::Mean { .. } => w.measure_mean.fill(&[
             ("measure", title),
             ("mean", &rounded(stats.sum, n * 10_000)),

@@ -15,7 +15,7 @@ const SPEC: Spec = Spec {
     many: false,
     name: "package",
     places: &[Place::Case],
-    flags: &["others", "replace", "dry-run", "mask-all", "keep-personal"],
+    flags: &["others", "replace", "dry-run", "keep-personal"],
     options: &["o/out", "profile"],
 };
 

@@ -4,26 +4,27 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
-use super::args::{self, Given, Place, Spec};
+use super::args::{self, Place, Spec};
+use super::ledger::kind_of;
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
 use crate::assessment::{self, Assessment, DrawAsk, DrawRefused, MAX_KEPT, MAX_SAMPLE, Sample};
-use crate::criteria::{LedgerKind, ledger_kind, ledger_kinds};
+use crate::criteria::LedgerKind;
 use crate::store::tables::{self, TableKind, TableProblem, TableProblemKind};
 use crate::store::{self, cut};
 
 const DRAW: Spec = Spec {
     name: "sample",
     many: false,
-    places: &[Place::Case, Place::Id],
+    places: &[Place::Case, Place::Ledger],
     flags: &["anew", "json"],
     options: &["n", "seed", "stratify", "by"],
 };
 const EXPORT: Spec =
-    Spec { name: "sample", many: false, places: &[Place::Case, Place::Id, Place::File], flags: &[], options: &[] };
+    Spec { name: "sample", many: false, places: &[Place::Case, Place::Ledger, Place::File], flags: &[], options: &[] };
 const IMPORT: Spec = Spec {
     name: "sample",
     many: false,
-    places: &[Place::Case, Place::Id, Place::File],
+    places: &[Place::Case, Place::Ledger, Place::File],
     flags: &["dry-run"],
     options: &["by"],
 };
@@ -45,16 +46,6 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     }
 }
 
-/// The kind of ledger that was typed.
-fn kind(given: &Given, ctx: &Ctx<'_>) -> Result<&'static LedgerKind, Stop> {
-    let typed = given.place(1).to_string_lossy();
-    ledger_kind(&typed).ok_or_else(|| {
-        let known: Vec<&str> = ledger_kinds().iter().map(|kind| kind.id.as_str()).collect();
-        let known = known.join(&ctx.words.common.list_separator);
-        Stop(ctx.words.sampling.unknown_kind.fill(&[("kind", &cut(&typed)), ("known", &known)]))
-    })
-}
-
 #[derive(Serialize)]
 struct Json<'a> {
     population: u32,
@@ -66,7 +57,7 @@ struct Json<'a> {
 
 fn draw(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &DRAW, ctx)? else { return Ok(OK) };
-    let kind = kind(&given, ctx)?;
+    let kind = kind_of(&given, ctx)?;
     let typed = given.text("n", ctx)?.unwrap_or_default();
     let s = ctx.words.sampling.clone();
     let n: usize =
@@ -165,7 +156,7 @@ fn sample<'a>(case: &'a Assessment, kind: &LedgerKind, ctx: &Ctx<'_>) -> Result<
 
 fn export(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &EXPORT, ctx)? else { return Ok(OK) };
-    let kind = kind(&given, ctx)?;
+    let kind = kind_of(&given, ctx)?;
     let (path, case) = files::open(given.place(0), ctx)?;
     let sample = sample(&case.assessment, kind, ctx)?;
     let target = given.path(2);
@@ -182,10 +173,10 @@ fn export(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 
 fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &IMPORT, ctx)? else { return Ok(OK) };
-    let kind = kind(&given, ctx)?;
+    let kind = kind_of(&given, ctx)?;
     let source = given.path(2);
-    let table =
-        tables::read_file(&source).map_err(|problem| Stop(problem.say(&source.display().to_string(), &ctx.words)))?;
+    let unread = |problem: TableProblem| store::say_unread_sheet(&problem, &source.display().to_string(), &ctx.words);
+    let table = tables::read_file(&source).map_err(|problem| Stop(unread(problem)))?;
     let dry = given.flag("dry-run");
     let (_, case, keeper) = files::open_for(&given, dry, ctx)?;
     let plan = store::plan_sheet(&table, kind, sample(&case.assessment, kind, ctx)?, &case.assessment);

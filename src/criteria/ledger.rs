@@ -150,6 +150,8 @@ pub enum MeasureForm {
         from: String,
         /// The field that ends it.
         to: String,
+        /// Whether days without a time take part, as whole days from one to the other.
+        by_day: bool,
     },
     /// The share of records whose field has one of these words; of a mark: yes.
     Share {

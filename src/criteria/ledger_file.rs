@@ -37,7 +37,7 @@ pub enum Yes {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FormFile {
-    Span { from: Got<String>, to: Got<String> },
+    Span { from: Got<String>, to: Got<String>, by_day: Got<Yes> },
     Share { field: Got<String>, words: List<String> },
     Mean { field: Got<String> },
 }
@@ -116,7 +116,9 @@ impl<'a> Check<'a> {
 
     fn measure(&mut self, file: MeasureFile) -> Option<Measure> {
         let of = match file.of.value? {
-            FormFile::Span { from, to } => MeasureForm::Span { from: self.name(from)?, to: self.name(to)? },
+            FormFile::Span { from, to, by_day } => {
+                MeasureForm::Span { from: self.name(from)?, to: self.name(to)?, by_day: by_day.value? == Yes::Yes }
+            }
             FormFile::Share { field, words } => {
                 MeasureForm::Share { field: self.name(field)?, words: each(words, Some) }
             }

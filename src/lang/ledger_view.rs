@@ -11,7 +11,7 @@ phrases! {
         tab_failing, tab_imports, tile_records, tile_records_how, undated, tile_complete, tile_complete_how, of,
         of_percent, tile_recent, tile_recent_how, needed, tile_period, tile_period_how, later, complete_title,
         complete_hint, missing, unreadable, median, mean, mean_of, median_of, most_of, most_number, least_of, n,
-        left_out, backwards, nothing, kept, reached, promise, aim, promise_hint, promise_unreadable, unit_minutes,
+        left_out, by_day, backwards, nothing, kept, reached, promise, aim, promise_hint, promise_unreadable, unit_minutes,
         unit_hours, unit_days, span_minutes, span_hours, span_hours_minutes, span_days, span_days_hours, months_title,
         months_what, months_records, months_records_hint, months_span_hint, months_share_hint, months_mean_hint,
         month_complete, month_records, month_measure, month_nothing, failing_none, failing_reason, failing_all,

@@ -16,7 +16,7 @@ phrases! {
         import_unused, import_problems, import_more, import_summary, period, import_saved, import_nothing,
         import_dry_run, masked_and_unmasked, unknown_kind, what, place_kind, stats_records, stats_last_3_months,
         stats_undated, stats_field, stats_present, stats_missing, stats_unreadable, stats_required, stats_month,
-        stats_count, stats_complete, measure_none, measure_share, measure_span, measure_mean, measure_promise,
+        stats_count, stats_complete, measure_none, measure_share, measure_span, measure_by_day, measure_mean, measure_promise,
         reason_missing, reason_unreadable, reason_no, reason_not_counted, reason_late, reason_backwards,
         reason_below, reason_separator, problems_record, problems_row, problems_day, problems_what, problems_sheet,
         problems_kind, problems_line, problems_count, receipt_problems, help,

@@ -12,8 +12,8 @@
 use chrono::{Months, NaiveDate};
 
 use super::quota::{Certified, Quota, quota};
-use crate::assessment::{Assessment, CertificateId, EvidenceId, Ledger, MaterialId, Record, Verdict};
-use crate::criteria::{ClauseId, Gate, GateForm, GateId, Gates, LedgerId, LedgerKind, Scheme};
+use crate::assessment::{Assessment, CertificateId, EvidenceId, Ledger, MaterialId, Record, Verdict, is_made_number};
+use crate::criteria::{ClauseId, FieldForm, Gate, GateForm, GateId, Gates, LedgerField, LedgerId, LedgerKind, Scheme};
 use crate::scoring::{self, ScoreCard};
 
 /// How a gate stands.
@@ -381,11 +381,13 @@ impl Look<'_> {
         };
         let after = gate.months.and_then(|months| self.today.checked_sub_months(Months::new(months)));
         let dated_by = kind.dated_by.as_deref().and_then(|field| ledger.about.index(field));
-        let required: Vec<&str> =
-            kind.fields.iter().filter(|field| field.required).map(|field| field.id.as_str()).collect();
+        // The number stands beside the record, not in a cell of it.
+        let asked = |field: &&LedgerField| field.required && field.form != FieldForm::Identity;
+        let required: Vec<&str> = kind.fields.iter().filter(asked).map(|field| field.id.as_str()).collect();
+        let numbered = kind.fields.iter().any(|field| field.required && field.form == FieldForm::Identity);
         let carries = carrying(ledger, &required);
         let (mut recent, mut complete, mut undated, mut ahead) = (0, 0, 0, 0);
-        for record in ledger.records.values() {
+        for (number, record) in &ledger.records {
             let day = dated_by.and_then(|at| record.cell(at).day());
             let counts = match (after, day) {
                 (None, _) => true,
@@ -401,7 +403,7 @@ impl Look<'_> {
             };
             if counts {
                 recent += 1;
-                complete += usize::from(carries(record));
+                complete += usize::from(carries(record) && !(numbered && is_made_number(number)));
             }
         }
         let least = usize::try_from(gate.least).unwrap_or(usize::MAX);

@@ -16,7 +16,8 @@ macro_rules! files {
     };
 }
 
-/// Evidence files by their path beside the case; a test holds the list against the folder.
+/// Evidence files by their path beside the case, and the tables that its ledgers were read from; a test holds the list
+/// against the folder.
 const FILES: &[(&str, &[u8])] = files![
     "证据/01 组织与人员/售后人员名册与资质抽查.xlsx",
     "证据/01 组织与人员/售后服务管理师证书（3份）.pdf",
@@ -52,6 +53,11 @@ const FILES: &[(&str, &[u8])] = files![
     "证据/07 顾客与投诉/投诉处理台账（2026年1-9月）.xlsx",
     "证据/07 顾客与投诉/服务热线海报.png",
     "证据/07 顾客与投诉/顾客档案与回访抽查.xlsx",
+    "证据/08 台账/上门服务工单（2026年8月24日至11月20日）.csv",
+    "证据/08 台账/投诉登记（2026年10-11月）.csv",
+    "证据/08 台账/服务人员名册（2026年11月）.csv",
+    "证据/08 台账/服务网点（2026年11月）.csv",
+    "证据/08 台账/满意度回访（2026年10月12日至11月13日）.csv",
 ];
 
 /// The answers of the example.

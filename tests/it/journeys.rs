@@ -34,6 +34,17 @@ pub(crate) fn example(folder: &Path) -> PathBuf {
     store::write_example(folder).unwrap().case
 }
 
+/// The example before any ledger was imported.
+pub(crate) fn example_without_ledgers(folder: &Path) -> PathBuf {
+    let path = example(folder);
+    let mut case = store::open(&path).unwrap();
+    case.assessment.ledgers.clear();
+    case.assessment.samples.clear();
+    std::fs::remove_file(&path).unwrap();
+    store::create(&path, &case).unwrap();
+    path
+}
+
 pub(crate) fn steps(window: &mut Harness<'_, App>) {
     window.run_steps(6);
 }
@@ -441,7 +452,7 @@ fn messages_keep_their_height_and_leave_with_escape() {
 #[test]
 fn a_sample_that_makes_no_sense_is_no_verdict() {
     let folder = tempfile::tempdir().unwrap();
-    let case = example(folder.path());
+    let case = example_without_ledgers(folder.path());
     let mut window = window(folder.path(), vec![], Some(case.clone()));
     press(&mut window, Key::J);
     press(&mut window, Key::Num0);

@@ -529,6 +529,137 @@ fn statistics_are_counted_exactly() {
     assert_eq!(recent(day(2026, 9, 1)), 0, "1 June is three months before and out");
 }
 
+/// Complaints: received, closed; the promise is three days.
+fn complaints() -> Ledger {
+    let fields = ["received", "closed"].map(str::to_owned).to_vec();
+    let promises = [("handling".to_owned(), 3 * 1440)].into();
+    let about = LedgerAbout { fields, promises, ..LedgerAbout::default() };
+    let on = |m, d| Kept::Moment(day(2026, m, d), None);
+    let records = [
+        // Three days, the last day of February among them.
+        ("A", [on(2, 26), on(3, 1)]),
+        // Closed on its day: none.
+        ("B", [on(3, 5), on(3, 5)]),
+        // One end has a time: from the 6th to the 10th are four days, whatever the hour.
+        ("C", [moment_at("2026-03-06 23:50"), on(3, 10)]),
+        ("D", [on(3, 6), moment_at("2026-03-07 00:10")]),
+        // Both have one: 90 minutes.
+        ("E", [moment_at("2026-03-08 23:00"), moment_at("2026-03-09 00:30")]),
+        // Closed before it came; not closed; unreadable.
+        ("F", [on(3, 9), on(3, 8)]),
+        ("G", [on(3, 9), Kept::Missing]),
+        ("H", [Kept::Unreadable, on(3, 9)]),
+    ];
+    let record = |cells: [Kept; 2]| Record::new(2, cells.to_vec());
+    Ledger { about, records: records.map(|(number, cells)| (number.to_owned(), record(cells))).into() }
+}
+
+#[test]
+fn spans_of_days_without_a_time_are_whole_days_where_the_kind_says_so() {
+    let stats = ledger_stats(kind("complaints"), &complaints(), day(2026, 3, 31));
+    let handling = stats.measures.iter().find(|measure| measure.id == "handling").unwrap();
+    // 3, 0, 4 and 1 days and 90 minutes.
+    assert_eq!((handling.n, handling.by_day, handling.left_out, handling.backwards), (5, 4, 3, 1));
+    assert_eq!(handling.sum, 8 * 1440 + 90);
+    assert_eq!((handling.least, handling.median_twice, handling.most), (Some(0), Some(2 * 1440), Some(4 * 1440)));
+    assert_eq!(handling.hits, Some(4), "four days are more than three");
+    let failing = ledger_failing(kind("complaints"), &complaints());
+    let of = |record: &str| &failing.iter().find(|failing| failing.record == record).unwrap().reasons;
+    let late = FailReason::Late { measure: "handling".into(), minutes: 4 * 1440, promise: 3 * 1440 };
+    assert!(of("C").contains(&late));
+    assert!(!of("A").iter().any(|reason| matches!(reason, FailReason::Late { .. })));
+    assert!(of("F").contains(&FailReason::Backwards { measure: "handling".into(), minutes: 1440 }));
+    // A promise of hours is not held against dates: F of the work orders has no time and is left out, see above.
+    let response = &ledger_stats(kind("work_orders"), &spans(), day(2026, 5, 31)).measures[0];
+    assert_eq!((response.n, response.by_day), (4, 0));
+    let definition = &kind("complaints").measure("handling").unwrap().definition;
+    assert!(definition.contains("按天计"), "{definition}");
+}
+
+/// The tables that the example's ledgers were read from lie beside it, and say what the case says.
+#[test]
+fn the_example_was_read_from_the_tables_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = store::write_example(folder.path()).unwrap();
+    let case = store::open(&place.case).unwrap().assessment;
+    let sizes: Vec<(&str, usize)> =
+        case.ledgers.iter().map(|(id, ledger)| (id.as_str(), ledger.records.len())).collect();
+    let expected = [("complaints", 23), ("outlets", 5), ("staff", 84), ("surveys", 120), ("work_orders", 72)];
+    assert_eq!(sizes, expected);
+    for (id, ledger) in &case.ledgers {
+        let mut left = ledger.records.len();
+        for import in &ledger.about.imports {
+            let path =
+                ["证据/07 顾客与投诉", "证据/08 台账"].map(|inside| folder.path().join(inside).join(&import.file));
+            let path = path.iter().find(|path| path.exists()).unwrap_or_else(|| panic!("{}", import.file));
+            assert_eq!(import.sum, Sum::of(&fs::read(path).unwrap()), "{}", import.file);
+            let kind = kind(id.as_str());
+            let table = read_ledger(path, None, kind, &Remembered::new()).unwrap();
+            let mut mapping = propose(&table.sheet, kind, &Remembered::new());
+            if id.as_str() == "complaints" && import.file.ends_with(".xlsx") {
+                mapping.choose(kind, "handling", "处理").unwrap();
+                mapping.choose(kind, "feedback", "顾客确认").unwrap();
+            }
+            let again = plan(&table.sheet, kind, &mapping, Some(ledger), &options());
+            assert_eq!((again.added, again.changed, again.contradictions), (0, 0, 0), "{}", import.file);
+            assert_eq!((again.unchanged, again.rows), (import.rows as usize, import.rows as usize));
+            left -= again.unchanged;
+        }
+        assert_eq!(left, 0, "{id}: every record is from one of the tables");
+    }
+}
+
+/// The example's samples are those that its seeds give, are looked at to the end, and say what its clauses say.
+#[test]
+fn the_example_is_sampled_as_anybody_can_do_again() {
+    use xingping::assessment::{Sample, Verdict};
+    let case = store::example().unwrap().assessment;
+    for (id, sample) in &case.samples {
+        let kind = kind(id.as_str());
+        let mut ledger = (*case.ledgers[id]).clone();
+        if id.as_str() == "complaints" {
+            // Drawn before those of October and November were imported.
+            ledger.records.retain(|number, _| number.as_str() <= "TS26-020");
+        }
+        let bare = Sample { seed: sample.seed.clone(), strata: sample.strata.clone(), ..Sample::default() };
+        let again = bare.draw(&ledger, kind.dated_by.as_deref(), sample.drawn.len());
+        assert_eq!((again.population, &again.population_sum), (sample.population, &sample.population_sum), "{id}");
+        let numbers = |sample: &Sample| sample.drawn.iter().map(|drawn| drawn.record.clone()).collect::<Vec<_>>();
+        assert_eq!(numbers(&again), numbers(sample), "{id}");
+        let all = |drawn: &xingping::assessment::Drawn| drawn.marks.len() == kind.checks.len();
+        assert!(sample.drawn.iter().all(all), "{id}: every record is looked at by every check");
+    }
+    let said: Vec<(String, Verdict)> =
+        case.fed().iter().map(|(clause, fed)| (clause.to_string(), fed.verdict().unwrap())).collect();
+    let sampled = |checked, nonconforming| Verdict::Sampled { checked, nonconforming };
+    let expected = [
+        ("5.1.1.2".to_owned(), sampled(5, 0)),
+        ("5.2.4.2".to_owned(), sampled(30, 4)),
+        ("5.3.2.1".to_owned(), sampled(20, 0)),
+        ("5.3.2.2".to_owned(), sampled(20, 2)),
+    ];
+    assert_eq!(said, expected);
+    for (clause, verdict) in said {
+        assert_eq!(*case.verdict(&clause.as_str().into()), verdict, "{clause}");
+    }
+    let noted = case.samples.values().flat_map(|sample| &sample.drawn);
+    let evident = noted.filter(|drawn| !drawn.note.is_empty() && !drawn.evidence.is_empty());
+    assert_eq!(evident.count(), 3, "two late complaints and an outlet");
+    // Complaints: the days are those of the table of evidence (89 for its twenty) and 2 and 3 of October and November.
+    let stats = ledger_stats(kind("complaints"), &case.ledgers[&"complaints".into()], day(2026, 11, 22));
+    let handling = &stats.measures[1];
+    assert_eq!((handling.n, handling.by_day, handling.left_out, handling.hits), (22, 22, 1, Some(20)));
+    assert_eq!(handling.sum, (89 + 2 + 3) * 1440);
+    // The three certified managers stand in the ledger of staff with the certificates of the register.
+    let staff = &case.ledgers[&"staff".into()];
+    for certificate in case.certificates.values() {
+        let has = |record: &&Record| staff.cell(record, "expires").day() == certificate.expires;
+        let named = |record: &&Record| staff.cell(record, "name").text() == Some(certificate.name.as_str());
+        let post = staff.records.values().filter(has).find(named).and_then(|record| staff.cell(record, "post").text());
+        assert!(post.is_some_and(|post| certificate.place.ends_with(post)), "{certificate:?}: {post:?}");
+    }
+}
+
 #[test]
 fn what_fails_is_a_list() {
     let kind = kind("work_orders");

@@ -11,7 +11,7 @@ use xingping::app::App;
 use xingping::assessment::{Kept, Ledger};
 use xingping::store::tables::TableKind;
 
-use crate::journeys::{click, command, drop_file, example, press, steps, window};
+use crate::journeys::{click, command, drop_file, example_without_ledgers, press, steps, window};
 
 /// Orders of September to November; nobody knows the heading of the problem.
 const ORDERS: &str = "\
@@ -41,7 +41,7 @@ fn settle(window: &mut Harness<'_, App>) {
 
 /// A window in the view of ledgers.
 fn ledgers(folder: &Path, answers: Vec<Vec<PathBuf>>) -> Harness<'static, App> {
-    let case = example(folder);
+    let case = example_without_ledgers(folder);
     let mut window = window(folder, answers, Some(case));
     command(&mut window, Key::L);
     settle(&mut window);

@@ -269,12 +269,33 @@ fn the_command_line_draws_the_same_sample_again_and_more_of_it() {
     assert_eq!(draw("--n 12 --seed 7")["records"], serde_json::json!(ORDER), "without strata again");
 }
 
+/// What is said of a kind of ledger that there is not, whoever asks.
+const KINDS: &str = "没有台账“orders”；可以用：work_orders 售后工单、complaints 投诉台账、surveys 满意度调查、\
+                     staff 服务人员与资质、outlets 服务网点、goods 商品抽查、other 其他台账。";
+
+#[test]
+fn an_empty_sheet_is_told_what_a_sheet_must_have() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 7");
+    let before = case(&folder);
+    Workbook::new().save(folder.path().join("空.xlsx")).unwrap();
+    let said = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/空.xlsx");
+    assert_eq!(said.done.code, 2);
+    assert!(said.err.contains("空.xlsx”里没有内容") && said.err.contains("“编号”和至少一个核对项"), "{}", said.err);
+    assert!(!said.err.contains("判定"), "that is another table: {}", said.err);
+    assert_eq!(case(&folder), before);
+}
+
 #[test]
 fn what_cannot_be_drawn_is_said() {
     let folder = on_disk();
     for (line, expected) in [
-        ("sample draw @/案卷.xingping orders --n 5", "没有台账“orders”；可以用：work_orders、complaints"),
-        ("sample draw @/案卷.xingping complaints --n 5", "没有台账“投诉台账”"),
+        ("sample draw @/案卷.xingping orders --n 5", KINDS),
+        ("sample export @/案卷.xingping orders @/表.xlsx", KINDS),
+        ("sample import @/案卷.xingping orders @/表.xlsx", KINDS),
+        ("ledger stats @/案卷.xingping orders", KINDS),
+        ("sample draw @/案卷.xingping complaints --n 5", "案卷里没有台账“投诉台账”"),
+        ("sample draw @/案卷.xingping 投诉台账 --n 5", "案卷里没有台账“投诉台账”"),
         ("sample draw @/案卷.xingping work_orders --n 0", "不是可以抽的条数"),
         ("sample draw @/案卷.xingping work_orders --n -3", "不是可以抽的条数"),
         ("sample draw @/案卷.xingping work_orders --n 五", "“五”不是可以抽的条数"),

@@ -35,6 +35,9 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, _: &Theme, out: &mut Vec<Action>) {
         section_title(ui, &*w.help_keys_grid);
         caption(ui, &*w.help_grid);
         ui.add_space(8.0);
+        section_title(ui, &*words.sampling.help_keys);
+        sheet_keys(ui, words);
+        ui.add_space(8.0);
         section_title(ui, &*w.help_keys_all);
         Grid::new("keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
             for command in Command::ALL {
@@ -53,6 +56,30 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, _: &Theme, out: &mut Vec<Action>) {
         });
     });
     close_button(ui, words, out);
+}
+
+/// The keys of the sheet of a sample, as `views/sampling/sheet.rs` and the note below it take them.
+fn sheet_keys(ui: &mut Ui, words: &Words) {
+    let s = &words.sampling;
+    Grid::new("sheet_keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
+        for (keys, text) in [
+            ("1 / √", &s.mark_conforms),
+            ("0 / ×", &s.mark_fails),
+            ("-", &s.mark_not_concerned),
+            ("A", &s.help_rest),
+            ("Delete / Backspace", &s.help_clear),
+            ("← ↑ → ↓", &s.help_move),
+            ("PageUp / PageDown", &s.help_page),
+            ("Home / End", &s.help_ends),
+            ("F2 / Enter", &s.help_note),
+            ("Tab / Enter", &s.help_next),
+            ("E", &s.help_evidence),
+        ] {
+            key(ui, keys);
+            ui.label(&**text);
+            ui.end_row();
+        }
+    });
 }
 
 fn key(ui: &mut Ui, text: &str) {

@@ -108,7 +108,9 @@ impl App {
                     revision,
                 })
             };
-            let result = tables::read_file(&path).map(preview).map_err(|problem| problem.say(&name, &words));
+            let result = tables::read_file(&path)
+                .map(preview)
+                .map_err(|problem| store::say_unread_sheet(&problem, &name, &words));
             Done::Sheet { path, case, ledger, result }
         });
     }

@@ -6,14 +6,14 @@ use std::fmt::Display;
 
 use super::teller::{Teller, clause_anchor};
 use crate::assessment::{Drawn, Mark, RecordVerdict, Sample};
-use crate::criteria::{LedgerId, LedgerKind, ledger_kind, ledger_title};
+use crate::criteria::{LedgerId, LedgerKind, ledger_kind, ledger_kinds, ledger_title};
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
 
 /// So many nonconforming records of one sample are listed; the rest is counted.
 const LISTED: usize = 60;
 
 pub fn write(t: &Teller) -> Vec<Block> {
-    let drawn: Vec<(&LedgerId, &Sample)> = t
+    let mut drawn: Vec<(&LedgerId, &Sample)> = t
         .assessment
         .samples
         .iter()
@@ -23,6 +23,9 @@ pub fn write(t: &Teller) -> Vec<Block> {
     if drawn.is_empty() {
         return Vec::new();
     }
+    // In the order in which the window shows the kinds; one that the program does not know comes last.
+    let place = |id: &LedgerId| ledger_kinds().iter().position(|kind| kind.id == *id).unwrap_or(usize::MAX);
+    drawn.sort_by_key(|(ledger, _)| place(ledger));
     let s = &t.subject.words.sampling;
     let records: usize = drawn.iter().map(|(_, sample)| sample.drawn.len()).sum();
     let places: [(&str, &dyn Display); 2] = [("samples", &drawn.len()), ("records", &records)];
@@ -138,10 +141,10 @@ fn nonconforming(t: &Teller, kind: Option<&LedgerKind>, sample: &Sample) -> Vec<
         })
         .collect();
     let columns = vec![
-        Column::words(&*s.number, 1.6),
-        Column::words(&*s.failed_checks, 2.4),
-        Column::words(&*s.note, 4.0),
-        Column::words(&*s.report_evidence, 1.0),
+        Column::words(&*s.number, 1.3),
+        Column::words(&*s.failed_checks, 1.8),
+        Column::words(&*s.note, 5.1),
+        Column::words(&*s.report_evidence, 0.8),
     ];
     let mut blocks =
         vec![Block::heading(3, s.report_failing.fill(&[("n", &failing.len())])), Block::Table(Table { columns, rows })];

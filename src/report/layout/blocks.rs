@@ -97,7 +97,10 @@ impl<'a> Setter<'a> {
             let start = out.len();
             self.block(block, width, out);
             let short = out.len() - start <= INTRODUCTION;
-            let leads = matches!(block, Block::Paragraph(..)) && blocks.get(at + 1).is_some_and(is_listing);
+            // A remark in small print may stand between an introduction and what it introduces.
+            let mut next =
+                blocks.iter().skip(at + 1).skip_while(|next| matches!(next, Block::Paragraph(Manner::Small, _)));
+            let leads = matches!(block, Block::Paragraph(..)) && next.next().is_some_and(is_listing);
             if let Some(last) = out.last_mut().filter(|_| short && leads) {
                 last.glue = Glue::Firm;
             }

@@ -9,7 +9,7 @@
 mod read;
 mod write;
 
-pub use read::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet};
+pub use read::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, say_unread_sheet};
 pub use write::write_sheet;
 
 use crate::assessment::{Kept, Ledger, Mark, Sample};

@@ -6,7 +6,7 @@ use super::{EVIDENCE, NOTE, NUMBER};
 use crate::assessment::{Assessment, Drawn, Edit, EvidenceId, MAX_TEXT, Mark, Sample};
 use crate::criteria::LedgerKind;
 use crate::lang::{Words, cut};
-use crate::store::tables::{Cell, Row, Table, column_letters};
+use crate::store::tables::{Cell, Row, Table, TableProblem, TableProblemKind, column_letters};
 
 /// What taking a filled-in sheet over would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +77,16 @@ struct Columns<'a> {
     note: Option<usize>,
     evidence: Option<usize>,
     checks: Vec<(usize, &'a str)>,
+}
+
+/// Why a file that should be a sheet of a sample cannot be read. An empty one is told what a sheet must have, which is
+/// not what a table of answers must have.
+#[must_use]
+pub fn say_unread_sheet(problem: &TableProblem, file: &str, words: &Words) -> String {
+    match problem.kind {
+        TableProblemKind::Empty => words.sampling.sheet_empty.fill(&[("file", &file)]),
+        _ => problem.say(file, words),
+    }
 }
 
 /// What a filled-in sheet of a sample would change.

@@ -110,6 +110,7 @@ fn what_was_typed_wrong_is_a_sentence() {
         ("package @/c -o @/c.xingping --profile @/p.ron", "是案卷"),
         ("package @/c -o @/no/such/o --profile @/p.ron", "没有留下不完整的部分"),
         ("package @/c -o @/o.zip --profile example-body --others extra", "extra"),
+        ("package @/c -o @/o --profile @/p.ron --mask-all", "--mask-all"),
     ] {
         let (code, out, err) = run(at, line, Language::Chinese);
         assert!(code == 2 && err.contains(sentence) && out.is_empty(), "{line}: {code} {out} {err}");

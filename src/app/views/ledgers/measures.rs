@@ -3,11 +3,11 @@
 use egui::{ComboBox, Frame, Id, Margin, RichText, TextEdit, Ui, vec2};
 
 use super::figures::share_bar;
-use super::said::{percent, rounded, span};
+use super::said::{percent, span};
 use crate::app::ledgers::{LedgerAction, LedgerSeen};
 use crate::app::widgets::{Held, caption, section_title, text_field};
 use crate::app::{Action, Cx};
-use crate::assessment::{Ledger, MeasureStats, parse_ten_thousandths, ten_thousandths};
+use crate::assessment::{Ledger, MeasureStats, parse_ten_thousandths, rounded, ten_thousandths};
 use crate::criteria::{LedgerKind, Measure, MeasureForm};
 
 /// Narrower than this, one measure stands under the other.
@@ -113,6 +113,9 @@ fn details(cx: &Cx, measure: &Measure, stats: &MeasureStats) -> String {
             said.push(w.n.fill(&[("n", &stats.n)]));
         }
         _ => said.push(w.n.fill(&[("n", &0)])),
+    }
+    if stats.by_day > 0 {
+        said.push(w.by_day.fill(&[("n", &stats.by_day)]));
     }
     if stats.left_out > 0 {
         said.push(w.left_out.fill(&[("n", &stats.left_out)]));

@@ -4,11 +4,11 @@ use egui::{
     Align2, Color32, ComboBox, CornerRadius, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::said::{percent, rounded, span};
+use super::said::{percent, span};
 use crate::app::Cx;
 use crate::app::ledgers::LedgerSeen;
 use crate::app::widgets::{caption, section_title};
-use crate::assessment::{MeasureStats, MonthStats};
+use crate::assessment::{MeasureStats, MonthStats, rounded};
 use crate::criteria::{LedgerKind, MeasureForm};
 
 /// Room for a month, at least and at most.

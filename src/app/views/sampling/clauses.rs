@@ -8,7 +8,7 @@ use super::{Open, SamplingState};
 use crate::app::theme::strong;
 use crate::app::widgets::{Sign, Tone, badge, caption, sign};
 use crate::app::{Action, Cx};
-use crate::assessment::{Edit, Sample, Verdict, may_feed};
+use crate::assessment::{self, Edit, Sample, Verdict, may_feed};
 use crate::criteria::{Clause, ClauseId};
 use crate::planning::wilson;
 use crate::scoring::decimal_or_fraction;
@@ -111,7 +111,7 @@ fn follows(ui: &mut Ui, cx: &Cx, sample: &Sample, clause: &Clause, checks: &BTre
         ui.label(s.follows_line.fill(&[
             ("n", &count.checked),
             ("m", &count.nonconforming),
-            ("share", &percent(f64::from(count.nonconforming) / f64::from(count.checked))),
+            ("share", &percent(count.nonconforming, count.checked)),
             ("points", &decimal_or_fraction(&clause.points)),
             ("lost", &lost),
         ]));
@@ -127,15 +127,16 @@ fn follows(ui: &mut Ui, cx: &Cx, sample: &Sample, clause: &Clause, checks: &BTre
         });
     }
     if let Some(interval) = wilson(count.nonconforming, count.checked) {
-        let share = |ten_thousandths: u32| percent(f64::from(ten_thousandths) / 10_000.0);
+        let share = |ten_thousandths: u32| percent(ten_thousandths, 10_000);
         let (low, high) = (share(interval.lower), share(interval.upper));
         caption(ui, s.interval.fill(&[("low", &low), ("high", &high)])).on_hover_text(&*s.interval_hint);
     }
 }
 
-/// A share in per cent with one decimal; a help for eyes, no part of any score.
-fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
+/// A share in percent with one decimal; a help for eyes, no part of any score.
+fn percent(part: u32, of: u32) -> String {
+    let number = |count| usize::try_from(count).unwrap_or(usize::MAX);
+    format!("{}%", assessment::percent(number(part), number(of), 1))
 }
 
 /// Any other clause that loses points in proportion.

@@ -9,30 +9,33 @@ use crate::app::{Action, Cx};
 use crate::assessment::{Drawn, Edit, MAX_TEXT, Mark, Sample};
 use crate::lang::cut;
 
+/// The record that the panel is about, with what its parts need.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    cx: &'a Cx<'a>,
+    open: Open<'a>,
+    sample: &'a Sample,
+    drawn: &'a Drawn,
+}
+
 /// The panel below the sheet.
 pub fn ui(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut SamplingState, out: &mut Vec<Action>) {
     let Some(drawn) = sample.drawn.get(state.row) else { return };
+    let at = At { cx, open, sample, drawn };
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        marks(ui, cx, open, sample, drawn, state, out);
-        kept(ui, cx, open, drawn);
+        marks(ui, at, state, out);
+        kept(ui, at);
         ui.add_space(2.0);
         ui.horizontal_top(|ui| {
-            note(ui, cx, open, sample, drawn, state, out);
-            evidence(ui, cx, open, sample, drawn, state, out);
+            note(ui, at, state, out);
+            evidence(ui, at, state, out);
         });
     });
 }
 
 /// Which record and which check, with the marks as buttons for whoever prefers the mouse.
-fn marks(
-    ui: &mut Ui,
-    cx: &Cx,
-    open: Open<'_>,
-    sample: &Sample,
-    drawn: &Drawn,
-    state: &mut SamplingState,
-    out: &mut Vec<Action>,
-) {
+fn marks(ui: &mut Ui, at: At<'_>, state: &mut SamplingState, out: &mut Vec<Action>) {
+    let At { cx, open, sample, drawn } = at;
     let s = &cx.words.sampling;
     ui.horizontal_wrapped(|ui| {
         let text = s.record_line.fill(&[
@@ -78,7 +81,8 @@ fn marks(
 }
 
 /// Everything that is kept of the record, and what it lacks.
-fn kept(ui: &mut Ui, cx: &Cx, open: Open<'_>, drawn: &Drawn) {
+fn kept(ui: &mut Ui, at: At<'_>) {
+    let At { cx, open, drawn, .. } = at;
     let s = &cx.words.sampling;
     let Some(ledger) = open.ledger else { return };
     let Some(record) = ledger.records.get(&drawn.record) else {
@@ -109,15 +113,8 @@ fn kept(ui: &mut Ui, cx: &Cx, open: Open<'_>, drawn: &Drawn) {
 }
 
 /// The note: typed straight into the case, as a finding is. Tab and Enter go on to the next record.
-fn note(
-    ui: &mut Ui,
-    cx: &Cx,
-    open: Open<'_>,
-    sample: &Sample,
-    drawn: &Drawn,
-    state: &mut SamplingState,
-    out: &mut Vec<Action>,
-) {
+fn note(ui: &mut Ui, at: At<'_>, state: &mut SamplingState, out: &mut Vec<Action>) {
+    let At { cx, open, sample, drawn } = at;
     let s = &cx.words.sampling;
     let id = ui.scope_id().with(("sampled_note", &open.kind.id, &drawn.record));
     let focused = ui.memory(|memory| memory.has_focus(id));
@@ -156,15 +153,8 @@ fn note(
 }
 
 /// Evidence of the record.
-fn evidence(
-    ui: &mut Ui,
-    cx: &Cx,
-    open: Open<'_>,
-    sample: &Sample,
-    drawn: &Drawn,
-    state: &SamplingState,
-    out: &mut Vec<Action>,
-) {
+fn evidence(ui: &mut Ui, at: At<'_>, state: &SamplingState, out: &mut Vec<Action>) {
+    let At { cx, open, sample, drawn } = at;
     let s = &cx.words.sampling;
     let button = ui.add_enabled(cx.writable, Button::new(&*s.choose_evidence).small());
     if button.on_hover_text(cx.w.key_hint.fill(&[("key", &"E")])).clicked() {
