@@ -8,10 +8,12 @@
 //!   must not find out at the body's desk that the program had guessed.
 //! * Days come in as values. The same case and the same day give the same answer on every computer.
 
+mod choose;
 mod interval;
 mod quota;
 mod readiness;
 
+pub use choose::{Choice, Conflict, Limits, Minimise, Pin, Step, StepGain, Task, best, choose};
 pub use interval::{Interval, wilson};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
 pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
