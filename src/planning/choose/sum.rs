@@ -1,6 +1,6 @@
 //! The free steps as whole numbers, and whether `i128` can hold what the search makes of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
@@ -47,6 +47,12 @@ impl Sum {
         }) {
             *caps.entry(*clause).or_insert_with(|| task.lost[*clause].clone()) -= points.max(&Amount::zero());
         }
+        let right: BTreeSet<usize> = (frame.taken.iter())
+            .filter_map(|step| match task.steps[*step].gain {
+                StepGain::Deduction(which) => Some(which),
+                StepGain::Clause { .. } => None,
+            })
+            .collect();
         let mut home = Vec::new();
         let mut gains = Vec::new();
         for step in frame.free.iter().map(|step| &task.steps[*step]) {
@@ -58,7 +64,12 @@ impl Sum {
                     gains.push(if most.is_positive() { whole(most, unit) } else { BigInt::zero() });
                 }
                 StepGain::Deduction(which) => {
-                    home.push(Err(*which));
+                    // One that is right anyway is only there because something needs it: as if on a clause of its own.
+                    let nowhere = task.lost.len() + which;
+                    home.push(if right.contains(which) { Ok(nowhere) } else { Err(*which) });
+                    if right.contains(which) {
+                        caps.insert(nowhere, Amount::zero());
+                    }
                     gains.push(BigInt::zero());
                 }
             }

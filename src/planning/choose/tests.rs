@@ -158,3 +158,64 @@ fn the_best_three_are_those_of_brute_force() {
     }
     assert!(three > 300, "{three}");
 }
+
+/// A register of so many gaps with three actions each: the full way, and two that give a part; some wait for an action of
+/// another gap. Effort in half days, cost in odd yuan.
+pub(super) fn register(gaps: usize, seed: u64, linked: u64) -> Task {
+    let mut dice = Dice(seed);
+    let mut steps: Vec<Step> = Vec::new();
+    let mut lost = Vec::new();
+    for gap in 0..gaps {
+        let points = part(dice.roll(60) + 5, 10);
+        for way in 0..3 {
+            let gives = if way == 0 { points.clone() } else { &points * part(dice.roll(7) + 2, 10) };
+            let mut one = step(gap, gives, (dice.roll(20) + 1) * 50, (dice.roll(9_000) * 2 + 501) * 100);
+            one.finish = dice.roll(120) as i64;
+            if gap > 0 && linked > 0 && dice.one_in(linked) {
+                let before = dice.roll(gap as u64 * 3) as usize;
+                one.finish = one.finish.max(steps[before].finish + 1);
+                one.after.push(before);
+            }
+            steps.push(one);
+        }
+        lost.push(points);
+    }
+    let need = lost.iter().sum::<Amount>() * part(45, 100);
+    task(steps, lost, need)
+}
+
+fn timed(name: &str, task: &Task) -> Vec<Choice> {
+    ALL.map(|minimise| {
+        let task = Task { minimise, ..task.clone() };
+        let start = std::time::Instant::now();
+        let choice = choose(&task, Limits::default()).unwrap();
+        println!("{name} {minimise:?}: {:?} {} steps {} {} {:?} reached {} proven {}", start.elapsed(), choice.steps.len(), choice.effort, choice.cost, choice.finish, choice.reached, choice.proven);
+        choice
+    })
+    .into()
+}
+
+#[test]
+fn zz_figures() {
+    for linked in [0, 12, 6, 3] {
+        for seed in 1..4 {
+            timed(&format!("register linked {linked} seed {seed}"), &register(60, seed, linked));
+        }
+    }
+    let mut limited = register(60, 5, 8);
+    limited.most_effort = Some(12_000);
+    limited.most_cost = Some(26_000_000);
+    timed("limited", &limited);
+    let mut deductions = register(60, 6, 8);
+    for at in 0..6 {
+        let mut one = step(0, part(0, 1), 150 + at as u64 * 50, 100_100);
+        one.gain = StepGain::Deduction(at);
+        deductions.steps.push(one);
+    }
+    let need = deductions.need[0].clone().unwrap();
+    deductions.need = (0..=6).map(|right| (right > 1).then(|| &need - part(right * 2, 1))).collect();
+    timed("deductions", &deductions);
+    let start = std::time::Instant::now();
+    let three = best(&register(60, 1, 6), 3, Limits::default()).unwrap();
+    println!("best three {:?} {:?}", start.elapsed(), three.iter().map(|plan| (plan.effort, plan.cost)).collect::<Vec<_>>());
+}
