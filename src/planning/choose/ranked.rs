@@ -65,8 +65,8 @@ fn next(solver: &mut Solver<'_>, open: &mut Vec<Open>, plans: &[Choice]) -> Opti
 /// Solves regions until the best of the solved ones is the best of all.
 fn look(solver: &mut Solver<'_>, open: &mut Vec<Open>) {
     let mut cut: Option<Value> = open.iter().filter_map(|open| open.value()).min().copied();
-    for at in 0..open.len() {
-        let wanted = match (&open[at].state, &cut) {
+    for one in open.iter_mut() {
+        let wanted = match (&one.state, &cut) {
             (State::Solved(..), _) => false,
             (State::Beyond(None), _) | (_, None) => true,
             (State::Beyond(Some(beyond)), Some(cut)) => beyond[0] < cut[0],
@@ -74,13 +74,13 @@ fn look(solver: &mut Solver<'_>, open: &mut Vec<Open>) {
         if !wanted {
             continue;
         }
-        match solver.cheapest(&open[at].region, cut.as_ref()) {
+        match solver.cheapest(&one.region, cut.as_ref()) {
             Some(plan) => {
                 let value = solver.task.value(&plan);
                 cut = Some(cut.map_or(value, |cut| cut.min(value)));
-                open[at].state = State::Solved(value, plan);
+                one.state = State::Solved(value, plan);
             }
-            None => open[at].state = State::Beyond(cut),
+            None => one.state = State::Beyond(cut),
         }
     }
     // Nothing in it at all.

@@ -64,7 +64,7 @@ pub(super) fn least_first<N: Whole>(frame: &Frame, sum: &Sum, meter: &mut Meter<
     let other = sum.most_second.filter(|_| limited).map(big::<N>);
     if let Some(budget) = &other {
         bounds.push(Bound::new(&model, N::zero(), N::one()));
-        if !bounds[1].least(&model).is_some_and(|least| least <= *budget) {
+        if bounds[1].least(&model).is_none_or(|least| least > *budget) {
             return Ok(None);
         }
         let gives =

@@ -78,7 +78,8 @@ fn small(dice: &mut Dice, most_steps: u64) -> Task {
     }
     // The steps stand in any order, not only behind what they need.
     let shift = dice.roll(count as u64) as usize;
-    let place = |at: usize| (at * if count % 3 == 0 { 1 } else { count.saturating_sub(1).max(1) } + shift) % count;
+    let place =
+        |at: usize| (at * if count.is_multiple_of(3) { 1 } else { count.saturating_sub(1).max(1) } + shift) % count;
     let mut shuffled: Vec<Option<Step>> = vec![None; count];
     for (at, mut step) in steps.into_iter().enumerate() {
         step.after.iter_mut().for_each(|before| *before = place(*before));
