@@ -14,7 +14,7 @@ use super::frame::Frame;
 use super::model::{Model, Parts};
 use super::number::Whole;
 use super::sum::Sum;
-use super::sweep::{Cuts, Found, sweep};
+use super::sweep::{Cuts, sweep};
 use super::unit::Item;
 
 /// The limit on work was met, or someone asked to stop.
@@ -50,7 +50,7 @@ pub(super) fn least_second<N: Whole>(frame: &Frame, sum: &Sum, meter: &mut Meter
     let Some(low) = bounds[0].least(&model) else { return Ok(None) };
     let high = sum.most_second.map_or(model.all(), |most| model.all().min(big(most)));
     let cut = |price: &N| Cuts { price: price.clone(), other: None };
-    Ok(deepen(&model, &bounds, low, high, cut, meter)?.map(|found| found.chosen))
+    deepen(&model, &bounds, low, high, cut, meter)
 }
 
 /// The least that the first figure can be, at most `most`.
@@ -76,7 +76,7 @@ pub(super) fn least_first<N: Whole>(frame: &Frame, sum: &Sum, meter: &mut Meter<
     }
     let high = sum.most_first.map_or(model.all(), |most| model.all().min(big(most)));
     let cut = |price: &N| Cuts { price: price.clone(), other: other.clone() };
-    Ok(deepen(&model, &bounds, low, high, cut, meter)?.map(|found| found.chosen))
+    deepen(&model, &bounds, low, high, cut, meter)
 }
 
 /// What is known of the first two figures of the plan that is looked for.
@@ -122,7 +122,7 @@ pub(super) fn least_both<N: Whole>(
         low = big(second);
     }
     let cut = |second: &N| Cuts { price: most(second.clone()), other: Some(second.clone()) };
-    Ok(deepen(&model, &bounds, low, big(second), cut, meter)?.map(|found| found.chosen))
+    deepen(&model, &bounds, low, big(second), cut, meter)
 }
 
 /// Raises the cut from `low` until a plan is found, at most to `high`.
@@ -133,7 +133,7 @@ fn deepen<N: Whole>(
     high: N,
     cut: impl Fn(&N) -> Cuts<N>,
     meter: &mut Meter<'_>,
-) -> Result<Option<Found<N>>, Stopped> {
+) -> Result<Option<Bits>, Stopped> {
     let mut at = low.max(N::zero());
     if at > high {
         return Ok(None);

@@ -22,14 +22,6 @@ pub(super) struct Cuts<N> {
     pub other: Option<N>,
 }
 
-/// The best plan within the cuts.
-#[derive(Clone, Debug)]
-pub(super) struct Found<N> {
-    pub chosen: Bits,
-    pub price: N,
-    pub other: N,
-}
-
 /// What partial plans in one heap have in common.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
@@ -63,13 +55,13 @@ struct Change<N> {
 /// More heaps than this are not compared with each other: it would take longer than it saves.
 const COMPARED_HEAPS: usize = 128;
 
-/// Looks for the plan with the least price within the cuts; `None` if there is none.
+/// The steps of the plan with the least price within the cuts; `None` if there is none.
 pub(super) fn sweep<N: Whole>(
     model: &Model<N>,
     bounds: &[Bound<N>],
     cuts: &Cuts<N>,
     meter: &mut Meter<'_>,
-) -> Result<Option<Found<N>>, Stopped> {
+) -> Result<Option<Bits>, Stopped> {
     let zero_other = N::zero();
     let limits: Vec<N> =
         bounds.iter().map(|bound| bound.limit(&cuts.price, cuts.other.as_ref().unwrap_or(&zero_other))).collect();
@@ -117,13 +109,13 @@ pub(super) fn sweep<N: Whole>(
 }
 
 /// The best of the whole plans, with its steps.
-fn best<N: Whole>(model: &Model<N>, heaps: &Heaps<N>, trail: &[(u32, u32)]) -> Option<Found<N>> {
+fn best<N: Whole>(model: &Model<N>, heaps: &Heaps<N>, trail: &[(u32, u32)]) -> Option<Bits> {
     let whole = heaps.iter().flat_map(|(key, heap)| {
         let reached =
             heap.iter().enumerate().filter(|(_, plan)| model.need(key.right).is_some_and(|need| *need <= plan.gain));
         reached.map(|(at, plan)| (plan, plan.from as usize + at))
     });
-    let (plan, mut at) =
+    let (_, mut at) =
         whole.min_by(|(one, _), (other, _)| (&one.price, &one.other).cmp(&(&other.price, &other.other)))?;
     let mut chosen = Bits::new(model.items.len());
     for unit in model.units.iter().rev() {
@@ -131,7 +123,7 @@ fn best<N: Whole>(model: &Model<N>, heaps: &Heaps<N>, trail: &[(u32, u32)]) -> O
         chosen.add(&unit.ways[way as usize].chosen);
         at = from as usize;
     }
-    Some(Found { chosen, price: plan.price.clone(), other: plan.other.clone() })
+    Some(chosen)
 }
 
 /// What a way does to the partial plans of a heap; `None` if what hangs does not allow it.
