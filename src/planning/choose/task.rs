@@ -149,7 +149,7 @@ pub struct Limits<'a> {
 
 impl Default for Limits<'_> {
     fn default() -> Self {
-        Self { states: 20_000_000, stop: None }
+        Self { states: 8_000_000, stop: None }
     }
 }
 
