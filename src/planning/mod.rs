@@ -9,11 +9,15 @@
 //!   must not find out at the body's desk that the program had guessed.
 //! * Days come in as values. The same case and the same day give the same answer on every computer.
 
+mod calendar;
 pub mod choose;
 mod interval;
+mod plan;
 mod quota;
 mod readiness;
 
+pub use calendar::{Earliest, earliest_application};
 pub use interval::{Interval, wilson};
+pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishes, plans};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
 pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
