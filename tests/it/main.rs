@@ -25,6 +25,7 @@ mod many;
 mod materials;
 mod network;
 mod package;
+mod plan;
 mod range;
 mod readiness;
 mod readiness_window;
