@@ -39,6 +39,7 @@ mod package;
 mod package_said;
 mod progress;
 mod readiness;
+mod records;
 mod register;
 mod sample;
 mod sample_said;
@@ -82,6 +83,7 @@ pub use package::{
 };
 pub use progress::{Progress, progress};
 pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
+pub use records::Records;
 pub use register::{Registration, register};
 pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use sample_said::{NAMED_RECORDS, say_records, say_strata};
