@@ -85,9 +85,9 @@ pub fn measure(folder: &Path, empty: &Case, orders: &Path, records: usize) {
     store::create(&path, empty).expect("written");
     let words = Arc::new(Words::load(Language::Chinese).expect("words"));
     let platform = Headless(folder.to_owned());
-    let harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |cc| {
-        App::new(&cc.egui_ctx, words, Box::new(platform), None, Some(path)).expect("a window")
-    });
+    let harness = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, words, Box::new(platform), None, Some(path)).expect("a window"));
     println!("  in the window, work in the background beside it:");
     let mut window = Window(harness);
     window.settle("opening the case");
