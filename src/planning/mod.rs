@@ -8,10 +8,12 @@
 //!   must not find out at the body's desk that the program had guessed.
 //! * Days come in as values. The same case and the same day give the same answer on every computer.
 
+mod counted;
 mod interval;
 mod quota;
 mod readiness;
 
+pub use counted::Counted;
 pub use interval::{Interval, wilson};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
-pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
+pub use readiness::{GateResult, GateState, GateValue, Reason, readiness, readiness_again};

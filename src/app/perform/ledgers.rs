@@ -179,10 +179,17 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn take_ledgers_seen(&mut self, path: &Path, seen: Vec<(LedgerId, LedgerSeen)>) {
-        if self.open.as_ref().is_some_and(|open| open.path == path) {
-            self.ledgers.seen.extend(seen.into_iter().map(|(id, seen)| (id, Arc::new(seen))));
+    pub(in crate::app) fn take_ledgers_seen(&mut self, ctx: &Context, path: &Path, seen: Vec<(LedgerId, LedgerSeen)>) {
+        if self.open.as_ref().is_none_or(|open| open.path != path) {
+            return;
         }
+        let insert = |(id, seen)| self.ledgers.seen.insert(id, Arc::new(seen));
+        let old: Vec<_> = seen.into_iter().filter_map(insert).collect();
+        // Its list of what fails may be long, and so may the ledger that nobody else has any more.
+        self.jobs.start(ctx, JobKind::Drop, move |_| {
+            drop(old);
+            Done::Dropped
+        });
     }
 
     /// Takes the table over as one step: what the preview showed and nothing else. A hundred thousand records are put
