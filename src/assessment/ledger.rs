@@ -13,8 +13,8 @@ use std::fmt::{self, Write as _};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Sum;
-use super::limits::{MAX_FIELDS, MAX_IMPORTS, MAX_RECORDS};
+use super::limits::{MAX_FIELDS, MAX_IMPORTS};
+use super::{Records, Sum};
 
 /// A ledger of one kind: what is known of it, and its records by number.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,8 +23,7 @@ pub struct Ledger {
     /// What is known of it as a whole.
     pub about: LedgerAbout,
     /// Its records by number.
-    #[serde(deserialize_with = "super::bounded::map::<MAX_RECORDS, _, _, _>")]
-    pub records: BTreeMap<String, Record>,
+    pub records: Records,
 }
 
 impl Ledger {

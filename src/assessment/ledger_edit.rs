@@ -84,13 +84,18 @@ fn set_records(
     };
     let ledger = Arc::make_mut(ledger);
     let fields = ledger.about.fields.len();
+    // Where nothing changes, nothing is copied either.
+    if records.is_empty() {
+        return Ok(());
+    }
+    let known = ledger.records.make_mut();
     for (number, record) in records {
         match record {
             Some(record) => {
                 check_record(number, record, fields)?;
-                ledger.records.insert(number.clone(), record.clone());
+                known.insert(number.clone(), record.clone());
             }
-            None => drop(ledger.records.remove(number)),
+            None => drop(known.remove(number)),
         }
     }
     let all = assessment.ledgers.values().map(|ledger| ledger.records.len()).sum();

@@ -41,6 +41,7 @@ mod package;
 mod package_said;
 mod progress;
 mod readiness;
+mod records;
 mod register;
 mod rounding;
 mod sample;
@@ -87,6 +88,7 @@ pub use package::{
 };
 pub use progress::{Progress, progress};
 pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
+pub use records::Records;
 pub use register::{Registration, register};
 pub use rounding::{percent, rounded};
 pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};

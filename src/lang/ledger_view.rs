@@ -18,7 +18,7 @@ phrases! {
         failing_search, failing_count, failing_no_hit, failing_name, reason_count, reason_not_counted, reason_late,
         reason_backwards, reason_below, export, export_hint, row, imports_masked, imports_unmasked, remove, col_at,
         col_file, col_sheet, col_rows, col_accepted, col_sum, sum_hint, remove_title, remove_text, remove_sample,
-        remove_button, import_title, reading, reading_hint, sheet, sheet_only, sheet_hidden, header_row,
+        remove_button, import_title, reading, reading_rows, reading_hint, read_stopped, sheet, sheet_only, sheet_hidden, header_row,
         rows_in_sheet, columns_title, columns_hint, no_headings, col_field, col_column, col_values, has_column,
         lacks_column, without_column, required_hint, no_column, column, column_bare, column_taken, no_values, unused,
         unused_more, yes, no, plan_title, planning, plan_rows, plan_accepted, plan_against, plan_changes,

@@ -11,6 +11,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::counted::Counted;
 use super::quota::{Certified, Quota, quota};
 use crate::assessment::{Assessment, CertificateId, EvidenceId, Ledger, MaterialId, Record, Verdict, is_made_number};
 use crate::criteria::{ClauseId, FieldForm, Gate, GateForm, GateId, Gates, LedgerField, LedgerId, LedgerKind, Scheme};
@@ -233,9 +234,22 @@ pub fn readiness(
     kinds: &[LedgerKind],
     today: NaiveDate,
 ) -> Vec<GateResult> {
+    readiness_again(scheme, gates, assessment, kinds, today, &mut Counted::default())
+}
+
+/// As [`readiness`], with what was counted the last time, of the same gates and kinds.
+#[must_use]
+pub fn readiness_again(
+    scheme: &Scheme,
+    gates: &Gates,
+    assessment: &Assessment,
+    kinds: &[LedgerKind],
+    today: NaiveDate,
+    counted: &mut Counted,
+) -> Vec<GateResult> {
     let card = scoring::score(scheme, assessment);
     let look = Look { scheme, assessment, kinds, today, card: &card };
-    gates.gates.iter().map(|gate| look.gate(gate)).collect()
+    gates.gates.iter().map(|gate| look.gate(gate, counted)).collect()
 }
 
 struct Look<'a> {
@@ -247,7 +261,8 @@ struct Look<'a> {
 }
 
 /// What the case says of a gate, before a person is heard.
-struct Found {
+#[derive(Debug, Clone)]
+pub(super) struct Found {
     /// None where the case says nothing.
     state: Option<GateState>,
     value: GateValue,
@@ -261,7 +276,7 @@ impl Found {
 }
 
 impl Look<'_> {
-    fn gate(&self, gate: &Gate) -> GateResult {
+    fn gate(&self, gate: &Gate, counted: &mut Counted) -> GateResult {
         let done = gate.points.iter().filter(|point| self.is_done(point)).count();
         let of = gate.points.len();
         let found = match &gate.form {
@@ -269,8 +284,12 @@ impl Look<'_> {
             GateForm::Day { months } => self.day(gate, *months),
             GateForm::Scope => self.scope(),
             GateForm::Clause { clause } => self.clause(clause),
-            GateForm::Records { ledger, gate } => self.records(ledger, gate),
-            GateForm::Traceable { ledger, fields } => self.traceable(ledger, fields),
+            GateForm::Records { ledger, gate: of } => {
+                counted.of(&gate.id, (self.assessment, ledger), self.today, || self.records(ledger, of))
+            }
+            GateForm::Traceable { ledger, fields } => {
+                counted.of(&gate.id, (self.assessment, ledger), self.today, || self.traceable(ledger, fields))
+            }
             GateForm::Quota { .. } => self.quota(),
             GateForm::SpecialDeductions => self.special_deductions(),
             GateForm::Rectifications => self.rectifications(),

@@ -187,8 +187,7 @@ impl Session {
         if before == self.assessment {
             return Ok(None);
         }
-        let changes = assessment::changes(&before, &self.assessment);
-        self.steps.push(Step { how, edit: edit.clone(), changes, joins });
+        self.steps.push(Step::done(how, edit.clone(), before.clone(), self.assessment.clone(), joins));
         self.changed();
         Ok(Some(before))
     }
@@ -230,9 +229,7 @@ impl Session {
     fn swap(&mut self, how: How, mut step: Snapshot) -> (Snapshot, EditKind) {
         std::mem::swap(&mut step.other, &mut self.assessment);
         self.assessment.keep_fingerprints(&step.other);
-        let changes = assessment::changes(&step.other, &self.assessment);
-        let edit = Edit::Many(changes.iter().map(assessment::Change::edit).collect());
-        self.steps.push(Step { how, edit, changes, joins: false });
+        self.steps.push(Step::between(how, step.other.clone(), self.assessment.clone()));
         self.streak = false;
         self.changed();
         let label = step.label.clone();

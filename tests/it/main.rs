@@ -18,6 +18,7 @@ mod keeping_properties;
 mod keeping_replaced;
 mod keeping_window;
 mod ledgers;
+mod ledgers_large;
 mod ledgers_window;
 mod library;
 mod looking;

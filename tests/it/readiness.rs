@@ -12,7 +12,8 @@ use xingping::criteria::{
     ledger_kinds,
 };
 use xingping::planning::{
-    self, Certified, GateResult, GateState, GateValue, Quota, Reason, quota, readiness, suggested_verdict,
+    self, Certified, Counted, GateResult, GateState, GateValue, Quota, Reason, quota, readiness, readiness_again,
+    suggested_verdict,
 };
 use xingping::store;
 
@@ -148,6 +149,27 @@ impl Case {
     fn quota(&self) -> Quota {
         quota(&self.assessment, today())
     }
+}
+
+#[test]
+fn what_was_counted_before_holds_only_for_the_same_ledger_and_day() {
+    let (mut on, mut counted) = (Case::new(), Counted::default());
+    let fifty = [Some("2026-11-01"); 50];
+    let mut check = |on: &Case, today: NaiveDate, what: &str| {
+        let pinned = &on.pinned.scheme;
+        let again = readiness_again(pinned, gates(), &on.assessment, ledger_kinds(), today, &mut counted);
+        assert_eq!(again, on.on(today), "{what}");
+        again
+    };
+    let none = check(&on, today(), "no ledger");
+    let full = check(on.ledger("work_orders", &fifty, &[]), today(), "fifty orders");
+    assert_ne!(none, full);
+    check(on.since("2026-01-01"), today(), "something else");
+    assert_ne!(check(&on, day("2027-06-01"), "half a year later"), full);
+    check(on.ledger("work_orders", &fifty, &[(0, "result"), (1, "problem")]), today(), "two of them incomplete");
+    on.edit(Edit::SetLedger { ledger: "work_orders".into(), about: None });
+    check(&on, today(), "gone");
+    check(on.ledger("work_orders", &fifty[..3], &[]), today(), "three orders");
 }
 
 #[test]

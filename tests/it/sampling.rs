@@ -46,7 +46,7 @@ fn ledger() -> Ledger {
 fn with_ledger(scheme: &Scheme) -> Assessment {
     let mut out = Assessment::of(Company::default());
     let Ledger { about, records } = ledger();
-    let records = records.into_iter().map(|(number, record)| (number, Some(record))).collect();
+    let records = records.iter().map(|(number, record)| (number.clone(), Some(record.clone()))).collect();
     let edits = [
         Edit::SetLedger { ledger: orders(), about: Some(Box::new(about)) },
         Edit::SetRecords { ledger: orders(), records },

@@ -4,8 +4,9 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use xingping::app::App;
-use xingping::assessment::{Mark, Sample, Verdict};
-use xingping::criteria::ClauseId;
+use xingping::assessment::{DrawAsk, Edit, Mark, Sample, Verdict, apply, draw};
+use xingping::criteria::{ClauseId, ledger_kind};
+use xingping::store;
 
 use super::journeys::{click, command, press, steps, verdict, window};
 use super::sampling::{ORDER, drawn, on_disk, orders, sheet};
@@ -122,6 +123,32 @@ fn a_sample_is_drawn_marked_by_keys_and_the_verdict_follows() {
     click(&mut window, "加抽");
     assert_eq!(drawn(&sample(&window)), ORDER[..9]);
     assert_eq!(sample(&window).drawn[0], first);
+}
+
+#[test]
+fn a_draw_from_the_ledger_as_it_is_now_ends_the_warning() {
+    let folder = on_disk();
+    let path = folder.path().join("案卷.xingping");
+    // Drawn when there were other records.
+    let mut drawn_once = store::open(&path).unwrap();
+    let kind = ledger_kind("work_orders").unwrap();
+    let ask = DrawAsk { n: 5, seed: "7".into(), strata: None, anew: false };
+    let (edit, _) = draw(&drawn_once.pinned.scheme, &drawn_once.assessment, kind, &ask).unwrap();
+    let gone = Edit::SetRecords { ledger: orders(), records: vec![("A1".into(), None)] };
+    for edit in [edit, gone] {
+        apply(&drawn_once.pinned.scheme, &mut drawn_once.assessment, &edit).unwrap();
+    }
+    store::save(&path, &drawn_once).unwrap();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    assert!(shows(&window, "抽样时 12 条，现在 11 条"));
+    press(&mut window, Key::Num1);
+    assert!(shows(&window, "抽样时 12 条，现在 11 条"), "a mark changes nothing about it");
+    click(&mut window, "加抽或重抽");
+    retype(&mut window, "加抽到", "6");
+    click(&mut window, "加抽");
+    assert_eq!(sample(&window).population, 11);
+    assert!(!shows(&window, "台账在抽样之后有了变化"));
 }
 
 #[test]

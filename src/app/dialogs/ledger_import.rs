@@ -40,7 +40,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, room: &Room<'_>, out: &mut Vec<Action>) {
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 ui.spinner();
-                ui.label(&*w.reading);
+                // None while the file is being opened and measured.
+                let rows = room.jobs.count(JobKind::LedgerRead).unwrap_or(0);
+                let text = if rows == 0 { w.reading.to_string() } else { w.reading_rows.fill(&[("rows", &rows)]) };
+                ui.label(text);
             });
             caption(ui, &*w.reading_hint);
             ui.add_space(10.0);

@@ -70,9 +70,10 @@ impl App {
         let Some(open) = &mut self.open else { return };
         let (_, revision, day) = &open.gates;
         if (*revision, *day) != (open.session.revision(), today) {
-            let session = &open.session;
+            let (session, counted) = (&open.session, &mut open.counted);
             let (gates, kinds) = (criteria::gates(), criteria::ledger_kinds());
-            let results = planning::readiness(session.scheme(), gates, session.assessment(), kinds, today);
+            let results =
+                planning::readiness_again(session.scheme(), gates, session.assessment(), kinds, today, counted);
             open.gates = (results, session.revision(), today);
         }
     }

@@ -392,7 +392,7 @@ impl Ledger {
             live::LedgerImport { file, sheet, sum, at, rows, accepted }
         });
         let about = live::LedgerAbout { fields, columns, unmasked, promises, imports: imports.collect() };
-        live::Ledger { about, records: self.records }
+        live::Ledger { about, records: self.records.into_iter().collect() }
     }
 }
 

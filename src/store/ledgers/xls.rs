@@ -14,6 +14,7 @@ use super::moment::{Epoch, serial, serial_cell};
 use super::open::{SheetName, no_workbook};
 use super::problem::FileKind;
 use super::sheet::{Cell, Facts, Merged, Rows, Sheet};
+use super::waiting::Waiting;
 use crate::store::tables::TableProblemKind;
 
 /// A workbook whose sheets can be read.
@@ -29,7 +30,7 @@ const MAX_EXTENT: u64 = 6_000_000;
 /// Most sheets.
 const MAX_SHEETS: usize = 1_000;
 
-pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
+pub(super) fn open(bytes: Vec<u8>, waiting: Waiting<'_>) -> Result<Book, FileKind> {
     let damaged = || FileKind::Table(TableProblemKind::CorruptWorkbook);
     let file = Compound::open(&bytes).ok_or_else(damaged)?;
     let names = file.names();
@@ -41,6 +42,7 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
     let facts = look_through(&mut stream)?;
     let clean = compound::around(name, &stream).ok_or_else(damaged)?;
     drop(stream);
+    waiting.goes_on()?;
     let workbook: Xls<_> = Xls::new(Cursor::new(clean)).map_err(|error| match error {
         XlsError::Password => FileKind::Password,
         _ => damaged(),
@@ -155,13 +157,13 @@ impl Book {
     }
 
     /// Reads a sheet, or its first rows.
-    pub(super) fn read(&mut self, name: &str, most: Option<usize>) -> Result<Sheet, FileKind> {
+    pub(super) fn read(&mut self, name: &str, most: Option<usize>, waiting: Waiting<'_>) -> Result<Sheet, FileKind> {
         let damaged = |_| FileKind::Table(TableProblemKind::CorruptWorkbook);
         let from_1904 = self.workbook.has_1904_epoch();
         let at = self.workbook.sheets_metadata().iter().position(|sheet| sheet.name == name);
         let range = self.workbook.worksheet_range(name).map_err(damaged)?;
         let (top, left) = range.start().unwrap_or((0, 0));
-        let mut rows = Rows::of(most);
+        let mut rows = Rows::of(most, waiting);
         for (row, column, value) in range.used_cells() {
             let row = top + u32::try_from(row).unwrap_or(u32::MAX);
             rows.put(row, left as usize + column, cell(value, Epoch::of(from_1904)))?;
