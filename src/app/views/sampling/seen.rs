@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Open;
 use crate::app::{Action, Cx};
-use crate::assessment::{Drawn, Edit, Ledger, Sample, hints, prefilled};
+use crate::assessment::{Drawn, Edit, Ledger, Sample, Sum, hints, prefilled};
 use crate::criteria::{Amount, ClauseId, LedgerId, LedgerKind};
 use crate::scoring::repaired;
 
@@ -24,8 +24,9 @@ pub struct Seen {
     pub gain: Option<(Amount, Amount)>,
     /// What repairing those of one clause for this clause gives back.
     pub gains: BTreeMap<ClauseId, Amount>,
-    /// The ledger whose numbers were held against the draw, and whether they are others now.
-    drifted: Option<(Arc<Ledger>, bool)>,
+    /// The ledger whose numbers were held against the draw, the sum of those that were drawn from, and whether they are
+    /// others now.
+    drifted: Option<(Arc<Ledger>, Option<Sum>, bool)>,
 }
 
 impl Seen {
@@ -41,10 +42,10 @@ impl Seen {
         *self = Self { of: now, ..Self::default() };
         let Some(sample) = assessment.samples.get(&kind.id) else { return };
         self.drifted = ledger.map(|ledger| {
-            let known = drifted.filter(|(known, _)| Arc::ptr_eq(known, ledger));
+            let drawn_from = sample.population_sum;
+            let known = drifted.filter(|(known, sum, _)| Arc::ptr_eq(known, ledger) && *sum == drawn_from);
             known.unwrap_or_else(|| {
-                let sum = sample.population_sum.as_ref();
-                (Arc::clone(ledger), sum.is_some_and(|sum| *sum != ledger.population_sum()))
+                (Arc::clone(ledger), drawn_from, drawn_from.is_some_and(|sum| sum != ledger.population_sum()))
             })
         });
         self.open = sample.open(Some(kind));
@@ -74,7 +75,7 @@ impl Seen {
 
     /// Whether the ledger has other records than when the sample was drawn.
     pub fn drifted(&self) -> bool {
-        self.drifted.as_ref().is_some_and(|(_, drifted)| *drifted)
+        self.drifted.as_ref().is_some_and(|(.., drifted)| *drifted)
     }
 }
 
