@@ -210,7 +210,7 @@ impl<'a> Look<'a> {
             let places = match &measure.of {
                 MeasureForm::Span { from, to } => Places::Span(place(from), place(to)),
                 MeasureForm::Share { field, .. } => {
-                    let mark = kind.field(field).is_some_and(|field| field.form == FieldForm::Mark);
+                    let mark = kind.field(field).is_some_and(|field| field.form.is_mark());
                     Places::Share(place(field), mark, ledger.about.columns.contains_key(field))
                 }
                 MeasureForm::Mean { field } => Places::Mean(place(field)),

@@ -156,7 +156,9 @@ impl<'a> Sources<'a> {
             FieldForm::Number => {
                 ten_thousandths(cell).map(Kept::Number).ok_or_else(|| LedgerProblemKind::BadNumber { text: echo() })?
             }
-            FieldForm::Mark => mark(cell).map(Kept::Mark).ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
+            FieldForm::Mark | FieldForm::Signature => mark(cell, field.form == FieldForm::Signature)
+                .map(Kept::Mark)
+                .ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
         })
     }
 }
