@@ -14,7 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::mapping::{Mapping, is_repeated, is_total};
 use super::problem::{LedgerProblem, LedgerProblemKind};
-use super::row::{Source, Sources, problem};
+use super::row::{Source, Sources, problem, word_masked};
 use super::sheet::{Row, Sheet};
 use super::text::{line, within};
 use crate::assessment::{
@@ -165,14 +165,14 @@ pub fn plan(
     let about = about(&before, kind, mapping, options);
     let sources = Sources::of(kind, mapping, &about, &before.fields, sheet.from_1904);
     let mut out = LedgerPlan::default();
-    let persons = kind.fields.iter().filter(|field| matches!(field.form, FieldForm::Name | FieldForm::Phone));
+    let personal = kind.fields.iter().filter_map(|field| Some((about.index(&field.id)?, masking(field.form)?)));
     let mut work = Work {
         out: &mut out,
         ledger,
         options,
         sources: &sources,
         was_unmasked: before.unmasked,
-        names: persons.filter_map(|field| about.index(&field.id)).collect(),
+        personal: personal.collect(),
         edits: Vec::new(),
     };
     let read = work.rows(sheet, kind, mapping);
@@ -264,8 +264,8 @@ struct Work<'a> {
     options: &'a PlanOptions,
     sources: &'a Sources<'a>,
     was_unmasked: bool,
-    /// Places of names and telephone numbers in a record.
-    names: Vec<usize>,
+    /// Places of what may name a person in a record, and how each is masked.
+    personal: Vec<(usize, Masking)>,
     edits: Vec<(String, Option<Record>)>,
 }
 
@@ -349,14 +349,14 @@ impl Work<'_> {
         (!fields.is_empty()).then_some(LedgerProblemKind::Contradiction { number, row: old.row, fields })
     }
 
-    /// Whether two cells say the same; a masked name says what it says unmasked.
+    /// Whether two cells say the same; what is masked says what it says unmasked.
     fn same(&self, source: &Source<'_>, old: &Kept, new: &Kept) -> bool {
         if old == new {
             return true;
         }
-        let masked = matches!(source.field.form, FieldForm::Name | FieldForm::Phone | FieldForm::Word)
-            && self.was_unmasked != self.sources.unmasked;
-        masked && old.text().map(person) == new.text().map(person)
+        let (Some(old), Some(new)) = (old.text(), new.text()) else { return false };
+        let masked = masking(source.field.form).filter(|_| self.was_unmasked != self.sources.unmasked);
+        masked.is_some_and(|masked| masked(old) == masked(new))
     }
 
     /// What the records of the file change; the list of changes.
@@ -412,10 +412,21 @@ impl Work<'_> {
         if !self.was_unmasked || self.sources.unmasked {
             return;
         }
-        for at in &self.names {
+        for (at, masked) in &self.personal {
             if let Some(Kept::Text(text)) = cells.get_mut(*at) {
-                *text = person(text).into();
+                *text = within(masked(text), MAX_KEPT).into();
             }
         }
+    }
+}
+
+type Masking = fn(&str) -> String;
+
+/// How a field of this form is masked; none where nothing of a person is kept of it.
+fn masking(form: FieldForm) -> Option<Masking> {
+    match form {
+        FieldForm::Name | FieldForm::Phone => Some(person),
+        FieldForm::Word => Some(word_masked),
+        _ => None,
     }
 }

@@ -140,8 +140,7 @@ impl<'a> Sources<'a> {
             }
             FieldForm::Word => {
                 let (text, _) = number(&cell.shown());
-                let digits = text.bytes().filter(u8::is_ascii_digit).count();
-                words(if self.unmasked || digits < 7 || text.len() > 1_000 { text } else { numbers_masked(&text) })
+                words(if self.unmasked { text } else { word_masked(&text) })
             }
             FieldForm::Moment => {
                 let found = match cell {
@@ -161,6 +160,15 @@ impl<'a> Sources<'a> {
                 .ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
         })
     }
+}
+
+/// A word by which records are grouped, without the numbers of telephones and identity cards that people write beside it.
+pub(super) fn word_masked(text: &str) -> String {
+    // Only the beginning is kept; a number over its end is masked before it is cut.
+    const OVER: usize = 40;
+    let end = text.char_indices().nth(MAX_KEPT + OVER).map_or(text.len(), |(at, _)| at);
+    let text = &text[..end];
+    if text.chars().filter(|letter| letter.is_numeric()).count() < 7 { text.to_owned() } else { numbers_masked(text) }
 }
 
 /// A text of a record; of a long one the beginning.
