@@ -1,8 +1,9 @@
 //! What the records of a ledger say: how many, when, how complete, how quick, how content; and which of them fail what.
 //!
 //! Why it is so:
-//! * Everything is counted. Spans are whole minutes, means and shares are kept as the two numbers that they are made of,
-//!   so that whoever shows them rounds, once, and nobody has to believe a percentage without its n.
+//! * Everything is counted. Spans are whole minutes, of which one that was begun counts: a promise of 60 minutes is not
+//!   kept by 60 minutes and a second, and what is shown says why. Means and shares are kept as the two numbers that they
+//!   are made of, so that whoever shows them rounds, once, and nobody has to believe a percentage without its n.
 //! * A record that lacks what a measure needs does not take part in it, and how many these are stands beside it.
 //! * "The last three months" of a day end with it and begin after the same day three months before (the last day of that
 //!   month where it has no such day): from 31 May back to 1 March.
@@ -171,6 +172,11 @@ pub enum FailReason {
     },
 }
 
+/// Seconds in minutes, a begun one counted.
+fn begun_minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}
+
 /// What a measure finds in a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -246,8 +252,8 @@ impl<'a> Look<'a> {
             Places::Span(from, to) => {
                 let moments = at(record, *from).moment().zip(at(record, *to).moment());
                 moments.map_or(Found::Nothing, |(from, to)| {
-                    let minutes = (to - from).num_minutes();
-                    if to < from { Found::Backwards(-minutes) } else { Found::Value(minutes) }
+                    let minutes = begun_minutes((to - from).num_seconds().abs());
+                    if to < from { Found::Backwards(minutes) } else { Found::Value(minutes) }
                 })
             }
             Places::Share(field, mark, asked) => match at(record, *field) {
