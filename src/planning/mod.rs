@@ -14,4 +14,4 @@ mod readiness;
 
 pub use interval::{Interval, wilson};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
-pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
+pub use readiness::{GateResult, GateState, GateValue, Reason, RecordCounts, readiness, readiness_again};
