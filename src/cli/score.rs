@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files, text, why};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, say_provisional};
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
 use crate::scoring::{self, GradeReason, Line, Outcome as Scored, ScoreCard, Why, decimal_or_fraction, fraction};
 
@@ -18,7 +18,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let (_, case) = files::open(given.place(0), ctx)?;
     let card = scoring::score(&case.pinned.scheme, &case.assessment);
     if given.flag("json") {
-        let json = json(&case.pinned, &card).map_err(|error| Stop(error.to_string()))?;
+        let json = json(&case.pinned, &card, case.assessment.provisional_records())
+            .map_err(|error| Stop(error.to_string()))?;
         ctx.say(json);
         return Ok(OK);
     }
@@ -37,6 +38,9 @@ struct Json<'a> {
     scheme: &'a str,
     fingerprint: &'a str,
     complete: bool,
+    /// Records of samples that are not looked at to the end: verdicts that follow from them may change.
+    #[serde(skip_serializing_if = "is_none")]
+    sample_records_open: usize,
     score: Option<JsonScore>,
     grade: Option<JsonGrade<'a>>,
     applicable: String,
@@ -48,6 +52,11 @@ struct Json<'a> {
     ceiling: Option<String>,
     sections: Vec<JsonSection<'a>>,
     clauses: Vec<JsonClause<'a>>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_none(records: &usize) -> bool {
+    *records == 0
 }
 
 #[derive(Serialize)]
@@ -81,7 +90,7 @@ struct JsonClause<'a> {
 }
 
 /// The machine's view: all amounts exact. Where nothing is applicable there is no score, and null says so.
-fn json(pinned: &Pinned, card: &ScoreCard) -> Result<String, serde_json::Error> {
+fn json(pinned: &Pinned, card: &ScoreCard, provisional: usize) -> Result<String, serde_json::Error> {
     let outcome = card.outcome.as_ref();
     let normalised = |outcome: &Scored| {
         let step = outcome.steps.iter().find(|step| step.step == ArithmeticStep::Normalise);
@@ -91,6 +100,7 @@ fn json(pinned: &Pinned, card: &ScoreCard) -> Result<String, serde_json::Error> 
         scheme: &pinned.scheme.id,
         fingerprint: &pinned.fingerprint,
         complete: card.complete(),
+        sample_records_open: provisional,
         score: outcome.map(|outcome| JsonScore { exact: fraction(&outcome.score), shown: card.show(&outcome.score) }),
         grade: outcome.map(|outcome| JsonGrade { id: &outcome.grade.id, stars: outcome.grade.stars }),
         applicable: fraction(&card.whole.applicable()),
@@ -192,6 +202,9 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
     }
     for line in text::table(&facts, 0..0) {
         ctx.say(line);
+    }
+    if let Some(provisional) = say_provisional(assessment.provisional_records(), &ctx.words) {
+        ctx.say(provisional);
     }
     ctx.say("");
     sections(scheme, card, ctx);
