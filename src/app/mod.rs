@@ -50,7 +50,7 @@ use chrono::NaiveDateTime;
 use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, Fingerprint, PieceState, Standing, Unreadable};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
-use crate::planning::{Counted, GateResult};
+use crate::planning::{GateResult, RecordCounts};
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 pub use jobs::Jobs;
@@ -103,8 +103,8 @@ pub struct OpenCase {
     standing: (Standing, u64, chrono::NaiveDate),
     /// How the gates before applying stand, for this revision and day.
     gates: (Vec<GateResult>, u64, chrono::NaiveDate),
-    /// What was counted in ledgers for them.
-    counted: Counted,
+    /// What they counted of the records of ledgers.
+    record_counts: RecordCounts,
     /// Contents that were read since the case was opened.
     seen: Arc<store::Seen>,
     /// The file of evidence that is looked into, and what is in it.
@@ -206,7 +206,7 @@ impl OpenCase {
             checkup: Checkup::default(),
             standing: Default::default(),
             gates: (Vec::new(), u64::MAX, chrono::NaiveDate::MIN),
-            counted: Counted::default(),
+            record_counts: RecordCounts::default(),
             seen: Arc::default(),
             preview: None,
             unprintable: Default::default(),

@@ -15,14 +15,15 @@ pub enum Against {
     No,
 }
 
-/// What the ledger says against a record by one check; none where it says nothing against it, where it does not have
-/// the field at all, and where it does not have the record any more.
+/// What the ledger says against a record by one check; none where it says nothing against it, where the table of the
+/// record had no column for the field, and where the ledger does not have the record any more.
 #[must_use]
 pub fn against(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<Against> {
     let field = check.field.as_deref()?;
     ledger.about.index(field)?;
     match ledger.cell(ledger.records.get(record)?, field) {
         Kept::Mark(false) => Some(Against::No),
+        Kept::Missing if ledger.about.tells_asked => None,
         kept if !kept.is_there() => Some(Against::Missing),
         _ => None,
     }

@@ -113,4 +113,10 @@ impl Assessment {
     pub fn open_records(&self) -> usize {
         self.samples.iter().map(|(ledger, sample)| sample.open(ledger_kind(ledger.as_str()))).sum()
     }
+
+    /// How many of them feed a clause: until they are looked at to the end, the verdict that follows may still change.
+    #[must_use]
+    pub fn provisional_records(&self) -> usize {
+        self.samples.values().filter(|sample| !sample.feeds.is_empty()).map(|sample| sample.open(None)).sum()
+    }
 }

@@ -137,7 +137,7 @@ pub(super) fn may_judge(assessment: &Assessment, clause: &ClauseId, verdict: &Ve
 }
 
 fn check_about(id: &LedgerId, about: &LedgerAbout) -> Result<(), Problem> {
-    let LedgerAbout { fields, columns, unmasked: _, promises, imports } = about;
+    let LedgerAbout { fields, columns, unmasked: _, promises, tells_asked: _, imports } = about;
     line(id.as_str(), MAX_LINE, Subject::Ledger)?;
     check::count(fields.len(), MAX_FIELDS, || Subject::Ledger)?;
     check::count(columns.len().max(promises.len()), MAX_FIELDS, || Subject::Ledger)?;

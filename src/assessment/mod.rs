@@ -73,8 +73,8 @@ pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
 pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
 pub use ledger_stats::{
-    FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, is_made_number, ledger_failing,
-    ledger_stats, made_number,
+    FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, carries, is_complete, is_made_number,
+    ledger_failing, ledger_stats, made_number, made_table,
 };
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};
@@ -92,5 +92,5 @@ pub use records::Records;
 pub use register::{Registration, register};
 pub use rounding::{percent, rounded};
 pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
-pub use sample_said::{NAMED_RECORDS, say_records, say_strata};
+pub use sample_said::{NAMED_RECORDS, say_provisional, say_records, say_strata};
 pub use tell::Told;

@@ -38,6 +38,12 @@ pub fn say_records(records: &[String], most: usize, words: &Words) -> String {
     out
 }
 
+/// That verdicts which follow from samples are not final; none where they are.
+#[must_use]
+pub fn say_provisional(records: usize, words: &Words) -> Option<String> {
+    (records > 0).then(|| words.sampling.provisional.fill(&[("n", &records)]))
+}
+
 impl FedBy {
     /// From which ledger, drawn how, so many checked, which of them nonconforming.
     #[must_use]
@@ -92,7 +98,7 @@ impl Kept {
     pub fn say(&self, words: &Words) -> String {
         let s = &words.sampling;
         match self {
-            Self::Missing => String::new(),
+            Self::Missing | Self::Empty => String::new(),
             Self::There => s.cell_there.to_string(),
             Self::Unreadable => s.cell_unreadable.to_string(),
             Self::Text(text) => text.to_string(),

@@ -92,6 +92,12 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         replace: given.flag("replace"),
     };
     let plan = ledgers::plan(&table.sheet, kind, &mapping, ledger.as_deref(), &options);
+    if let Some(why) = plan.refused() {
+        if let Some(keeper) = keeper {
+            keeper.release();
+        }
+        return Err(Stop(why.say(&ctx.words)));
+    }
     // A hundred thousand rows are not needed beside their records.
     table.sheet.rows = Vec::new();
     match (keeper, &plan.edit) {
@@ -528,5 +534,5 @@ fn problems(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             ctx.say(ctx.words.ledgers.problems_count.fill(&[("count", &rows.len()), ("all", &ledger.records.len())]));
         }
     }
-    Ok(OK)
+    Ok(if rows.is_empty() { OK } else { PROBLEMS })
 }

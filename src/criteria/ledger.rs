@@ -124,8 +124,18 @@ pub enum FieldForm {
     Number,
     /// One of a few words, by which records are grouped: an outlet, a kind; kept.
     Word,
-    /// Whether something is there or done: 是, 已签, √; kept as yes or no.
+    /// Whether something is there or done: 是, 已做, √; kept as yes or no.
     Mark,
+    /// Whether somebody signed: as a mark, and the name of whoever signed is a yes too; kept as yes or no.
+    Signature,
+}
+
+impl FieldForm {
+    /// Whether it is kept as yes or no.
+    #[must_use]
+    pub fn is_mark(self) -> bool {
+        matches!(self, Self::Mark | Self::Signature)
+    }
 }
 
 /// What follows from all records of a ledger.

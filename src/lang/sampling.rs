@@ -27,7 +27,7 @@ phrases! {
         repair_all, repair_nothing, repair_clause, repair_note, copy_list, copy_list_hint, clauses_what,
         by_checks, last_check, feed_excluded, follows_nothing, follows_line, trail_open_short, with_others,
         interval, interval_hint, add_clause, add_clause_hint, follows, follows_one, follows_refused,
-        follows_waiting, more_records, trail, trail_records, trail_open, why_head, report_intro, report_again,
+        follows_waiting, more_records, trail, trail_records, trail_open, provisional, why_head, report_intro, report_again,
         report_title, report_drawn, report_drawn_value, report_seed, report_sum, report_sum_value,
         report_looked, report_done, report_open, feeds_none_report, report_checked, report_nonconforming,
         report_to_go, report_none, report_failing, report_evidence, report_more,

@@ -48,13 +48,20 @@ struct Sampled {
     fed: BTreeMap<ClauseId, Fed>,
     /// Records that are not looked at to the end.
     open: usize,
+    /// Those of them that feed a clause.
+    provisional: usize,
     /// The samples that it was counted from.
     of: BTreeMap<LedgerId, Arc<Sample>>,
 }
 
 impl Sampled {
     fn of(assessment: &Assessment) -> Self {
-        Self { fed: assessment.fed(), open: assessment.open_records(), of: assessment.samples.clone() }
+        Self {
+            fed: assessment.fed(),
+            open: assessment.open_records(),
+            provisional: assessment.provisional_records(),
+            of: assessment.samples.clone(),
+        }
     }
 }
 
@@ -120,6 +127,12 @@ impl Session {
     #[must_use]
     pub fn open_records(&self) -> usize {
         self.sampled.open
+    }
+
+    /// How many of them feed a clause, whose verdict may therefore still change.
+    #[must_use]
+    pub fn provisional_records(&self) -> usize {
+        self.sampled.provisional
     }
 
     /// The verdict that samples give to a clause; none where it is a person's to give.

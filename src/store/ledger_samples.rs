@@ -52,7 +52,7 @@ pub fn ledger_samples(
     records.sort_by_key(|record| record.row);
     for (at, field) in about.fields.iter().enumerate() {
         let Some(column) = mapping.columns.get(field) else { continue };
-        let filled = records.iter().filter(|record| *record.cell(at) != Kept::Missing);
+        let filled = records.iter().filter(|record| !record.cell(at).is_blank());
         let values = filled.take(VALUES).map(|record| {
             let row = few.rows.iter().find(|row| row.number == record.row);
             let raw = row.map(|row| row.cell(column.index).shown()).unwrap_or_default();
@@ -82,7 +82,7 @@ fn numbers(
 /// without telephone numbers; what could not be read is shown as it stands.
 fn shown(kept: &Kept, raw: &str, unmasked: bool, words: &Words) -> String {
     match kept {
-        Kept::Missing => String::new(),
+        Kept::Missing | Kept::Empty => String::new(),
         Kept::There | Kept::Unreadable if unmasked => cut(raw),
         Kept::There | Kept::Unreadable => cut(&numbers_masked(raw)),
         Kept::Text(text) => text.to_string(),

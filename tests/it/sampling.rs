@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use xingping::assessment::{
-    self, Assessment, Company, Drawn, Edit, EvidenceItem, GateAnswer, Kept, Ledger, LedgerAbout, ManagerCertificate,
-    Mark, MaterialAnswer, MaterialId, Problem, Record, Sample, Verdict, apply, carry, changes, check,
+    self, Assessment, Company, Drawn, Edit, EvidenceItem, GateAnswer, Ledger, ManagerCertificate, Mark, MaterialAnswer,
+    MaterialId, Problem, Sample, Verdict, apply, carry, changes, check,
 };
 use xingping::criteria::{self, ClauseId, GateId, LedgerId, SHIPPED, SHIPPED_LEDGERS, Scheme, ledger_kinds};
 use xingping::store;
@@ -29,18 +29,13 @@ pub(crate) fn orders() -> LedgerId {
 
 /// Work orders A1 … A12: eight of outlet 甲, three of 乙, one of 丙.
 fn ledger() -> Ledger {
-    let about = LedgerAbout { fields: vec!["number".into(), "outlet".into()], ..LedgerAbout::default() };
-    let outlet = |n: u32| {
-        if n <= 8 {
-            "甲"
-        } else if n <= 11 {
-            "乙"
-        } else {
-            "丙"
-        }
+    let outlet = |n: u32| match n {
+        ..=8 => "甲",
+        9..=11 => "乙",
+        _ => "丙",
     };
-    let record = |n: u32| Record::new(n + 1, vec![Kept::There, Kept::Text(outlet(n).into())]);
-    Ledger { about, records: (1..=12).map(|n| (format!("A{n}"), record(n))).collect() }
+    let rows: Vec<String> = (1..=12).map(|n| format!("A{n},{}", outlet(n))).collect();
+    super::ledgers::imported(&format!("工单号,服务网点\n{}\n", rows.join("\n")), "work_orders")
 }
 
 fn with_ledger(scheme: &Scheme) -> Assessment {
@@ -133,8 +128,10 @@ fn verdicts_follow_from_the_sheet_and_cannot_contradict_it() {
     assert_eq!(*case.verdict(&clause), Verdict::Sampled { checked: 1, nonconforming: 0 });
     mark(&scheme, &mut case, &numbers[1], &[("signed", Mark::Fails)]);
     mark(&scheme, &mut case, &numbers[2], &[("complete", Mark::NotConcerned), ("signed", Mark::NotConcerned)]);
+    let before_the_last = case.provisional_records();
     mark(&scheme, &mut case, &numbers[3], &[("complete", Mark::NotConcerned), ("signed", Mark::Conforms)]);
     assert_eq!(*case.verdict(&clause), Verdict::Sampled { checked: 3, nonconforming: 1 });
+    assert_eq!((before_the_last, case.provisional_records()), (1, 0));
     assert_eq!(check(&scheme, &case), []);
 
     let refused = judge(&mut case, Verdict::Meets).unwrap_err();
@@ -369,16 +366,38 @@ fn what_is_wrong_with_a_sheet_is_said_and_its_other_rows_are_taken() {
     let filled = folder.path().join("填.xlsx");
     sheet(
         &filled,
-        &[["", "A12", "也许", "", "√"], ["", "A7", "√", "", "√"], ["", "A7", "×", "", ""], ["", "B1", "√", "", ""]],
+        &[
+            ["", "A12", "也许", "", "√"],
+            ["", "A7", "√", "", "√"],
+            ["", "A7", "×", "", ""],
+            ["", "B1", "√", "", ""],
+            ["", "A10", "无", "", "√"],
+        ],
     );
     let said = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
     assert_eq!(said.done.code, 1);
-    for expected in ["单元格 C4：看不懂“也许”", "单元格 B6：这个编号在第 5 行", "单元格 B7：编号“B1”不在这次抽样里"]
-    {
+    for expected in [
+        "单元格 C4：看不懂“也许”",
+        "单元格 B6：这个编号在第 5 行",
+        "单元格 B7：编号“B1”不在这次抽样里",
+        "单元格 C8：看不懂“无”",
+    ] {
         assert!(said.err.contains(expected), "{expected}: {}", said.err);
     }
     let sample = case(&folder).samples[&orders()].clone();
     assert!(sample.record("A12").unwrap().marks.is_empty(), "no part of a row with anything wrong in it");
+    assert!(sample.record("A10").unwrap().marks.is_empty(), "no signature is not the same as not concerned");
+    for (text, found) in [("不涉及", Some(Mark::NotConcerned)), ("—", Some(Mark::NotConcerned)), ("没有", None)]
+    {
+        sheet(&filled, &[["", "A10", text, "", "√"]]);
+        super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+        assert_eq!(
+            case(&folder).samples[&orders()].record("A10").unwrap().marks.get("signed").copied(),
+            found,
+            "{text}"
+        );
+        super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 7 --anew");
+    }
     assert_eq!(sample.record("A7").unwrap().marks["signed"], Mark::Conforms);
     fs::write(folder.path().join("别的.csv"), "甲,乙\n1,2\n").unwrap();
     let none = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/别的.csv");
@@ -397,15 +416,25 @@ fn the_trail_leads_down_to_the_records() {
     let line =
         "5.2.4.2  售后工单：总体 12 条，简单随机，种子“7”，抽 3 条；查完 2 条，不符合 2 条：A7、A10；还有 1 条没查完";
     assert!(why.contains("由抽样表得出的判定") && why.contains(line), "{why}");
+    // A10 and A7 fail, but other clauses that they feed are open: score and precheck say that this is not the last word.
+    let (score, precheck) = (super::cli::done(&folder, "score @/案卷.xingping").out, "precheck @/案卷.xingping");
+    let gates = super::cli::run(&folder, precheck).out;
+    for text in [&score, &gates] {
+        assert!(text.contains("抽样未核完 3 条") && text.contains("暂定"), "{text}");
+    }
+    assert_eq!(json(&folder, "score @/案卷.xingping --json")["sample_records_open"], 3);
+    let gates = super::cli::run(&folder, &format!("{precheck} --json")).out;
+    let gates: Value = serde_json::from_str(&gates).unwrap();
+    assert_eq!(gates["sample_records_open"], 3);
+    let rectified = gates["gates"].as_array().unwrap().iter().find(|gate| gate["id"] == "rectifications").unwrap();
+    assert_eq!(rectified["state"], "warn");
+    assert!(rectified["why"].to_string().contains("抽样未核完 3 条"));
 }
 
 #[test]
 fn a_ledger_speaks_against_records_where_it_has_the_field_and_says_no_or_nothing() {
     let kind = criteria::ledger_kind("work_orders").unwrap();
-    let about = LedgerAbout { fields: vec!["number".into(), "signed".into()], ..LedgerAbout::default() };
-    let record = |kept| Record::new(2, vec![Kept::There, kept]);
-    let records = [("A", Kept::Mark(true)), ("B", Kept::Mark(false)), ("C", Kept::Missing), ("D", Kept::Unreadable)];
-    let ledger = Ledger { about, records: records.map(|(name, kept)| (name.to_owned(), record(kept))).into() };
+    let ledger = super::ledgers::imported("工单号,客户签字\nA,是\nB,否\nC,\nD,看附件\n", "work_orders");
     let signed = kind.check("signed").unwrap();
     let said = |name: &str| assessment::against(&ledger, name, signed);
     use assessment::Against::{Missing, No};

@@ -262,6 +262,25 @@ fn the_sheet_goes_out_and_comes_back() {
     assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "one step");
 }
 
+/// The ledger grew after the draw: said, until more are drawn of it, which leaves the ledger as it is.
+#[test]
+fn what_was_drawn_from_another_ledger_is_said_until_it_is_drawn_again() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 5 --seed 7");
+    std::fs::write(folder.path().join("新.csv"), "工单号,服务网点\nA13,甲\n").unwrap();
+    super::cli::run(&folder, "ledger import @/案卷.xingping work_orders @/新.csv");
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    click(&mut window, "加抽或重抽");
+    assert!(shows(&window, "台账在抽样之后有了变化（抽样时 12 条，现在 13 条）"));
+    retype(&mut window, "加抽到", "9");
+    click(&mut window, "加抽");
+    assert_eq!(sample(&window).drawn.len(), 9);
+    assert!(!shows(&window, "台账在抽样之后有了变化"), "drawn from what there is now");
+    command(&mut window, Key::Z);
+    assert!(shows(&window, "台账在抽样之后有了变化"));
+}
+
 #[test]
 fn keys_of_the_sheet_stay_out_of_fields_and_dialogs() {
     let folder = on_disk();

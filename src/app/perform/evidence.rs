@@ -70,10 +70,17 @@ impl App {
         let Some(open) = &mut self.open else { return };
         let (_, revision, day) = &open.gates;
         if (*revision, *day) != (open.session.revision(), today) {
-            let (session, counted) = (&open.session, &mut open.counted);
+            let session = &open.session;
             let (gates, kinds) = (criteria::gates(), criteria::ledger_kinds());
-            let results =
-                planning::readiness_again(session.scheme(), gates, session.assessment(), kinds, today, counted);
+            let results = planning::readiness_again(
+                session.scheme(),
+                gates,
+                session.assessment(),
+                session.card(),
+                kinds,
+                today,
+                &mut open.record_counts,
+            );
             open.gates = (results, session.revision(), today);
         }
     }

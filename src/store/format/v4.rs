@@ -391,7 +391,8 @@ impl Ledger {
         let imports = imports.into_iter().map(|LedgerImport { file, sheet, sum, at, rows, accepted }| {
             live::LedgerImport { file, sheet, sum, at, rows, accepted }
         });
-        let about = live::LedgerAbout { fields, columns, unmasked, promises, imports: imports.collect() };
+        let about =
+            live::LedgerAbout { fields, columns, unmasked, promises, tells_asked: false, imports: imports.collect() };
         live::Ledger { about, records: self.records.into_iter().collect() }
     }
 }

@@ -149,6 +149,7 @@ impl LedgerProblemKind {
                     BadMoment::OnlyTime => &w.date_only_time,
                     BadMoment::NoSuchDay => &w.date_no_such_day,
                     BadMoment::BadTime => &w.date_bad_time,
+                    BadMoment::UnclearTime => &w.date_unclear_time,
                     BadMoment::OutOfRange => &w.date_out_of_range,
                 };
                 phrase.fill(&[("text", &cut(text))])

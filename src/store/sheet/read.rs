@@ -223,7 +223,8 @@ fn filled(row: &Row, columns: &Columns<'_>, old: &Drawn, case: &Assessment) -> R
     if problems.is_empty() { Ok(new) } else { Err(problems) }
 }
 
-/// A mark as people write it.
+/// A mark as people write it. 无 is none: under 客户已签字 it says that there is no signature, which is a failure, and not
+/// that the check does not concern the record.
 fn mark(text: &str) -> Option<Mark> {
     match text.to_lowercase().as_str() {
         "√" | "✓" | "✔" | "☑" | "v" | "y" | "yes" | "1" | "是" | "符合" | "合格" | "对" => {
@@ -232,7 +233,7 @@ fn mark(text: &str) -> Option<Mark> {
         "×" | "✗" | "✘" | "✕" | "☒" | "x" | "n" | "no" | "0" | "否" | "不符合" | "不合格" | "错" => {
             Some(Mark::Fails)
         }
-        "—" | "-" | "–" | "――" | "——" | "/" | "n/a" | "na" | "不涉及" | "不适用" | "无" => {
+        "—" | "-" | "–" | "――" | "——" | "/" | "n/a" | "na" | "不涉及" | "不适用" => {
             Some(Mark::NotConcerned)
         }
         _ => None,
