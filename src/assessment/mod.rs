@@ -44,7 +44,7 @@ mod sample;
 mod sample_said;
 mod tell;
 
-pub use against::{Against, against, hints, prefilled};
+pub use against::{Against, against, concerns, hints, prefilled, rest_conforms};
 pub use answer::{Answer, Verdict};
 pub use apply::apply;
 pub use bounded::{
@@ -65,7 +65,7 @@ pub use fed::{Fed, FedBy};
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
-pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
+pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, masked_now, parse_ten_thousandths, ten_thousandths};
 pub use ledger_stats::{
     FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, is_made_number, ledger_failing,
     ledger_stats, made_number,
@@ -83,6 +83,6 @@ pub use package::{
 pub use progress::{Progress, progress};
 pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use register::{Registration, register};
-pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
+pub use sample::{BY_MONTH, Drawn, DrawnBefore, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use sample_said::{NAMED_RECORDS, say_records, say_strata};
 pub use tell::Told;

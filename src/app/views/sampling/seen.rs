@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Open;
 use crate::app::{Action, Cx};
-use crate::assessment::{Drawn, Edit, Ledger, Sample, hints, prefilled};
+use crate::assessment::{Drawn, Edit, Ledger, Sample, Sum, hints, prefilled};
 use crate::criteria::{Amount, ClauseId, LedgerId, LedgerKind};
 use crate::scoring::repaired;
 
@@ -24,8 +24,8 @@ pub struct Seen {
     pub gain: Option<(Amount, Amount)>,
     /// What repairing those of one clause for this clause gives back.
     pub gains: BTreeMap<ClauseId, Amount>,
-    /// The ledger whose numbers were held against the draw, and whether they are others now.
-    drifted: Option<(Arc<Ledger>, bool)>,
+    /// The ledger whose numbers were held against the draw, those of the draw, and whether they are others now.
+    drifted: Option<(Arc<Ledger>, Option<Sum>, bool)>,
 }
 
 impl Seen {
@@ -41,11 +41,9 @@ impl Seen {
         *self = Self { of: now, ..Self::default() };
         let Some(sample) = assessment.samples.get(&kind.id) else { return };
         self.drifted = ledger.map(|ledger| {
-            let known = drifted.filter(|(known, _)| Arc::ptr_eq(known, ledger));
-            known.unwrap_or_else(|| {
-                let sum = sample.population_sum.as_ref();
-                (Arc::clone(ledger), sum.is_some_and(|sum| *sum != ledger.population_sum()))
-            })
+            let sum = sample.population_sum;
+            let known = drifted.filter(|(known, of, _)| Arc::ptr_eq(known, ledger) && *of == sum);
+            known.unwrap_or_else(|| (Arc::clone(ledger), sum, sum.is_some_and(|sum| sum != ledger.population_sum())))
         });
         self.open = sample.open(Some(kind));
         let fails = |drawn: &Drawn| failed(kind, drawn).next().is_some();
@@ -74,7 +72,7 @@ impl Seen {
 
     /// Whether the ledger has other records than when the sample was drawn.
     pub fn drifted(&self) -> bool {
-        self.drifted.as_ref().is_some_and(|(_, drifted)| *drifted)
+        self.drifted.as_ref().is_some_and(|(_, _, drifted)| *drifted)
     }
 }
 
