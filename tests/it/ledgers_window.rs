@@ -11,7 +11,7 @@ use xingping::app::App;
 use xingping::assessment::{Kept, Ledger};
 use xingping::store::tables::TableKind;
 
-use crate::journeys::{click, command, drop_file, example, press, steps, window};
+use crate::journeys::{choose, click, command, drop_file, example, press, steps, window};
 
 /// Orders of September to November; nobody knows the heading of the problem.
 const ORDERS: &str = "\
@@ -127,10 +127,7 @@ fn a_preview_is_refused_when_the_ledger_changed_meanwhile() {
     // What the preview was made for is undone under it: keys cannot any more, but the tools of a screen reader can.
     command(&mut window, Key::Z);
     assert!(ledger(&window, "work_orders").is_some());
-    window.get_by_label("编辑").click_accesskit();
-    steps(&mut window);
-    window.get_by_label_contains("撤销：").click_accesskit();
-    steps(&mut window);
+    choose(&mut window, "编辑", "撤销：");
     assert!(ledger(&window, "work_orders").is_none());
     click(&mut window, "采用：新增 1，改动 0");
     settle(&mut window);
