@@ -3,6 +3,7 @@
 
 mod bounds;
 mod cli;
+mod dialogs_window;
 mod editions;
 mod evidence;
 mod exchange;
