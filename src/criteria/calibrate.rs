@@ -359,15 +359,8 @@ fn unsound(scheme: &Scheme, given: &Corrections, ask: &CalibrationAsk) -> Vec<Ca
 
 /// That the sum of a section is not what it states.
 fn unfit(section: &SectionTally) -> Option<CalibrationProblem> {
-    let SectionTally { id, title, stated, sum, missing, .. } = section;
-    let kind = CalibrationProblemKind::SectionTotal {
-        section: id.clone(),
-        title: title.clone(),
-        stated: stated.clone(),
-        sum: sum.clone(),
-        missing: missing.clone(),
-    };
-    (!section.fits()).then_some(CalibrationProblem { row: None, kind })
+    let kind = || CalibrationProblemKind::SectionTotal(Box::new(section.clone()));
+    (!section.fits()).then(|| CalibrationProblem { row: None, kind: kind() })
 }
 
 /// What a number is that no clause has.
@@ -399,7 +392,7 @@ impl Impossible {
                 clause,
                 text,
                 section: section.id.clone(),
-                most: section.points.clone(),
+                most: Box::new(section.points.clone()),
             },
         }
     }

@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::{Amount, ClauseId, Problem};
+use super::{Amount, ClauseId, Problem, SectionTally};
 use crate::lang::Words;
 
 /// Something wrong with what is given for a calibration, and where.
@@ -43,20 +43,14 @@ pub enum CalibrationProblemKind {
         clause: ClauseId,
         text: String,
         section: String,
-        most: Amount,
+        most: Box<Amount>,
     },
     // the whole
     CountDiffers {
         found: usize,
         wanted: usize,
     },
-    SectionTotal {
-        section: String,
-        title: String,
-        stated: Amount,
-        sum: Amount,
-        missing: Vec<ClauseId>,
-    },
+    SectionTotal(Box<SectionTally>),
     NothingGiven,
     BadId {
         id: String,
@@ -110,11 +104,12 @@ impl CalibrationProblem {
                 ("most", &points(most)),
             ]),
             Kind::CountDiffers { found, wanted } => w.count_differs.fill(&[("found", found), ("wanted", wanted)]),
-            Kind::SectionTotal { section, title, stated, sum, missing } => {
+            Kind::SectionTotal(section) => {
+                let SectionTally { id, title, stated, sum, missing, .. } = &**section;
                 let more = sum - stated;
                 let phrase = if more.is_positive() { &w.section_over } else { &w.section_short };
                 let told = phrase.fill(&[
-                    ("section", section),
+                    ("section", id),
                     ("title", title),
                     ("stated", &points(stated)),
                     ("sum", &points(sum)),

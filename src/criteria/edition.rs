@@ -352,8 +352,11 @@ fn headings(scheme: &Scheme) -> Vec<(&str, &str, Option<&Amount>)> {
     out
 }
 
+/// How surely a section's points or a group's texts are known, with sources or a note.
+type Certainty<'a> = (Option<PointsStatus>, &'a [String], Option<TextStatus>, &'a str);
+
 /// How surely sections and groups are known, and what is noted about that.
-fn certainties(scheme: &Scheme) -> Vec<(Option<PointsStatus>, &[String], Option<TextStatus>, &str)> {
+fn certainties(scheme: &Scheme) -> Vec<Certainty<'_>> {
     let mut out = Vec::new();
     for section in &scheme.sections {
         out.push((Some(section.points_status), section.sources.as_slice(), None, ""));

@@ -256,6 +256,14 @@ fn points_that_were_known_may_be_contradicted_and_that_is_said() {
     let done = calibrate_entries(&base, &all(&base, &[("5.1.2.2", "4"), ("5.1.2.1", "3")]), &ask()).unwrap();
     assert_eq!(done.contradicted, [ClauseId::from("5.1.2.2")]);
     assert_eq!(done.changed[1], ("5.1.2.2".into(), whole(5), whole(4)));
+    // The receipt says so, and names the clauses that stay as unsure as they were.
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("t.csv"), "条款,分值\n5.1.2.1,3\n5.1.2.2,4\n").unwrap();
+    let said = super::cli::done(&folder, "criteria calibrate gbt27922-2011 @/t.csv --dry-run --by 张三");
+    for part in ["5.1.2.2 原来的 5 分不是推定", "改为 4 分", "还有 41 条的分值没有核对", "只是试算"]
+    {
+        assert!(said.out.contains(part), "{part}: {}", said.out);
+    }
 }
 
 #[test]
