@@ -458,7 +458,8 @@ mod tests {
         match value {
             ron::Value::String(text) => out.push(format!("{text:?}")),
             ron::Value::Number(number) => out.push(number.into_f64().to_string()),
-            ron::Value::Unit => out.push("word".to_owned()),
+            ron::Value::Unit | ron::Value::Option(None) => out.push("word".to_owned()),
+            ron::Value::Option(Some(value)) => of_ron(value, out),
             ron::Value::Seq(items) => items.iter().for_each(|item| of_ron(item, out)),
             ron::Value::Map(map) => {
                 let mut fields: Vec<(String, &ron::Value)> = map
