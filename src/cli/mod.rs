@@ -23,6 +23,7 @@ mod import;
 mod ledger;
 mod new;
 mod package;
+mod plan;
 mod precheck;
 mod range;
 mod recover;
@@ -69,8 +70,8 @@ pub struct Done {
 
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
-    "demo", "new", "import", "export", "score", "report", "precheck", "package", "edition", "changes", "recover",
-    "evidence", "ledger", "sample", "criteria", "help",
+    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "package", "edition", "changes",
+    "recover", "evidence", "ledger", "sample", "criteria", "help",
 ];
 
 /// Done as asked.
@@ -178,6 +179,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("score") => score::run(rest, ctx),
         Some("report") => report::run(rest, ctx),
         Some("precheck") => precheck::run(rest, ctx),
+        Some("plan") => plan::run(rest, ctx),
         Some("package") => package::run(rest, ctx),
         Some("edition") => edition::run(rest, ctx),
         Some("changes") => changes::run(rest, ctx),

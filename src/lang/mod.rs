@@ -22,6 +22,7 @@ mod problems;
 mod readiness;
 mod report;
 mod sampling;
+mod span;
 
 pub use app::AppWords;
 pub use calibrate::CalibrateWords;
@@ -39,6 +40,7 @@ pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use report::ReportWords;
 pub use sampling::SamplingWords;
+pub use span::span;
 
 use serde::de::DeserializeOwned;
 

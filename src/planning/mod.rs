@@ -1,4 +1,5 @@
-//! Room 4 · what to do next: gates before applying, the managers' quota, how far a sample may be from the truth.
+//! Room 4 · what to do next: gates before applying, the managers' quota, how far a sample may be from the truth,
+//! the cheapest way to a target.
 //!
 //! Takes what was answered and what it means, and a day; gives kinds and exact values, never sentences: those are made
 //! at the doors and in report chapters. Nothing here takes part in a score.
@@ -8,10 +9,15 @@
 //!   must not find out at the body's desk that the program had guessed.
 //! * Days come in as values. The same case and the same day give the same answer on every computer.
 
+mod calendar;
+pub mod choose;
 mod interval;
+mod plan;
 mod quota;
 mod readiness;
 
+pub use calendar::{Earliest, earliest_application};
 pub use interval::{Interval, wilson};
+pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishes, plans};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
-pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
+pub use readiness::{GateResult, GateState, GateValue, Reason, RecordCounts, readiness, readiness_again};

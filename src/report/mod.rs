@@ -23,6 +23,7 @@ pub mod layout;
 pub mod outline;
 mod package;
 mod pdf;
+pub mod planning;
 pub mod readiness;
 
 pub use self::chapters::Subject;

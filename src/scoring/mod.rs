@@ -6,11 +6,13 @@
 mod exact;
 mod grade;
 mod range;
+mod relief;
 mod repair;
 mod score;
 
 pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
 pub use range::{Fragile, PointsSpan, Range, exclusions_refused, fragile, points_span, range};
+pub use relief::Relief;
 pub use repair::{Repaired, repaired};
-pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score};
+pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score, score_as_if};

@@ -4,8 +4,9 @@ use std::ops::AddAssign;
 
 use num_traits::Zero as _;
 
-use super::grade::{self, Grading, NextGrade};
-use crate::assessment::{Assessment, Verdict};
+use super::Relief;
+use super::grade::{self, GradeReason, Grading, NextGrade};
+use crate::assessment::{Assessment, SpecialDeduction, Verdict};
 use crate::criteria::{Amount, ArithmeticStep, Clause, ClauseId, RectifiedDeductions, Scheme, whole};
 
 /// Points of a clause, group, section or the whole. Always `excluded + earned + lost == points`.
@@ -130,6 +131,14 @@ impl ScoreCard {
         self.unrated == 0
     }
 
+    /// Whether it is too early for a grade: too low only as long as clauses are not judged. A case that is not judged
+    /// to the end is not failed, unless no verdict could help any more.
+    #[must_use]
+    pub fn undecided(&self, outcome: &Outcome) -> bool {
+        let reaches = self.ceiling.as_ref().is_some_and(|ceiling| ceiling.grade.reason == GradeReason::Threshold);
+        outcome.grade.reason == GradeReason::BelowLowest && !self.complete() && reaches
+    }
+
     /// An amount cut for show, see [`super::show`].
     #[must_use]
     pub fn show(&self, amount: &Amount) -> String {
@@ -169,6 +178,12 @@ impl ScoreCard {
 /// Verdicts that the scheme does not allow (they do not get past [`crate::assessment::apply`]) earn nothing.
 #[must_use]
 pub fn score(scheme: &Scheme, assessment: &Assessment) -> ScoreCard {
+    score_as_if(scheme, assessment, &Relief::default())
+}
+
+/// Scores an assessment as [`score`] does, as if some gaps were closed.
+#[must_use]
+pub fn score_as_if(scheme: &Scheme, assessment: &Assessment, relief: &Relief) -> ScoreCard {
     let mut clauses = Vec::new();
     let mut groups = Vec::new();
     let mut sections = Vec::new();
@@ -178,7 +193,7 @@ pub fn score(scheme: &Scheme, assessment: &Assessment) -> ScoreCard {
         for group in &section.groups {
             let mut group_line = Line::default();
             for clause in &group.clauses {
-                let line = clause_line(clause, assessment.verdict(&clause.id));
+                let line = clause_line(clause, assessment.verdict(&clause.id), relief);
                 group_line += &line.line;
                 clauses.push(line);
             }
@@ -189,7 +204,8 @@ pub fn score(scheme: &Scheme, assessment: &Assessment) -> ScoreCard {
         sections.push((section.id.clone(), section_line));
     }
     let counts = |rectified: bool| {
-        assessment.special_deductions.values().filter(|deduction| deduction.rectified == rectified).count()
+        let is = |id, deduction: &SpecialDeduction| deduction.rectified || relief.righted.contains(id);
+        assessment.special_deductions.iter().filter(|(id, deduction)| is(id, deduction) == rectified).count()
     };
     let (open, rectified) = (number(counts(false)), number(counts(true)));
     let (special_deductions, rectified) = match scheme.rules.rectified {
@@ -218,7 +234,7 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn clause_line(clause: &Clause, verdict: &Verdict) -> ClauseLine {
+fn clause_line(clause: &Clause, verdict: &Verdict, relief: &Relief) -> ClauseLine {
     let points = clause.points.clone();
     let none = Amount::zero();
     let (excluded, lost, unrated, why) = match verdict {
@@ -236,6 +252,8 @@ fn clause_line(clause: &Clause, verdict: &Verdict) -> ClauseLine {
             (none.clone(), &points * share, none, Why::Proportion { checked, nonconforming })
         }
     };
+    let regained = relief.regains(&clause.id, &lost);
+    let (lost, unrated) = (lost - &regained, if unrated.is_zero() { unrated } else { unrated - regained });
     let earned = &points - &excluded - &lost;
     ClauseLine { id: clause.id.clone(), line: Line { points, excluded, earned, lost, unrated }, why }
 }
