@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that panics has failed, as it should
 
 mod bounds;
+mod calibrate;
 mod cli;
 mod dialogs_window;
 mod editions;
