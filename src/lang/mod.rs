@@ -6,6 +6,7 @@
 //! Why it is so: two languages and a few hundred phrases need no framework, and a typed field per phrase lets
 //! the compiler find what is missing. The parts are files of their own so that doors and rooms do not meet in one.
 
+mod actions;
 mod app;
 mod cli;
 mod common;
@@ -22,6 +23,7 @@ mod readiness;
 mod report;
 mod sampling;
 
+pub use actions::ActionsWords;
 pub use app::AppWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
@@ -101,6 +103,8 @@ pub struct Words {
     pub sampling: SamplingWords,
     /// How sure a score is and what to do next.
     pub planning: PlanningWords,
+    /// The register of remediation as a table, and suggestions for it.
+    pub actions: ActionsWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// Material checklists.
@@ -153,6 +157,7 @@ impl Words {
             ledger_view: part!("ledger_view"),
             sampling: part!("sampling"),
             planning: part!("planning"),
+            actions: part!("actions"),
             readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),
