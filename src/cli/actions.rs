@@ -7,10 +7,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::args::{self, Given, Place, Spec};
+use super::plan::number;
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, import, report, text};
-use crate::assessment::{Action, ActionId, ActionState, Assessment, Edit, hundredths};
+use crate::assessment::{
+    Action, ActionId, ActionState, Assessment, Edit, Gap, SpecialDeduction, SpecialDeductionId, hundredths,
+};
 use crate::criteria::{ClauseId, Scheme};
 use crate::planning;
+use crate::scoring::fraction;
 use crate::store::actions::{self, ActionsSheet};
 use crate::store::tables::{TableKind, TableProblem, TableProblemKind};
 use crate::store::{self, cut};
@@ -92,9 +96,8 @@ fn export(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let problem = TableProblem::of_file(TableProblemKind::UnknownKind);
         return Err(Stop(problem.say(&target.display().to_string(), &ctx.words)));
     };
-    let receipt =
-        store::write_action_table(&target, kind, &sheet, &case.pinned.scheme, &case.assessment, &ctx.words)
-            .map_err(|error| Stop(error.say(&ctx.words)))?;
+    let receipt = store::write_action_table(&target, kind, &sheet, &case.pinned.scheme, &case.assessment, &ctx.words)
+        .map_err(|error| Stop(error.say(&ctx.words)))?;
     ctx.say(receipt.say(&ctx.words));
     Ok(OK)
 }
@@ -139,10 +142,55 @@ struct Json<'a> {
 #[derive(Serialize)]
 struct JsonAction<'a> {
     id: String,
-    /// The action as it is in the case.
-    #[serde(flatten)]
-    action: &'a Action,
+    clause: Option<&'a ClauseId>,
+    special_deduction: Option<SpecialDeductionId>,
+    what: &'a str,
+    /// Points, exact; none for all that the clause lost.
+    gain: Option<String>,
+    /// Person-days.
+    effort: serde_json::Number,
+    /// Yuan.
+    cost: serde_json::Number,
+    lead_days: u32,
+    after: Vec<String>,
+    owner: &'a str,
+    department: &'a str,
+    start: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    evidence: &'a str,
+    state: ActionState,
+    verified_by: &'a str,
+    verified_on: Option<NaiveDate>,
     overdue: bool,
+}
+
+impl<'a> JsonAction<'a> {
+    fn of(id: ActionId, action: &'a Action, on: NaiveDate) -> Self {
+        let (clause, special_deduction) = match &action.gap {
+            Gap::Clause(clause) => (Some(clause), None),
+            Gap::SpecialDeduction(id) => (None, Some(*id)),
+        };
+        Self {
+            id: id.to_string(),
+            clause,
+            special_deduction,
+            what: &action.what,
+            gain: action.gain.as_ref().map(|gain| fraction(&gain.0)),
+            effort: number(action.effort.into()),
+            cost: number(action.cost.into()),
+            lead_days: action.lead_days,
+            after: action.after.iter().map(ToString::to_string).collect(),
+            owner: &action.owner,
+            department: &action.department,
+            start: action.start,
+            due: action.due,
+            evidence: &action.evidence,
+            state: action.state,
+            verified_by: &action.verified_by,
+            verified_on: action.verified_on,
+            overdue: action.overdue_on(on),
+        }
+    }
 }
 
 fn list(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
@@ -159,11 +207,7 @@ fn list(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         .filter(|(_, action)| !given.flag("overdue") || action.overdue_on(on))
         .collect();
     if given.flag("json") {
-        let rows = chosen.into_iter().map(|(id, action)| JsonAction {
-            id: id.to_string(),
-            action,
-            overdue: action.overdue_on(on),
-        });
+        let rows = chosen.into_iter().map(|(id, action)| JsonAction::of(id, action, on));
         let json = Json { as_of: on, actions: rows.collect() };
         ctx.say(serde_json::to_string_pretty(&json).map_err(|error| Stop(error.to_string()))?);
     } else {
@@ -228,7 +272,7 @@ fn suggest(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         }
     };
     let kinds = &case.pinned.scheme.rules.special_deductions.kinds;
-    let say = |deduction: &crate::assessment::SpecialDeduction| {
+    let say = |deduction: &SpecialDeduction| {
         let kind = kinds.iter().find(|kind| kind.id == deduction.kind);
         let title = kind.map_or_else(String::new, |kind| kind.title.clone());
         a.suggest_deduction.fill(&[("title", &title), ("found", &deduction.found)])

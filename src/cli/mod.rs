@@ -70,8 +70,8 @@ pub struct Done {
 
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
-    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "actions", "package", "edition", "changes",
-    "recover", "evidence", "ledger", "sample", "criteria", "help",
+    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "actions", "package", "edition",
+    "changes", "recover", "evidence", "ledger", "sample", "criteria", "help",
 ];
 
 /// Done as asked.

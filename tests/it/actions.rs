@@ -131,7 +131,6 @@ const BAD: &[(&str, &str)] = &[
     (",5.1.1.1,做,,,,,,,,,完成", "（L26）：看不懂状态“完成”"),
     (",5.1.1.1,-", "（C27）：没有写措施"),
     (",5.1.1.1,做,,,,,,,,3/5/2026", "（K28）：“3/5/2026”"),
-    ("Z001,,,,,,,,,2026-07-15", "第 29 行“期限”列（K29）：期限 2026-06-30 早于开始 2026-07-15"),
 ];
 
 const HEAD: &str = "编号,条款,措施,预计得分,工作量（人天）,费用（元）,周期（天）,前置,负责人,开始,期限,状态\n";
@@ -149,7 +148,10 @@ fn every_bad_line_says_what_where_and_what_to_do_and_the_good_one_is_taken() {
         assert!(sentence.starts_with("“t.csv”第 ") && sentence.ends_with('。'), "{sentence}");
     }
     assert_eq!((plan.added.len(), plan.changed.len(), plan.same), (1, 0, 0));
-    assert_eq!((plan.added[0].id, plan.added[0].row), (ActionId(4), 30));
+    assert_eq!((plan.added[0].id, plan.added[0].row), (ActionId(4), 29));
+    // What a row says is held against what the case has: Z001 is due on 30 June.
+    let late = said(&self::plan(&small(), "编号,开始\nZ001,2026-07-15\n").problems);
+    assert!(late.len() == 1 && late[0].contains("期限 2026-06-30 早于开始 2026-07-15"), "{late:?}");
     let mut next = small();
     assessment::apply(&scheme(), &mut next, &plan.edit).unwrap();
     assert_eq!(next.actions[&ActionId(4)].after, BTreeSet::from([ActionId(3)]));
@@ -305,7 +307,8 @@ fn export_and_import_change_nothing() {
 #[test]
 fn an_import_is_looked_at_first_and_taken_over_in_one_step() {
     let (folder, case) = example();
-    let text = format!("{HEAD}Z002,,,,,,,,孙立\n,5.1.1.1,每季核对名册,,1,,30,Z002,孙立,2026-12-01,2026-12-31\nZ099,,改\n");
+    let text =
+        format!("{HEAD}Z002,,,,,,,,孙立\n,5.1.1.1,每季核对名册,,1,,30,Z002,孙立,2026-12-01,2026-12-31\nZ099,,改\n");
     fs::write(folder.path().join("t.csv"), text).unwrap();
     let line = format!("actions import {case} @/t.csv --as-of 2026-11-22");
     let before = opened(&folder, &case);
@@ -364,7 +367,9 @@ fn the_list_groups_by_owner_and_marks_what_is_overdue() {
     let ids: Vec<&str> = json["actions"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["Z001", "Z002", "Z009", "Z010"]);
     assert_eq!(json["as_of"], "2026-12-12");
-    assert_eq!(json["actions"][0]["overdue"], true);
+    let one = &json["actions"][0];
+    assert_eq!((&one["overdue"], &one["effort"], &one["special_deduction"]), (&true.into(), &3.into(), &1.into()));
+    assert_eq!((&one["state"], &one["owner"], &one["gain"]), (&"doing".into(), &"顾明远".into(), &Value::Null));
     assert!(done(&folder, &format!("actions list {case} --owner 无名")).out.contains("没有符合条件的措施"));
     done(&folder, "new @/空.xingping --company 某");
     assert!(done(&folder, "actions list @/空.xingping").out.contains("还没有整改措施"));

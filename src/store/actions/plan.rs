@@ -90,7 +90,12 @@ pub fn plan_actions(table: &Table, scheme: &Scheme, case: &Assessment, today: Na
     plan
 }
 
-fn note(columns: &Columns, row: u32, column: impl Into<Option<ActionColumn>>, kind: ActionProblemKind) -> ActionProblem {
+fn note(
+    columns: &Columns,
+    row: u32,
+    column: impl Into<Option<ActionColumn>>,
+    kind: ActionProblemKind,
+) -> ActionProblem {
     let column = column.into().and_then(|column| columns.get(column).cloned());
     ActionProblem { row: Some(row), column, kind }
 }

@@ -112,9 +112,7 @@ impl ActionProblemKind {
             Self::Refused(problem) => problem.say(&words.problems, c),
             Self::UnknownColumn => words.cli.table_ignored_unknown_column.to_string(),
             Self::PastDay { day, today } => a.past_day.fill(&[("day", day), ("today", today)]),
-            Self::MoreThanClause { points, most } => {
-                a.more_than_clause.fill(&[("points", points), ("most", most)])
-            }
+            Self::MoreThanClause { points, most } => a.more_than_clause.fill(&[("points", points), ("most", most)]),
             Self::SameText { id } => a.same_text.fill(&[("id", id)]),
             number => number.say_number(words),
         }

@@ -198,7 +198,9 @@ impl Reader<'_> {
             ActionColumn::Evidence if clear => action.evidence.clear(),
             ActionColumn::Evidence => self.words(column, &text, &mut action.evidence),
             ActionColumn::Gain if clear => action.gain = None,
-            ActionColumn::Gain => action.gain = self.number(column, &text, number::points(&text)).or(action.gain.take()),
+            ActionColumn::Gain => {
+                action.gain = self.number(column, &text, number::points(&text)).or(action.gain.take())
+            }
             ActionColumn::Effort | ActionColumn::Cost => {
                 let read = if clear { Ok(0) } else { number::quantity(&text) };
                 let Some(read) = self.number(column, &text, read) else { return };
@@ -306,7 +308,11 @@ impl Reader<'_> {
         let alone = Box::new(Action { after: BTreeSet::new(), ..action.clone() });
         let edit = Edit::SetAction { id: ActionId(1), action: Some(alone) };
         if let Err(problem) = assessment::apply(self.scheme, &mut Assessment::default(), &edit) {
-            self.problems.push(ActionProblem { row: Some(self.row.number), column: None, kind: ActionProblemKind::Refused(problem) });
+            self.problems.push(ActionProblem {
+                row: Some(self.row.number),
+                column: None,
+                kind: ActionProblemKind::Refused(problem),
+            });
         }
     }
 }

@@ -100,7 +100,12 @@ impl TableProblem {
 }
 
 pub(in crate::store) fn place(
-    file: &str, row: Option<u32>, column: Option<&ColumnRef>, what: &str, words: &Words) -> String {
+    file: &str,
+    row: Option<u32>,
+    column: Option<&ColumnRef>,
+    what: &str,
+    words: &Words,
+) -> String {
     let w = &words.cli;
     match (row, column) {
         (Some(row), Some(column)) => w.table_at_cell.fill(&[
