@@ -57,7 +57,7 @@ pub use bounded::{
     DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
 };
 pub use change::{Change, FingerprintChange, How, RecordChange, Step, changes};
-pub use check::{Problem, check};
+pub use check::{Problem, Subject, check};
 pub use checkup::{Checkup, ItemCheck, ItemState, PieceState, Standing, Unreadable};
 pub use differing::{Differing, Excerpt, differing};
 pub use document::{Assessment, Bonus, Company, SpecialDeduction, SpecialDeductionId};

@@ -6,7 +6,7 @@ use super::{Ctx, OK, Outcome, args};
 use crate::lang::Phrase;
 
 /// Every command's name and help.
-fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 16] {
+fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 17] {
     let w = &ctx.words.cli;
     [
         ("demo", if ctx.has_window() { &w.help_demo } else { &w.help_demo_no_window }),
@@ -17,6 +17,7 @@ fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 16] {
         ("report", &w.help_report),
         ("precheck", &ctx.words.readiness.help),
         ("plan", &ctx.words.planning.help_plan),
+        ("actions", &ctx.words.actions.help),
         ("package", &ctx.words.package.help),
         ("edition", &w.help_edition),
         ("changes", &w.help_changes),

@@ -43,7 +43,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 }
 
 /// Says what is added, changed, ignored and why, and what is wrong.
-fn account(account: Account, ctx: &mut Ctx<'_>) {
+pub(super) fn account(account: Account, ctx: &mut Ctx<'_>) {
     account.remarks.iter().for_each(|remark| ctx.say(remark));
     ctx.say(account.summary);
     for (heading, lines) in [account.added, account.changed, account.ignored, account.notices] {

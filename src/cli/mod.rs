@@ -9,6 +9,7 @@
 //! * Without any hint from the system the program speaks Chinese: its users do, and Windows sets no such variable.
 //! * Nothing is ever written over a case or over a file that was read, whatever was typed as the target.
 
+mod actions;
 mod args;
 mod calibrate;
 mod changes;
@@ -70,8 +71,8 @@ pub struct Done {
 
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
-    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "package", "edition", "changes",
-    "recover", "evidence", "ledger", "sample", "criteria", "help",
+    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "actions", "package", "edition",
+    "changes", "recover", "evidence", "ledger", "sample", "criteria", "help",
 ];
 
 /// Done as asked.
@@ -180,6 +181,7 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("report") => report::run(rest, ctx),
         Some("precheck") => precheck::run(rest, ctx),
         Some("plan") => plan::run(rest, ctx),
+        Some("actions") => actions::run(rest, ctx),
         Some("package") => package::run(rest, ctx),
         Some("edition") => edition::run(rest, ctx),
         Some("changes") => changes::run(rest, ctx),

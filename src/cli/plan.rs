@@ -155,7 +155,7 @@ impl JsonPlan {
 }
 
 /// Hundredths as a decimal number.
-fn number(hundredth: u128) -> serde_json::Number {
+pub(super) fn number(hundredth: u128) -> serde_json::Number {
     let text = shown(hundredth);
     text.parse().unwrap_or_else(|_| serde_json::Number::from(0))
 }

@@ -475,8 +475,6 @@ mod tests {
                     of_ron(value, out);
                 }
             }
-            ron::Value::Option(None) => out.push("word".to_owned()),
-            ron::Value::Option(Some(value)) => of_ron(value, out),
             other => panic!("schemes have no {other:?}"),
         }
     }

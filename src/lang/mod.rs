@@ -6,6 +6,7 @@
 //! Why it is so: two languages and a few hundred phrases need no framework, and a typed field per phrase lets
 //! the compiler find what is missing. The parts are files of their own so that doors and rooms do not meet in one.
 
+mod actions;
 mod app;
 mod calibrate;
 mod cli;
@@ -24,6 +25,7 @@ mod report;
 mod sampling;
 mod span;
 
+pub use actions::ActionsWords;
 pub use app::AppWords;
 pub use calibrate::CalibrateWords;
 pub use cli::CliWords;
@@ -107,6 +109,8 @@ pub struct Words {
     pub planning: PlanningWords,
     /// Calibration: the standard's true points.
     pub calibrate: CalibrateWords,
+    /// The register of remediation as a table, and suggestions for it.
+    pub actions: ActionsWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// Material checklists.
@@ -160,6 +164,7 @@ impl Words {
             sampling: part!("sampling"),
             planning: part!("planning"),
             calibrate: part!("calibrate"),
+            actions: part!("actions"),
             readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),

@@ -9,6 +9,7 @@
 //!   sentence instead of an error about some field.
 //! * What is handed out, a table or a report, goes through `receipt`: written, read back, held against what was meant.
 
+pub mod actions;
 mod atomic;
 mod backup;
 mod case;
@@ -75,7 +76,8 @@ pub use package::{
 };
 pub use places::{Places, root_key};
 pub use receipt::{
-    Contents, Receipt, ReceiptError, write_changes, write_problems, write_report, write_sample_sheet, write_table,
+    Contents, Receipt, ReceiptError, write_action_table, write_changes, write_problems, write_report,
+    write_sample_sheet, write_table,
 };
 pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,

@@ -8,6 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::actions::{self, ActionsSheet};
 use super::ledgers::{self, ProblemRow};
 use super::tables::{self, ChangeRow, TableContents, TableDifference, TableKind, TableProblem, TableWriteError};
 use super::{Fault, cut_path, sheet, write_output};
@@ -54,6 +55,11 @@ pub enum Contents {
     Problems {
         /// Its rows, the headings not counted.
         rows: usize,
+    },
+    /// The register of remediation, or the open actions of one person.
+    Actions {
+        /// Its actions.
+        actions: usize,
     },
     /// A gap report.
     Report {
@@ -188,6 +194,32 @@ pub fn write_sample_sheet(
     Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
 }
 
+/// Writes the register of remediation as a table and reads it back: importing it must change nothing, and every cell
+/// must say what the case says.
+///
+/// # Errors
+/// When it cannot be made, written or read back, or when what comes back differs.
+pub fn write_action_table(
+    path: &Path,
+    kind: TableKind,
+    sheet: &ActionsSheet,
+    scheme: &Scheme,
+    assessment: &Assessment,
+    words: &Words,
+) -> Result<Receipt, ReceiptError> {
+    let bytes = actions::write_actions(kind, sheet, assessment, words)?;
+    let replaced = path.exists();
+    write_output(path, &bytes)?;
+    let back = read_back(path, &bytes)?;
+    let table = actions::parse_actions(&back, kind)
+        .map_err(|problem| ReceiptError::NoTable { path: path.to_owned(), problem: Box::new(problem) })?;
+    let actions = actions::prove(&table, sheet, scheme, assessment, words.language).map_err(|read| {
+        ReceiptError::Rows { path: path.to_owned(), written: sheet.actions(assessment).len(), read: Some(read) }
+    })?;
+    let contents = Contents::Actions { actions };
+    Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
+}
+
 /// Writes a list of records that fail something and reads it back.
 ///
 /// # Errors
@@ -279,6 +311,7 @@ impl Receipt {
             Contents::Changes { rows } => words.keeping.receipt_changes.fill(&[("rows", rows)]),
             Contents::Sheet { records } => words.sampling.receipt.fill(&[("records", records)]),
             Contents::Problems { rows } => words.ledgers.receipt_problems.fill(&[("rows", rows)]),
+            Contents::Actions { actions } => words.actions.receipt.fill(&[("actions", actions)]),
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),
         };
         let phrase = if self.replaced { &c.receipt_replaced } else { &c.receipt_written };

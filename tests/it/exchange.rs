@@ -21,7 +21,7 @@ fn words(language: Language) -> Words {
 }
 
 /// Texts with everything that separators, formulas and line ends could break.
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-z0-9 ]{1,8}",
         "[一-鿿]{1,8}",

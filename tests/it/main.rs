@@ -1,6 +1,7 @@
 //! One binary for all integration tests; a line for each subject.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that panics has failed, as it should
 
+mod actions;
 mod bounds;
 mod calibrate;
 mod cli;

@@ -140,26 +140,33 @@ impl LedgerProblemKind {
             Self::InvisibleCharacters { number } => w.invisible_characters.fill(&[("number", &cut(number))]),
             Self::DigitsLost { number } => w.digits_lost.fill(&[("number", &cut(number))]),
             Self::Missing { field } => w.missing.fill(&[("field", field)]),
-            Self::BadDate { text, why } => {
-                let phrase = match why {
-                    BadMoment::NotADay => &w.date_not_a_day,
-                    BadMoment::Ambiguous => &w.date_ambiguous,
-                    BadMoment::NoYear => &w.date_no_year,
-                    BadMoment::NoDay => &w.date_no_day,
-                    BadMoment::OnlyTime => &w.date_only_time,
-                    BadMoment::NoSuchDay => &w.date_no_such_day,
-                    BadMoment::BadTime => &w.date_bad_time,
-                    BadMoment::UnclearTime => &w.date_unclear_time,
-                    BadMoment::OutOfRange => &w.date_out_of_range,
-                };
-                phrase.fill(&[("text", &cut(text))])
-            }
+            Self::BadDate { text, why } => why.say(text, words),
             Self::BadNumber { text } => w.bad_number.fill(&[("text", &cut(text))]),
             Self::BadMark { text } => w.bad_mark.fill(&[("text", &cut(text))]),
             Self::NoCachedValue => w.no_cached_value.to_string(),
             Self::ErrorValue { text } => w.error_value.fill(&[("text", &cut(text))]),
             Self::QuoteOpen => w.quote_open.to_string(),
         }
+    }
+}
+
+impl BadMoment {
+    /// Why this text is no day, and what to write.
+    #[must_use]
+    pub fn say(self, text: &str, words: &Words) -> String {
+        let w = &words.ledgers;
+        let phrase = match self {
+            Self::NotADay => &w.date_not_a_day,
+            Self::Ambiguous => &w.date_ambiguous,
+            Self::NoYear => &w.date_no_year,
+            Self::NoDay => &w.date_no_day,
+            Self::OnlyTime => &w.date_only_time,
+            Self::NoSuchDay => &w.date_no_such_day,
+            Self::BadTime => &w.date_bad_time,
+            Self::UnclearTime => &w.date_unclear_time,
+            Self::OutOfRange => &w.date_out_of_range,
+        };
+        phrase.fill(&[("text", &cut(text))])
     }
 }
 

@@ -79,13 +79,13 @@ impl Column {
 }
 
 /// A word as it is compared: without white space and marks around it, full-width forms as half-width, lower case.
-pub(super) fn word(text: &str) -> String {
+pub(in crate::store) fn word(text: &str) -> String {
     let around = |found: char| found.is_whitespace() || matches!(found, '\u{feff}' | '\u{200b}' | ':' | '：' | '*');
     narrow(text.trim_matches(around)).to_lowercase()
 }
 
 /// Full-width ASCII as half-width: what an input method leaves in numbers.
-pub(super) fn narrow(text: &str) -> String {
+pub(in crate::store) fn narrow(text: &str) -> String {
     text.chars()
         .map(|found| match found {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(found) - 0xff01 + 0x21).unwrap_or(found),
@@ -95,8 +95,13 @@ pub(super) fn narrow(text: &str) -> String {
         .collect()
 }
 
-/// How many headings of a line are known; tells the separator of a CSV.
-pub(super) fn known_headings<'a>(headings: impl Iterator<Item = &'a str>) -> usize {
+/// Whether a text is a known heading.
+pub(super) fn is_heading(text: &str) -> bool {
+    Column::of(text).is_some()
+}
+
+/// How many headings of a line are known; tells the row of headings.
+fn known_headings<'a>(headings: impl Iterator<Item = &'a str>) -> usize {
     headings.filter(|heading| Column::of(heading).is_some()).count()
 }
 
@@ -149,7 +154,7 @@ pub(super) fn bonus_name(language: Language) -> &'static str {
     }
 }
 
-pub(super) fn is_special_deduction(text: &str) -> bool {
+pub(in crate::store) fn is_special_deduction(text: &str) -> bool {
     matches!(word(text).replace([' ', '-'], "_").as_str(), "特别扣分" | "特别扣分项" | "special_deduction")
 }
 

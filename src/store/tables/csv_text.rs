@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use super::columns::known_headings;
+use super::columns;
 use super::guard::unguard;
 use super::problem::TableProblemKind;
 use super::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table};
 
 /// Reads CSV.
-pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
-    let text = decode(bytes)?;
+pub(super) fn parse(bytes: &[u8], is_heading: fn(&str) -> bool) -> Result<Table, TableProblemKind> {
+    let text = decode_with(bytes, is_heading)?;
     // `sep=;` on the first line is a hint for Excel, which does not count it as a row.
     let first_line = text.lines().next().unwrap_or_default();
     let hint = first_line.trim_matches('"').strip_prefix("sep=").and_then(|rest| rest.chars().next());
@@ -19,13 +19,21 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Table, TableProblemKind> {
         Some(separator) => {
             (text.get(first_line.len()..).unwrap_or_default().trim_start_matches(['\r', '\n']), separator)
         }
-        None => (text.as_str(), separator(&text)),
+        None => (text.as_str(), separator(&text, is_heading)),
     };
     Ok(Table { sheet: None, rows: rows(body, separator)? })
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<String, TableProblemKind> {
-    let headings = |text: &str| known_headings(text.lines().next().unwrap_or_default().split([',', ';', '\t']));
+    decode_with(bytes, columns::is_heading)
+}
+
+fn decode_with(bytes: &[u8], is_heading: fn(&str) -> bool) -> Result<String, TableProblemKind> {
+    let headings = |text: &str| {
+        let tops = text.lines().filter(|line| !line.trim().is_empty()).take(TOP);
+        let known = |line: &str| line.split([',', ';', '\t']).filter(|cell| is_heading(cell)).count();
+        tops.map(known).max().unwrap_or(0)
+    };
     decode_by(bytes, headings).map(Cow::into_owned)
 }
 
@@ -78,13 +86,20 @@ fn wrong_encoding(bytes: &[u8], at: usize) -> TableProblemKind {
     TableProblemKind::WrongEncoding { line }
 }
 
-/// The separator under which the first line has the most known headings; with none, the one that occurs most.
-fn separator(text: &str) -> char {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+/// Lines at the top among which headings are looked for: a title may stand above them.
+const TOP: usize = 5;
+
+/// The separator under which a line at the top has the most known headings; with none, the one that occurs most in the
+/// first.
+fn separator(text: &str, is_heading: fn(&str) -> bool) -> char {
     let mut best = (',', (0, 0));
     for candidate in [',', ';', '\t'] {
-        let cells = split_line(line, candidate);
-        let worth = (known_headings(cells.iter().map(String::as_str)), cells.len());
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).take(TOP);
+        let mut cells = lines.map(|line| split_line(line, candidate));
+        let first = cells.next().unwrap_or_default();
+        let known = |cells: &[String]| cells.iter().filter(|cell| is_heading(cell)).count();
+        let most = cells.map(|cells| known(&cells)).max().unwrap_or(0).max(known(&first));
+        let worth = (most, first.len());
         if worth > best.1 {
             best = (candidate, worth);
         }
@@ -215,7 +230,7 @@ mod tests {
             Cell::Unclosed => "unclosed".into(),
             _ => String::new(),
         };
-        let table = parse(text.as_bytes()).unwrap();
+        let table = parse(text.as_bytes(), columns::is_heading).unwrap();
         table.rows.iter().map(|row| (row.number, row.cells.iter().map(cell).collect())).collect()
     }
 
@@ -243,16 +258,16 @@ mod tests {
     fn encodings_are_found_out() {
         let text = "条款,判定\r\n5.1.1.1,符合\r\n";
         let (gb, _, _) = GB18030.encode(text);
-        assert_eq!(parse(&gb).unwrap(), parse(text.as_bytes()).unwrap());
+        assert_eq!(parse(&gb, columns::is_heading).unwrap(), parse(text.as_bytes(), columns::is_heading).unwrap());
         let le: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(parse(&le).unwrap(), parse(text.as_bytes()).unwrap());
+        assert_eq!(parse(&le, columns::is_heading).unwrap(), parse(text.as_bytes(), columns::is_heading).unwrap());
         let be: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
-        assert_eq!(parse(&be).unwrap(), parse(text.as_bytes()).unwrap());
+        assert_eq!(parse(&be, columns::is_heading).unwrap(), parse(text.as_bytes(), columns::is_heading).unwrap());
         let mut broken = text.as_bytes().to_vec();
         broken.truncate(broken.len() - 3);
-        assert_eq!(parse(&broken).unwrap_err(), TableProblemKind::WrongEncoding { line: 2 });
+        assert_eq!(parse(&broken, columns::is_heading).unwrap_err(), TableProblemKind::WrongEncoding { line: 2 });
         let unmarked: Vec<u8> = "clause,verdict".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(parse(&unmarked).unwrap_err(), TableProblemKind::NotText);
-        assert_eq!(parse(b"%PDF-1.7\x00\x01\xff\xff").unwrap_err(), TableProblemKind::NotText);
+        assert_eq!(parse(&unmarked, columns::is_heading).unwrap_err(), TableProblemKind::NotText);
+        assert_eq!(parse(b"%PDF-1.7\x00\x01\xff\xff", columns::is_heading).unwrap_err(), TableProblemKind::NotText);
     }
 }

@@ -4,13 +4,19 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use super::problem::{TableProblem, TableProblemKind};
-use super::{MAX_TABLE_BYTES, Table, TableKind, parse};
+use super::{MAX_TABLE_BYTES, Table, TableKind, parse_by};
+use crate::store::tables::columns;
 
 /// Reads the table in a file; its ending tells how it is stored.
 ///
 /// # Errors
 /// When the file cannot be read or is no table.
 pub fn read_file(path: &Path) -> Result<Table, TableProblem> {
+    read_file_by(path, columns::is_heading)
+}
+
+/// Reads the table in a file, of which `is_heading` knows the headings.
+pub(in crate::store) fn read_file_by(path: &Path, is_heading: fn(&str) -> bool) -> Result<Table, TableProblem> {
     let io = |error: std::io::Error| TableProblem::of_file(TableProblemKind::of_io(&error));
     let about = std::fs::metadata(path).map_err(io)?;
     if about.is_dir() {
@@ -30,5 +36,5 @@ pub fn read_file(path: &Path) -> Result<Table, TableProblem> {
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(io)?;
     file.take(MAX_TABLE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
-    parse(&bytes, kind)
+    parse_by(&bytes, kind, is_heading)
 }

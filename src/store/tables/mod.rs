@@ -27,14 +27,14 @@ mod account;
 mod calibration;
 mod change;
 mod changes_sheet;
-mod columns;
+pub(super) mod columns;
 pub(super) mod csv_text;
 mod evidence_cell;
 mod file;
 pub(super) mod guard;
 pub(super) mod parts;
 mod plan;
-mod problem;
+pub(super) mod problem;
 mod proof;
 mod row;
 pub(super) mod values;
@@ -45,6 +45,7 @@ pub use account::{Account, Section};
 pub use calibration::{PointsTable, PointsTableProblem, points_table};
 pub use changes_sheet::{ChangeRow, change_rows, changes_sheet, count_changes};
 pub use file::read_file;
+pub(super) use file::read_file_by;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 pub use proof::{TableContents, TableDifference, prove};
@@ -156,6 +157,11 @@ pub struct Table {
 /// # Errors
 /// When the bytes are no table of this kind, hold nothing, or hold absurdly much.
 pub fn parse(bytes: &[u8], kind: TableKind) -> Result<Table, TableProblem> {
+    parse_by(bytes, kind, columns::is_heading)
+}
+
+/// Reads a table of which `is_heading` knows the headings: by them separator and encoding of CSV are found.
+pub(super) fn parse_by(bytes: &[u8], kind: TableKind, is_heading: fn(&str) -> bool) -> Result<Table, TableProblem> {
     let length = bytes.len() as u64;
     if length > MAX_TABLE_BYTES {
         return Err(TableProblem::of_file(TableProblemKind::TooLarge { bytes: length, most: MAX_TABLE_BYTES }));
@@ -165,7 +171,7 @@ pub fn parse(bytes: &[u8], kind: TableKind) -> Result<Table, TableProblem> {
     }
     let table = match kind {
         // A workbook that somebody named .csv is still a workbook.
-        TableKind::Csv if !bytes.starts_with(b"PK\x03\x04") => csv_text::parse(bytes),
+        TableKind::Csv if !bytes.starts_with(b"PK\x03\x04") => csv_text::parse(bytes, is_heading),
         _ => workbook::parse(bytes),
     }
     .map_err(TableProblem::of_file)?;

@@ -99,7 +99,13 @@ impl TableProblem {
     }
 }
 
-fn place(file: &str, row: Option<u32>, column: Option<&ColumnRef>, what: &str, words: &Words) -> String {
+pub(in crate::store) fn place(
+    file: &str,
+    row: Option<u32>,
+    column: Option<&ColumnRef>,
+    what: &str,
+    words: &Words,
+) -> String {
     let w = &words.cli;
     match (row, column) {
         (Some(row), Some(column)) => w.table_at_cell.fill(&[
@@ -116,7 +122,7 @@ fn place(file: &str, row: Option<u32>, column: Option<&ColumnRef>, what: &str, w
 }
 
 impl TableProblemKind {
-    fn say(&self, file: &str, words: &Words) -> String {
+    pub(in crate::store) fn say(&self, file: &str, words: &Words) -> String {
         let w = &words.cli;
         match self {
             Self::Io { kind, number } => fault::say(file.as_ref(), *kind, *number, words),

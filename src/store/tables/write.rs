@@ -70,7 +70,7 @@ pub fn write(
 
 /// A row that is written, one cell per [`Column::ALL`].
 struct OutRow {
-    cells: [Out; 12],
+    cells: [Out; Column::ALL.len()],
     /// Whether a clause stands in it, as opposed to a special deduction or the bonus.
     is_clause: bool,
 }
