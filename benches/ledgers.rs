@@ -1,5 +1,6 @@
 //! How long reading a hundred thousand work orders takes and how much memory, beside Python's openpyxl over the same
-//! file, and how long it takes to say what they say: `cargo bench --bench ledgers`.
+//! file, how long it takes to say what they say, and how long the window is held up by what is done to a case that
+//! holds them: `cargo bench --bench ledgers`.
 //!
 //! Reading runs in a process of its own, so that the peak is its own.
 
@@ -8,13 +9,23 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use xingping::assessment::{Company, Edit, Ledger, apply, ledger_failing, ledger_stats};
+use xingping::assessment::{
+    Assessment, BY_MONTH, Company, DrawAsk, Edit, Ledger, Mark, apply, draw, ledger_failing, ledger_stats,
+};
 use xingping::criteria::{self, SHIPPED, ledger_kind};
+use xingping::planning;
+use xingping::session::Session;
 use xingping::store::ledgers::{PlanOptions, Remembered, plan, propose, read_ledger};
+use xingping::store::{self, Access, Case, Clock, Keeper, Me, Opening, Report, Writer};
+
+#[cfg(feature = "gui")]
+#[path = "ledgers_window.rs"]
+mod window;
 
 const ROWS: u32 = 100_000;
 const ROUNDS: usize = 5;
@@ -27,7 +38,10 @@ fn main() {
     if !args.iter().any(|arg| arg == "--bench") {
         return; // `cargo test` builds it and has nothing to measure
     }
-    let folder = tempfile::tempdir().expect("a folder");
+    // Beside the build's own files: a folder for temporary files may lie in memory, where nothing takes any time.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    fs::create_dir_all(folder).expect("a folder");
+    let folder = tempfile::tempdir_in(folder).expect("a folder");
     let path = folder.path().join("工单.xlsx");
     make(&path);
     let size = fs::metadata(&path).expect("made").len();
@@ -45,7 +59,11 @@ fn main() {
     let (_, said) = best.expect("rounds");
     println!("  xingping, the best of {ROUNDS}: {said}");
     openpyxl(&path);
-    statistics(&path);
+    let edit = statistics(&path);
+    let empty = Case { pinned: store::shipped_scheme().expect("the scheme"), assessment: Assessment::default() };
+    session(folder.path(), &empty, &edit);
+    #[cfg(feature = "gui")]
+    window::measure(folder.path(), &empty, &path, ROWS as usize);
 }
 
 /// The file, as a system of work orders would write it: moments as moments, one text in twenty missing.
@@ -161,7 +179,7 @@ fn best(mut work: impl FnMut()) -> f64 {
     best.as_secs_f64() * 1_000.0
 }
 
-fn statistics(path: &Path) {
+fn statistics(path: &Path) -> Edit {
     let kind = ledger_kind("work_orders").expect("a kind");
     let table = read_ledger(path, None, kind, &Remembered::new()).expect("read");
     let mapping = propose(&table.sheet, kind, &Remembered::new());
@@ -178,6 +196,82 @@ fn statistics(path: &Path) {
     );
     println!("  statistics: {:.0} ms", best(|| drop(ledger_stats(kind, &ledger, as_of))));
     println!("  the list of what fails: {:.0} ms", best(|| drop(ledger_failing(kind, &ledger))));
-    let Edit::Many(edits) = &edit else { return };
-    println!("  ({} edits)", edits.len());
+    edit
+}
+
+/// Times a step and hands it on: what the thread of the window has to do for it, and how long the writer takes until
+/// it is safe.
+fn step(what: &str, open: &mut (Session, Writer), work: impl FnOnce(&mut Session)) {
+    let (session, writer) = open;
+    let begun = Instant::now();
+    work(session);
+    let done = begun.elapsed();
+    let steps = session.take_steps();
+    assert_eq!(steps.len(), 1, "{what}");
+    writer.put(session.revision(), steps, session.assessment().clone());
+    let handed_on = begun.elapsed() - done;
+    let kept = |report: &Report| matches!(report, Report::Kept { revision, .. } if *revision == session.revision());
+    while !writer.poll().iter().any(kept) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{what} is not kept");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let ms = |span: Duration| span.as_secs_f64() * 1_000.0;
+    let (done, handed_on, safe) = (ms(done), ms(handed_on), ms(begun.elapsed()));
+    println!("    {what}: {done:.1} ms, handing it on {handed_on:.1} ms; safe on the disk after {safe:.0} ms");
+}
+
+/// What is done to an open case, without a window around it.
+fn session(folder: &Path, empty: &Case, edit: &Edit) {
+    let path = folder.join("案卷.xingping");
+    store::create(&path, empty).expect("written");
+    let me = Me::here("测试");
+    let opening = Opening::new(me, options().at);
+    let opened = Keeper::open(&path, &opening).expect("opened");
+    let Access::Writing(keeper) = opened.access else { return println!("  the case cannot be written here") };
+    let clock: Clock = Arc::new(|| options().at);
+    let writer = Writer::start(*keeper, empty.assessment.clone(), clock, || {});
+    let mut open = (Session::new(empty.pinned.clone(), empty.assessment.clone()), writer);
+    let kind = ledger_kind("work_orders").expect("a kind");
+    println!("  steps in the open case:");
+    let edited = |edit: &Edit| {
+        let edit = edit.clone();
+        move |session: &mut Session| session.edit(&edit).expect("fits")
+    };
+    let undo = |session: &mut Session| drop(session.undo().expect("a step"));
+    let redo = |session: &mut Session| drop(session.redo().expect("a step"));
+    step("taking the table over", &mut open, edited(edit));
+    step("undo of that", &mut open, undo);
+    step("redo of that", &mut open, redo);
+    let mut about = open.0.assessment().ledgers[&kind.id].about.clone();
+    about.promises.insert("response".into(), 120);
+    let promise = Edit::SetLedger { ledger: kind.id.clone(), about: Some(Box::new(about)) };
+    step("a promise", &mut open, edited(&promise));
+    let ask = DrawAsk { n: 50, seed: "20260331".into(), strata: Some(BY_MONTH.into()), anew: false };
+    step("drawing a sample by months", &mut open, |session| {
+        let drawn = draw(session.scheme(), session.assessment(), kind, &ask);
+        session.edit(&drawn.expect("drawn").0).expect("fits");
+    });
+    let mut drawn = open.0.assessment().samples[&kind.id].drawn[0].clone();
+    drawn.marks.insert(kind.checks[0].id.clone(), Mark::Fails);
+    let mark = Edit::SetDrawn { ledger: kind.id.clone(), drawn: Box::new(drawn) };
+    step("marking a record", &mut open, edited(&mark));
+    let remove = Edit::SetLedger { ledger: kind.id.clone(), about: None };
+    step("removing the ledger", &mut open, edited(&remove));
+    step("undo of that", &mut open, undo);
+    let (gates, kinds, today) = (criteria::gates(), criteria::ledger_kinds(), options().at.date());
+    let session = &open.0;
+    let gates = best(|| drop(planning::readiness(session.scheme(), gates, session.assessment(), kinds, today)));
+    println!("    the gates before applying: {gates:.1} ms");
+    let render = best(|| drop(store::render(session.pinned(), session.assessment())));
+    println!("    the text of the case file, made by the writer: {render:.0} ms");
+    let begun = Instant::now();
+    open.1.close().expect("closed");
+    println!("    closing, with the case file written: {:.0} ms", begun.elapsed().as_secs_f64() * 1_000.0);
+    let size = fs::metadata(&path).expect("there").len();
+    let begun = Instant::now();
+    let again = store::open(&path).expect("opened");
+    let took = begun.elapsed().as_secs_f64() * 1_000.0;
+    println!("    opening the case file of {:.1} MB: {took:.0} ms", size as f64 / 1e6);
+    assert_eq!(&again.assessment, open.0.assessment());
+    fs::remove_file(&path).expect("removed");
 }

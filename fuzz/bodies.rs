@@ -8,8 +8,11 @@ use std::io::{Cursor, Write as _};
 use std::sync::{Arc, OnceLock};
 
 use xingping::assessment::{self, Assessment};
-use xingping::criteria::{self, SHIPPED, Scheme};
+use xingping::criteria::{self, LedgerKind, SHIPPED, Scheme};
 use xingping::lang::{Language, Words};
+use xingping::store::ledgers::{
+    LedgerFileProblem, LedgerTable, Mapping, PlanOptions, Remembered, open_ledger, plan, problem_rows, propose,
+};
 use xingping::store::tables::{self, Table, TableKind, TableWriteError};
 use xingping::store::{self, OpenError};
 use zip::CompressionMethod;
@@ -132,6 +135,68 @@ fn comes_back(assessment: &Assessment, kind: TableKind) {
     let plan = tables::plan(&table, &scheme, assessment);
     assert_eq!(plan.problems, []);
     assert_eq!((plan.added, plan.changed), (vec![], vec![]));
+}
+
+/// A ledger from any file is refused with a sentence, or planned as it is proposed and with columns that do not belong.
+/// Texts of sheets are put into workbooks, as above.
+pub fn ledger(bytes: &[u8]) {
+    let kinds = criteria::ledger_kinds();
+    let kind = &kinds[bytes.len() % kinds.len()];
+    let file = if bytes.starts_with(b"<office") {
+        open_document(bytes)
+    } else if bytes.starts_with(b"<") {
+        workbook(bytes)
+    } else {
+        bytes.to_vec()
+    };
+    let table = match open_ledger(file, "a.xlsx", None, kind, &Remembered::new()) {
+        Ok(table) => table,
+        Err(kind) => return sentence(&LedgerFileProblem { file: "a.xlsx".into(), kind }.say(words())),
+    };
+    let mut mapping = propose(&table.sheet, kind, &Remembered::new());
+    planned(&table, kind, &mapping);
+    // Every form of field meets every form of cell by and by.
+    for (at, field) in kind.fields.iter().enumerate() {
+        mapping.set(kind, &field.id, Some((at + bytes.len() / kinds.len()) % 8));
+    }
+    planned(&table, kind, &mapping);
+}
+
+/// A plan fits, is told in sentences, and once more changes nothing.
+fn planned(table: &LedgerTable, kind: &LedgerKind, mapping: &Mapping) {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+    for (unmasked, newer, replace) in [(None, false, false), (Some(true), true, false), (Some(false), false, true)] {
+        let at = day.and_hms_opt(9, 0, 0).expect("a time");
+        let options = PlanOptions { file: table.file.clone(), sum: table.sum, at, unmasked, newer, replace };
+        let planned = plan(&table.sheet, kind, mapping, None, &options);
+        for problem in &planned.problems {
+            sentence(&problem.say(table.sheet.name.as_deref(), words()));
+        }
+        planned.notices.iter().for_each(|notice| sentence(&notice.say(words())));
+        let Some(edit) = &planned.edit else { continue };
+        let mut after = Assessment::default();
+        assessment::apply(&scheme(), &mut after, edit).expect("a plan fits");
+        assert_eq!(assessment::check(&scheme(), &after), []);
+        let ledger = &after.ledgers[&kind.id];
+        assert_eq!(ledger.records.len(), planned.added);
+        assert_eq!(assessment::ledger_stats(kind, ledger, day).records, planned.added);
+        let failing = assessment::ledger_failing(kind, ledger);
+        assert_eq!(problem_rows(&failing, kind, words()).len(), failing.len());
+        let again = plan(&table.sheet, kind, mapping, Some(ledger), &options);
+        assert_eq!((again.edit, again.added, again.changed, again.removed), (None, 0, 0, 0));
+    }
+}
+
+/// An ODS around its text.
+fn open_document(content: &[u8]) -> Vec<u8> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let kind: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    for (name, text) in [("mimetype", kind), ("content.xml", content)] {
+        out.start_file(name, stored).expect("a vector takes everything");
+        out.write_all(text).expect("a vector takes everything");
+    }
+    out.finish().expect("a vector takes everything").into_inner()
 }
 
 /// A workbook of one sheet, around the text of that sheet.

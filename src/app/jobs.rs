@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -222,6 +222,7 @@ pub enum JobKind {
 #[derive(Debug, Clone, Default)]
 pub struct Token {
     permille: Arc<AtomicU32>,
+    count: Arc<AtomicUsize>,
     saying: Arc<Mutex<String>>,
     cancelled: Arc<AtomicBool>,
 }
@@ -234,6 +235,11 @@ impl Token {
     /// Says how far it is, 0 to 1000.
     pub fn progress(&self, permille: u32) {
         self.permille.store(permille.min(1000), Ordering::Relaxed);
+    }
+
+    /// Says how many of something there are so far.
+    pub fn count(&self, count: usize) {
+        self.count.store(count, Ordering::Relaxed);
     }
 
     /// Says what it is at, a sentence.
@@ -310,6 +316,12 @@ impl Jobs {
     #[must_use]
     pub fn progress(&self, kind: JobKind) -> Option<u32> {
         self.running.iter().find(|(other, _)| *other == kind).map(|(_, token)| token.permille.load(Ordering::Relaxed))
+    }
+
+    /// How many of something such a job has so far; none when it does not run.
+    #[must_use]
+    pub fn count(&self, kind: JobKind) -> Option<usize> {
+        self.running.iter().find(|(other, _)| *other == kind).map(|(_, token)| token.count.load(Ordering::Relaxed))
     }
 
     /// What such a job is at, a sentence; empty when it has not said.

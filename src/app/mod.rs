@@ -50,7 +50,7 @@ use chrono::NaiveDateTime;
 use crate::assessment::{Checkup, Evidence, EvidenceId, EvidenceItem, Fingerprint, PieceState, Standing, Unreadable};
 use crate::criteria::{Amount, Pinned};
 use crate::lang::Words;
-use crate::planning::GateResult;
+use crate::planning::{GateResult, RecordCounts};
 use crate::session::Session;
 use crate::store::{self, Case, Settings, Writer};
 pub use jobs::Jobs;
@@ -103,6 +103,8 @@ pub struct OpenCase {
     standing: (Standing, u64, chrono::NaiveDate),
     /// How the gates before applying stand, for this revision and day.
     gates: (Vec<GateResult>, u64, chrono::NaiveDate),
+    /// What they counted of the records of ledgers.
+    record_counts: RecordCounts,
     /// Contents that were read since the case was opened.
     seen: Arc<store::Seen>,
     /// The file of evidence that is looked into, and what is in it.
@@ -204,6 +206,7 @@ impl OpenCase {
             checkup: Checkup::default(),
             standing: Default::default(),
             gates: (Vec::new(), u64::MAX, chrono::NaiveDate::MIN),
+            record_counts: RecordCounts::default(),
             seen: Arc::default(),
             preview: None,
             unprintable: Default::default(),
@@ -343,6 +346,18 @@ impl App {
     #[must_use]
     pub fn selected(&self) -> &str {
         self.view.assess.selected.as_ref().map_or("", |clause| clause.as_str())
+    }
+
+    /// The view that is shown, for tests.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The dialog that is open, for tests.
+    #[must_use]
+    pub fn dialog(&self) -> Option<&Dialog> {
+        self.dialog.as_ref()
     }
 
     fn theme(&self, ctx: &egui::Context) -> &Theme {

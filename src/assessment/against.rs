@@ -15,17 +15,38 @@ pub enum Against {
     No,
 }
 
-/// What the ledger says against a record by one check; none where it says nothing against it, where it does not have
-/// the field at all, and where it does not have the record any more.
+/// What the ledger says against a record by one check; none where it says nothing against it, where the table of the
+/// record had no column for the field, and where the ledger does not have the record any more.
 #[must_use]
 pub fn against(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<Against> {
     let field = check.field.as_deref()?;
     ledger.about.index(field)?;
     match ledger.cell(ledger.records.get(record)?, field) {
         Kept::Mark(false) => Some(Against::No),
+        Kept::Missing if ledger.about.tells_asked => None,
         kept if !kept.is_there() => Some(Against::Missing),
         _ => None,
     }
+}
+
+/// Whether a check concerns a record by what the ledger says of it; none where the ledger does not say what it is about.
+#[must_use]
+pub fn concerns(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<bool> {
+    let Some((field, words)) = &check.only else { return Some(true) };
+    let about = ledger.cell(ledger.records.get(record)?, field).text()?.to_lowercase();
+    Some(words.iter().any(|word| about.contains(&word.to_lowercase())))
+}
+
+/// A record with every check that is not marked yet conforming; those that do not concern it by its ledger say so.
+#[must_use]
+pub fn rest_conforms(kind: &LedgerKind, ledger: Option<&Ledger>, drawn: &Drawn) -> Drawn {
+    let mut out = drawn.clone();
+    for check in &kind.checks {
+        let concerned = ledger.and_then(|ledger| concerns(ledger, &drawn.record, check)).unwrap_or(true);
+        let mark = if concerned { Mark::Conforms } else { Mark::NotConcerned };
+        out.marks.entry(check.id.clone()).or_insert(mark);
+    }
+    out
 }
 
 /// The checks of a record that are not marked and that its ledger speaks against.

@@ -35,19 +35,32 @@ pub fn apply(scheme: &Scheme, assessment: &mut Assessment, edit: &Edit) -> Resul
     if in_parts || matches!(edit, Edit::Many(_) | Edit::Import(_)) {
         let mut next = assessment.clone();
         apply_each(scheme, &mut next, tally, edit)?;
-        // Once for all of it, since it looks at every piece.
-        drop_fingerprints(&mut next);
-        check::fingerprints(&next.fingerprints)?;
+        // Once for all of it, since it looks at every piece; and not at all for a mark in a sheet.
+        if touches_evidence(edit) {
+            drop_fingerprints(&mut next);
+            check::fingerprints(&next.fingerprints)?;
+        }
         // Of several actions that wait for each other, one is always set before the other.
         action::check_prerequisites(&next.actions)?;
         *assessment = next;
         return Ok(());
     }
     apply_each(scheme, assessment, tally, edit)?;
-    if matches!(edit, Edit::SetEvidence { .. } | Edit::RemoveEvidence { .. }) {
+    if touches_evidence(edit) {
         drop_fingerprints(assessment);
     }
     Ok(())
+}
+
+/// Whether afterwards a fingerprint may be of something that no evidence names.
+fn touches_evidence(edit: &Edit) -> bool {
+    match edit {
+        Edit::Many(edits) | Edit::Import(edits) => edits.iter().any(touches_evidence),
+        Edit::SetEvidence { .. } | Edit::RemoveEvidence { .. } | Edit::MoveItem { .. } | Edit::SetFingerprints(_) => {
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Applies a change; where it is several and one of them fails, those before it stay.
@@ -352,6 +365,24 @@ fn tidy(assessment: &mut Assessment, clause: &ClauseId) {
 mod tests {
     use super::*;
     use crate::criteria;
+
+    /// Looking through all evidence is what a mark in a sheet must not cost: one that nobody names stays until evidence is
+    /// touched.
+    #[test]
+    fn only_what_touches_evidence_looks_through_it() {
+        let scheme = criteria::read(criteria::SHIPPED[0].text).unwrap().scheme;
+        let print = FileFingerprint { sum: Sum::of(b"x"), size: 1, modified: None };
+        let mut assessment = Assessment::default();
+        assessment.fingerprints.insert("没有件.pdf".into(), Arc::new(Fingerprint::File(print)));
+        let sample = Edit::SetSample { ledger: "work_orders".into(), sample: Some(Box::default()) };
+        for edit in [sample.clone(), Edit::Many(vec![sample.clone()]), Edit::SetBonus(None)] {
+            apply(&scheme, &mut assessment, &edit).unwrap();
+            assert_eq!(assessment.fingerprints.len(), 1);
+        }
+        let many = Edit::Many(vec![sample, Edit::SetFingerprints(Vec::new())]);
+        apply(&scheme, &mut assessment, &many).unwrap();
+        assert_eq!(assessment.fingerprints.len(), 0);
+    }
 
     /// Whatever is done, what was counted along the way is what counting anew gives.
     #[test]

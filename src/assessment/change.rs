@@ -4,6 +4,8 @@
 //! same way, as a list of [`Change`]s with what was before and what is after. Each is also an [`Edit`], so that the
 //! list can be done. Former answers are no part of it: they change with the scheme only, which no edit can do.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -380,24 +382,25 @@ fn sample_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>
 
 /// Ledgers, certificates and gates that differ.
 fn ledger_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>) {
-    let nothing = Ledger::default();
+    let nothing = Arc::new(Ledger::default());
     for (ledger, from, to) in pairs(&before.ledgers, &after.ledgers) {
-        let (a, b) = (from.map_or(&nothing, |one| one), to.map_or(&nothing, |one| one));
         let about = |ledger: Option<&Arc<Ledger>>| ledger.map(|ledger| Box::new(ledger.about.clone()));
         let (about_from, about_to) = (about(from), about(to));
         if about_from != about_to {
             out.push(Change::Ledger { ledger: ledger.clone(), from: about_from, to: about_to });
         }
+        // With its ledger, all of it goes.
+        let Some(b) = to else { continue };
+        let a = from.unwrap_or(&nothing);
         let differing = pairs(&a.records, &b.records).map(|(number, from, to)| RecordChange {
             number: number.clone(),
             from: from.cloned(),
             to: to.cloned(),
         });
-        let differing: Vec<RecordChange> = differing.collect();
-        // With its ledger, all of it goes.
-        if to.is_some() || differing.is_empty() {
-            let chunks = differing.chunks(RECORDS_EACH);
-            out.extend(chunks.map(|some| Change::Records { ledger: ledger.clone(), records: some.to_vec() }));
+        let mut differing = differing.peekable();
+        while differing.peek().is_some() {
+            let records = differing.by_ref().take(RECORDS_EACH).collect();
+            out.push(Change::Records { ledger: ledger.clone(), records });
         }
     }
     for (id, from, to) in pairs(&before.certificates, &after.certificates) {
@@ -410,12 +413,27 @@ fn ledger_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>
 
 /// The keys whose values differ, in order, with both values.
 fn pairs<'a, K: Ord, V: Eq>(
-    a: &'a std::collections::BTreeMap<K, V>,
-    b: &'a std::collections::BTreeMap<K, V>,
+    a: &'a BTreeMap<K, V>,
+    b: &'a BTreeMap<K, V>,
 ) -> impl Iterator<Item = (&'a K, Option<&'a V>, Option<&'a V>)> {
-    let keys: std::collections::BTreeSet<&K> = a.keys().chain(b.keys()).collect();
+    // One that both share has nothing that differs, whatever its size.
+    let shared = std::ptr::eq(a, b);
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    let both = std::iter::from_fn(move || {
+        let first = match (left.peek(), right.peek()) {
+            _ if shared => return None,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return None,
+        };
+        let from = if first.is_le() { left.next() } else { None };
+        let to = if first.is_ge() { right.next() } else { None };
+        let key = from.or(to)?.0;
+        Some((key, from.map(|(_, value)| value), to.map(|(_, value)| value)))
+    });
     // Shared pointers compare by address first, so that untouched values cost nothing.
-    keys.into_iter().map(|key| (key, a.get(key), b.get(key))).filter(|(_, a, b)| a != b)
+    both.filter(|(_, a, b)| a != b)
 }
 
 /// How a step came about.
@@ -433,14 +451,39 @@ pub enum How {
 }
 
 /// One step of work on a case: what the journal keeps and the change log tells.
+///
+/// Why it is so: what changed may be a hundred thousand records, and whoever does the step holds the window up. So a
+/// step knows the case on both sides, which are shared, and what lies between is worked out by whoever keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// How it came about.
     pub how: How,
-    /// What leads from before to after.
-    pub edit: Edit,
-    /// From what to what.
-    pub changes: Vec<Change>,
     /// Whether it goes on with the typing of the step before.
     pub joins: bool,
+    /// What was asked for; none where that follows from the two sides, as in undo.
+    edit: Option<Edit>,
+    before: Assessment,
+    after: Assessment,
+}
+
+impl Step {
+    /// What an edit did.
+    #[must_use]
+    pub fn done(how: How, edit: Edit, before: Assessment, after: Assessment, joins: bool) -> Self {
+        Self { how, joins, edit: Some(edit), before, after }
+    }
+
+    /// Going back or forth from one state of the case to another.
+    #[must_use]
+    pub fn between(how: How, before: Assessment, after: Assessment) -> Self {
+        Self { how, joins: false, edit: None, before, after }
+    }
+
+    /// What leads from before to after, and from what to what; takes a while where much differs.
+    #[must_use]
+    pub fn told(self) -> (Edit, Vec<Change>) {
+        let changes = changes(&self.before, &self.after);
+        let edit = self.edit.unwrap_or_else(|| Edit::Many(changes.iter().map(Change::edit).collect()));
+        (edit, changes)
+    }
 }

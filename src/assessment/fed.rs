@@ -27,6 +27,8 @@ impl Fed {
 pub struct FedBy {
     /// Which ledger.
     pub ledger: LedgerId,
+    /// How many records were drawn.
+    pub drawn: usize,
     /// How many.
     pub count: SampleCount,
     /// The numbers of the nonconforming records, in the order in which they were drawn.
@@ -43,6 +45,7 @@ impl Assessment {
                 let nonconforming = sample.nonconforming(checks);
                 let by = FedBy {
                     ledger: ledger.clone(),
+                    drawn: sample.drawn.len(),
                     count: sample.count(checks),
                     nonconforming: nonconforming.map(|drawn| drawn.record.clone()).collect(),
                 };
@@ -112,5 +115,11 @@ impl Assessment {
     #[must_use]
     pub fn open_records(&self) -> usize {
         self.samples.iter().map(|(ledger, sample)| sample.open(ledger_kind(ledger.as_str()))).sum()
+    }
+
+    /// How many of them feed a clause: until they are looked at to the end, the verdict that follows may still change.
+    #[must_use]
+    pub fn provisional_records(&self) -> usize {
+        self.samples.values().filter(|sample| !sample.feeds.is_empty()).map(|sample| sample.open(None)).sum()
     }
 }

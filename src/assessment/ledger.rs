@@ -13,8 +13,8 @@ use std::fmt::{self, Write as _};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Sum;
-use super::limits::{MAX_FIELDS, MAX_IMPORTS, MAX_RECORDS};
+use super::limits::{MAX_FIELDS, MAX_IMPORTS};
+use super::{Records, Sum};
 
 /// A ledger of one kind: what is known of it, and its records by number.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,8 +23,7 @@ pub struct Ledger {
     /// What is known of it as a whole.
     pub about: LedgerAbout,
     /// Its records by number.
-    #[serde(deserialize_with = "super::bounded::map::<MAX_RECORDS, _, _, _>")]
-    pub records: BTreeMap<String, Record>,
+    pub records: Records,
 }
 
 impl Ledger {
@@ -47,6 +46,12 @@ impl Ledger {
     }
 }
 
+/// Whether names and telephone numbers of a ledger were kept as they are, and are masked from now on.
+#[must_use]
+pub fn masked_now(before: Option<&Ledger>, now: Option<&Ledger>) -> bool {
+    before.is_some_and(|ledger| ledger.about.unmasked) && now.is_some_and(|ledger| !ledger.about.unmasked)
+}
+
 /// What is known of a ledger as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,6 +67,10 @@ pub struct LedgerAbout {
     /// 承诺: the company's own promise or aim by measure; spans in minutes, means in ten-thousandths.
     #[serde(deserialize_with = "super::bounded::map::<MAX_FIELDS, _, _, _>")]
     pub promises: BTreeMap<String, i64>,
+    /// Whether its records tell an empty cell ([`Kept::Empty`]) from a field that their table had no column for
+    /// ([`Kept::Missing`]). Cases of before did not: there every field of `columns` counts as asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tells_asked: bool,
     /// The tables that were read, the last one last.
     #[serde(deserialize_with = "super::bounded::list::<MAX_IMPORTS, _, _>")]
     pub imports: Vec<LedgerImport>,
@@ -135,9 +144,11 @@ impl Record {
 /// What is kept of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Kept {
-    /// Nothing is there.
+    /// Nothing is there; the table had no column for it, see [`LedgerAbout::tells_asked`].
     #[default]
     Missing,
+    /// Nothing is there, although the table had a column for it.
+    Empty,
     /// Something is there; what, is not kept.
     There,
     /// Something is there that is not what the field holds, such as a day that is none; it does not count as there.
@@ -156,7 +167,13 @@ impl Kept {
     /// Whether the field counts as filled in. A mark that says no is filled in.
     #[must_use]
     pub fn is_there(&self) -> bool {
-        !matches!(self, Self::Missing | Self::Unreadable)
+        !matches!(self, Self::Missing | Self::Empty | Self::Unreadable)
+    }
+
+    /// Whether nothing at all stands there.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Missing | Self::Empty)
     }
 
     /// The day, where it is one.
@@ -192,6 +209,7 @@ impl Kept {
         let rest = chars.as_str();
         let kept = match sign {
             '+' => Self::There,
+            '-' => Self::Empty,
             '?' => Self::Unreadable,
             'y' => Self::Mark(true),
             'n' => Self::Mark(false),
@@ -219,6 +237,7 @@ impl fmt::Display for Kept {
         match self {
             Self::Missing => Ok(()),
             Self::There => f.write_char('+'),
+            Self::Empty => f.write_char('-'),
             Self::Unreadable => f.write_char('?'),
             Self::Mark(true) => f.write_char('y'),
             Self::Mark(false) => f.write_char('n'),
@@ -348,13 +367,14 @@ mod tests {
             Kept::Mark(true),
             Kept::Mark(false),
             Kept::Unreadable,
+            Kept::Empty,
             Kept::Missing,
         ];
         let record = Record::new(12, cells);
-        let text = "12|+||=a~1b~01|@2026-03-05|@2026-03-05 09:05:00|#-4.5|y|n|?";
+        let text = "12|+||=a~1b~01|@2026-03-05|@2026-03-05 09:05:00|#-4.5|y|n|?|-";
         assert_eq!(record.to_string(), text);
         assert_eq!(Record::parse(text), Some(record));
-        for bad in ["", "x", "1|", "1|+|", "01|+", "1|=a~2", "1|@2026-3-5", "1|#1.50", "1|#.5", "1|z", "1|++"] {
+        for bad in ["", "x", "1|", "1|+|", "01|+", "1|=a~2", "1|@2026-3-5", "1|#1.50", "1|#.5", "1|z", "1|++", "1|--"] {
             assert_eq!(Record::parse(bad), None, "{bad}");
         }
     }

@@ -84,13 +84,18 @@ fn set_records(
     };
     let ledger = Arc::make_mut(ledger);
     let fields = ledger.about.fields.len();
+    // Where nothing changes, nothing is copied either.
+    if records.is_empty() {
+        return Ok(());
+    }
+    let known = ledger.records.make_mut();
     for (number, record) in records {
         match record {
             Some(record) => {
                 check_record(number, record, fields)?;
-                ledger.records.insert(number.clone(), record.clone());
+                known.insert(number.clone(), record.clone());
             }
-            None => drop(ledger.records.remove(number)),
+            None => drop(known.remove(number)),
         }
     }
     let all = assessment.ledgers.values().map(|ledger| ledger.records.len()).sum();
@@ -132,7 +137,7 @@ pub(super) fn may_judge(assessment: &Assessment, clause: &ClauseId, verdict: &Ve
 }
 
 fn check_about(id: &LedgerId, about: &LedgerAbout) -> Result<(), Problem> {
-    let LedgerAbout { fields, columns, unmasked: _, promises, imports } = about;
+    let LedgerAbout { fields, columns, unmasked: _, promises, tells_asked: _, imports } = about;
     line(id.as_str(), MAX_LINE, Subject::Ledger)?;
     check::count(fields.len(), MAX_FIELDS, || Subject::Ledger)?;
     check::count(columns.len().max(promises.len()), MAX_FIELDS, || Subject::Ledger)?;
@@ -159,7 +164,7 @@ fn check_record(number: &str, record: &Record, fields: usize) -> Result<(), Prob
 }
 
 fn check_sample(scheme: &Scheme, id: &LedgerId, sample: &Sample) -> Result<(), Problem> {
-    let Sample { seed, strata, population: _, population_sum: _, feeds, drawn } = sample;
+    let Sample { seed, strata, population: _, population_sum: _, feeds, drawn, before: _ } = sample;
     line(id.as_str(), MAX_LINE, Subject::Sample)?;
     line(seed, MAX_KEPT, Subject::Sample)?;
     strata.iter().try_for_each(|strata| line(strata, MAX_LINE, Subject::Sample))?;

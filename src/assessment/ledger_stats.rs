@@ -1,8 +1,9 @@
 //! What the records of a ledger say: how many, when, how complete, how quick, how content; and which of them fail what.
 //!
 //! Why it is so:
-//! * Everything is counted. Spans are whole minutes, means and shares are kept as the two numbers that they are made of,
-//!   so that whoever shows them rounds, once, and nobody has to believe a percentage without its n.
+//! * Everything is counted. Spans are whole minutes, of which one that was begun counts: a promise of 60 minutes is not
+//!   kept by 60 minutes and a second, and what is shown says why. Means and shares are kept as the two numbers that they
+//!   are made of, so that whoever shows them rounds, once, and nobody has to believe a percentage without its n.
 //! * A record that lacks what a measure needs does not take part in it, and how many these are stands beside it.
 //! * Where a kind says so, a span whose ends have no time is counted in whole days, from the one date to the other: a
 //!   complaint of Monday that is closed on Wednesday took two days. How many were counted so stands beside it as well.
@@ -14,19 +15,33 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
-use super::{Kept, Ledger, Record};
+use super::{Kept, Ledger, Record, Sum};
 use crate::criteria::{FieldForm, LedgerKind, Measure, MeasureForm};
 
-/// The number of a record in a table that has no column of numbers: its row.
+/// Digits that stand for a table in a made number.
+const MADE_DIGITS: usize = 8;
+
+/// What stands for a table in the numbers that are made for its records: the first digits of a sum over the file and
+/// the name of the sheet. So the tables of two months add up, and the same table read again is known.
 #[must_use]
-pub fn made_number(row: u32) -> String {
-    format!("#{row}")
+pub fn made_table(file: Sum, sheet: &str) -> String {
+    Sum::of(format!("{file}\n{sheet}").as_bytes()).to_string().chars().take(MADE_DIGITS).collect()
+}
+
+/// The number of a record in a table that has no column of numbers: the table, see [`made_table`], and the row. Without
+/// the table it is one of before, when the row was all of it.
+#[must_use]
+pub fn made_number(table: Option<&str>, row: u32) -> String {
+    table.map_or_else(|| format!("#{row}"), |table| format!("#{table}-{row}"))
 }
 
 /// Whether a number was made, see [`made_number`].
 #[must_use]
 pub fn is_made_number(number: &str) -> bool {
-    number.strip_prefix('#').is_some_and(|row| !row.is_empty() && row.bytes().all(|byte| byte.is_ascii_digit()))
+    let Some(made) = number.strip_prefix('#') else { return false };
+    let (table, row) = made.split_once('-').map_or((None, made), |(table, row)| (Some(table), row));
+    let by_table = |table: &str| table.len() == MADE_DIGITS && table.bytes().all(|byte| byte.is_ascii_hexdigit());
+    table.is_none_or(by_table) && !row.is_empty() && row.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What the records of a ledger say.
@@ -176,6 +191,31 @@ pub enum FailReason {
     },
 }
 
+/// Tells of a record and its number whether it has every required field. One function for all who ask, so that no gate
+/// finds incomplete what the statistics find complete.
+pub fn is_complete<'a>(kind: &'a LedgerKind, ledger: &Ledger) -> impl Fn(&str, &Record) -> bool + use<'a> {
+    let look = Look::of(kind, ledger);
+    move |number, record| look.is_complete(number, record)
+}
+
+/// Tells of a record and its number whether it has all of some fields; a field that the kind does not have, none has.
+pub fn carries<'a>(
+    kind: &'a LedgerKind,
+    ledger: &Ledger,
+    fields: &[String],
+) -> impl Fn(&str, &Record) -> bool + use<'a> {
+    let look = Look::of(kind, ledger);
+    let place = |field: &String| kind.fields.iter().position(|known| known.id == *field);
+    let places: Option<Vec<usize>> = fields.iter().map(place).collect();
+    let has = move |number: &str, record: &Record, place: &usize| look.has(number, record, *place).0;
+    move |number, record| places.as_ref().is_some_and(|places| places.iter().all(|place| has(number, record, place)))
+}
+
+/// Seconds in minutes, a begun one counted.
+fn begun_minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}
+
 /// What a measure finds in a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -200,8 +240,8 @@ struct Look<'a> {
 enum Places {
     /// Where it begins and ends, and whether days without a time take part.
     Span(Option<usize>, Option<usize>, bool),
-    /// Whether the field is a mark, and whether the table had a column for it: an empty cell there is a no.
-    Share(Option<usize>, bool, bool),
+    /// Whether the table had a column for it, of records that do not tell by themselves.
+    Share(Option<usize>, bool),
     Mean(Option<usize>),
 }
 
@@ -218,8 +258,8 @@ impl<'a> Look<'a> {
             let places = match &measure.of {
                 MeasureForm::Span { from, to, by_day } => Places::Span(place(from), place(to), *by_day),
                 MeasureForm::Share { field, .. } => {
-                    let mark = kind.field(field).is_some_and(|field| field.form == FieldForm::Mark);
-                    Places::Share(place(field), mark, ledger.about.columns.contains_key(field))
+                    let about = &ledger.about;
+                    Places::Share(place(field), !about.tells_asked && about.columns.contains_key(field))
                 }
                 MeasureForm::Mean { field } => Places::Mean(place(field)),
             };
@@ -254,8 +294,8 @@ impl<'a> Look<'a> {
             Places::Span(from, to, by_day) => {
                 let (from, to) = (at(record, *from), at(record, *to));
                 if let Some((from, to)) = from.moment().zip(to.moment()) {
-                    let minutes = (to - from).num_minutes();
-                    return if to < from { Found::Backwards(-minutes) } else { Found::Value(minutes) };
+                    let minutes = begun_minutes((to - from).num_seconds().abs());
+                    return if to < from { Found::Backwards(minutes) } else { Found::Value(minutes) };
                 }
                 let days = from.day().zip(to.day()).filter(|_| *by_day);
                 days.map_or(Found::Nothing, |(from, to)| {
@@ -263,18 +303,18 @@ impl<'a> Look<'a> {
                     if to < from { Found::Backwards(-minutes) } else { Found::Days(minutes) }
                 })
             }
-            Places::Share(field, mark, asked) => match at(record, *field) {
-                Kept::Mark(yes) => Found::Share(*yes),
-                Kept::Missing if *mark && *asked => Found::Share(false),
-                _ if *mark => Found::Nothing,
-                cell => match &measure.of {
-                    MeasureForm::Share { words, .. } if !words.is_empty() => {
-                        cell.text().map_or(Found::Nothing, |text| {
-                            Found::Share(words.iter().any(|word| word.eq_ignore_ascii_case(text)))
-                        })
-                    }
-                    _ => Found::Share(cell.is_there()),
-                },
+            // Of marks and of all else alike: an empty cell is a no, what cannot be read and what was not asked for does
+            // not take part. Of words only what was said counts: who says nothing is not dissatisfied.
+            Places::Share(field, asked) => match (at(record, *field), &measure.of) {
+                (cell, MeasureForm::Share { words, .. }) if !words.is_empty() => {
+                    cell.text().map_or(Found::Nothing, |text| {
+                        Found::Share(words.iter().any(|word| word.eq_ignore_ascii_case(text)))
+                    })
+                }
+                (Kept::Mark(yes), _) => Found::Share(*yes),
+                (Kept::Unreadable, _) => Found::Nothing,
+                (Kept::Missing, _) if !asked => Found::Nothing,
+                (cell, _) => Found::Share(cell.is_there()),
             },
             Places::Mean(field) => match at(record, *field) {
                 Kept::Number(number) => Found::Value(*number),

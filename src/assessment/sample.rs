@@ -6,8 +6,11 @@
 //! * The standard lets such clauses lose points in proportion to the nonconforming samples. A number typed by hand
 //!   could say something else than the sheet, so a clause that a sample feeds has the verdict that follows from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::fmt::Write as _;
 
+use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{MAX_EVIDENCE, MAX_MARKS, MAX_SAMPLE};
@@ -35,6 +38,26 @@ pub struct Sample {
     /// The records in the order in which they were drawn.
     #[serde(deserialize_with = "super::bounded::list::<MAX_SAMPLE, _, _>")]
     pub drawn: Vec<Drawn>,
+    /// What the first of them were drawn from, where the ledger changed before more were drawn; empty where all come
+    /// from one and the same population, so that such samples are written as they always were.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "super::bounded::list::<MAX_SAMPLE, _, _>"
+    )]
+    pub before: Vec<DrawnBefore>,
+}
+
+/// What the first records of a sample were drawn from, where that is something else than what the last ones come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnBefore {
+    /// How many had been drawn until then, in all.
+    pub n: u32,
+    /// How many records there were.
+    pub population: u32,
+    /// The sum over their numbers.
+    pub population_sum: Option<Sum>,
 }
 
 /// A record that was drawn, and what was found in it.
@@ -209,23 +232,27 @@ impl Sample {
     #[must_use]
     pub fn draw(&self, ledger: &Ledger, dated_by: Option<&str>, wanted: usize) -> Self {
         let mut out = self.clone();
-        out.population = u32::try_from(ledger.records.len()).unwrap_or(u32::MAX);
-        out.population_sum = Some(ledger.population_sum());
         let taken: BTreeSet<&str> = self.drawn.iter().map(|drawn| drawn.record.as_str()).collect();
         let mut strata: BTreeMap<String, Stratum<'_>> = BTreeMap::new();
+        // Texts that are used again: a hundred thousand small ones take longer than all the rest.
+        let (mut name, mut text) = (String::new(), format!("{}\n", self.seed));
+        let seed = text.len();
         for (number, record) in &ledger.records {
-            let stratum = self.stratum(ledger, record, dated_by);
-            let stratum = strata.entry(stratum).or_default();
+            name.clear();
+            self.stratum(ledger, record, dated_by, &mut name);
+            if !strata.contains_key(&name) {
+                strata.insert(name.clone(), Stratum::default());
+            }
+            let Some(stratum) = strata.get_mut(&name) else { continue };
             stratum.size += 1;
             if taken.contains(number.as_str()) {
                 stratum.drawn += 1;
             } else {
-                let sum = Sum::of(format!("{}\n{number}", self.seed).as_bytes());
-                stratum.rest.push((sum, number));
+                text.truncate(seed);
+                text.push_str(number);
+                stratum.rest.push(Reverse((Sum::of(text.as_bytes()), number)));
             }
         }
-        // From the end, which is cheap to take from.
-        strata.values_mut().for_each(|stratum| stratum.rest.sort_by(|a, b| b.cmp(a)));
         while out.drawn.len() < wanted.min(MAX_SAMPLE) {
             let left = strata.iter_mut().filter(|(_, stratum)| !stratum.rest.is_empty());
             let Some((name, next)) = left.reduce(|best, other| if other.1.before(best.1) { other } else { best })
@@ -233,24 +260,50 @@ impl Sample {
                 break;
             };
             next.drawn += 1;
-            let Some((_, number)) = next.rest.pop() else { break };
+            let Some(Reverse((_, number))) = next.rest.pop() else { break };
             out.drawn.push(Drawn { record: number.clone(), stratum: name.clone(), ..Drawn::default() });
+        }
+        if out.drawn.len() > self.drawn.len() || self.population_sum.is_none() {
+            out.drawn_from(ledger, self.drawn.len());
         }
         out
     }
 
-    /// The stratum of a record.
-    fn stratum(&self, ledger: &Ledger, record: &super::Record, dated_by: Option<&str>) -> String {
+    /// Notes what its last records were drawn from; `first` were drawn before, from something else perhaps.
+    fn drawn_from(&mut self, ledger: &Ledger, first: usize) {
+        let sum = Some(ledger.population_sum());
+        if first > 0 && self.population_sum != sum {
+            let n = u32::try_from(first).unwrap_or(u32::MAX);
+            let (population, population_sum) = (self.population, self.population_sum);
+            self.before.push(DrawnBefore { n, population, population_sum });
+        }
+        self.population = u32::try_from(ledger.records.len()).unwrap_or(u32::MAX);
+        self.population_sum = sum;
+    }
+
+    /// The numbers of drawn records that a ledger does not have any more, in the order in which they were drawn.
+    pub fn gone<'a>(&'a self, ledger: &'a Ledger) -> impl Iterator<Item = &'a str> {
+        self.drawn.iter().filter(|drawn| !ledger.records.contains_key(&drawn.record)).map(|drawn| drawn.record.as_str())
+    }
+
+    /// Writes down the stratum of a record.
+    fn stratum(&self, ledger: &Ledger, record: &super::Record, dated_by: Option<&str>, out: &mut String) {
         match self.strata.as_deref() {
-            None => String::new(),
+            None => {}
             Some(BY_MONTH) => {
                 let day = dated_by.and_then(|field| ledger.cell(record, field).day());
-                day.map(|day| day.format("%Y-%m").to_string()).unwrap_or_default()
+                // A text takes every number.
+                let _ = match day.map(|day| (day, day.year())) {
+                    None => Ok(()),
+                    Some((day, year @ 0..=9999)) => write!(out, "{year:04}-{:02}", day.month()),
+                    Some((day, _)) => write!(out, "{}", day.format("%Y-%m")),
+                };
             }
-            Some(field) => match ledger.cell(record, field) {
-                Kept::Text(text) => text.to_string(),
-                _ => String::new(),
-            },
+            Some(field) => {
+                if let Kept::Text(text) = ledger.cell(record, field) {
+                    out.push_str(text);
+                }
+            }
         }
     }
 }
@@ -260,8 +313,8 @@ impl Sample {
 struct Stratum<'a> {
     size: u64,
     drawn: u64,
-    /// Who was not drawn, the next one last.
-    rest: Vec<(Sum, &'a String)>,
+    /// Who was not drawn, the next one on top: few are drawn of many, so they are not put in order.
+    rest: BinaryHeap<Reverse<(Sum, &'a String)>>,
 }
 
 impl Stratum<'_> {

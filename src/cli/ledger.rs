@@ -9,12 +9,14 @@ use serde::Serialize;
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
 use crate::assessment::{
-    Ledger, LedgerStats, MeasureStats, ledger_failing, ledger_stats, percent, rounded, ten_thousandths,
+    Assessment, Edit, Ledger, LedgerStats, MeasureStats, apply, ledger_failing, ledger_stats, masked_now, percent,
+    rounded, ten_thousandths,
 };
 use crate::criteria::{LedgerKind, Measure, MeasureForm, ledger_kind, ledger_kinds};
-use crate::store;
+use crate::lang::span;
 use crate::store::ledgers::{self, LedgerNotice, LedgerPlan, LedgerTable, Mapping, PlanOptions};
 use crate::store::tables::TableKind;
+use crate::store::{self, Case};
 
 const IMPORT: Spec = Spec {
     name: "ledger",
@@ -92,13 +94,22 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         replace: given.flag("replace"),
     };
     let plan = ledgers::plan(&table.sheet, kind, &mapping, ledger.as_deref(), &options);
+    if let Some(why) = plan.refused() {
+        if let Some(keeper) = keeper {
+            keeper.release();
+        }
+        return Err(Stop(why.say(&ctx.words)));
+    }
     // A hundred thousand rows are not needed beside their records.
     table.sheet.rows = Vec::new();
-    match (keeper, &plan.edit) {
-        (Some(keeper), Some(edit)) => drop(files::change(case, keeper, edit, ctx)?),
-        (Some(keeper), None) => keeper.release(),
-        (None, _) => {}
-    }
+    let after = match (keeper, &plan.edit) {
+        (Some(keeper), Some(edit)) => files::change(case, keeper, edit, ctx)?.assessment,
+        (Some(keeper), None) => {
+            keeper.release();
+            case.assessment
+        }
+        (None, edit) => would_be(case, edit.as_ref().filter(|_| !given.flag("json")), ctx)?,
+    };
     if given.flag("json") {
         let json = serde_json::to_string_pretty(&import_json(&table, &mapping, &plan, ctx));
         ctx.say(json.map_err(|error| Stop(error.to_string()))?);
@@ -107,7 +118,12 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let w = &ctx.words.ledgers;
         let case = case_path.display();
         let last = match (dry, plan.changes_something()) {
-            (true, _) => w.import_dry_run.fill(&[("case", &case)]),
+            (true, _) => w.import_dry_run.fill(&[
+                ("case", &case),
+                ("added", &plan.added),
+                ("changed", &plan.changed),
+                ("removed", &plan.removed),
+            ]),
             (false, true) => w.import_saved.fill(&[
                 ("case", &case),
                 ("added", &plan.added),
@@ -117,8 +133,23 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             (false, false) => w.import_nothing.fill(&[("case", &case)]),
         };
         ctx.say(last);
+        let now = after.ledgers.get(&kind.id).map(AsRef::as_ref);
+        if let Some(gone) = after.samples.get(&kind.id).and_then(|sample| sample.say_gone(now, &ctx.words)) {
+            ctx.say(gone);
+        }
+        if masked_now(ledger.as_deref(), now) {
+            ctx.say(store::say_unmasked_left(&case_path, &ctx.words));
+        }
     }
     Ok(if plan.problems.is_empty() && mapping.missing.is_empty() { OK } else { PROBLEMS })
+}
+
+/// What the case would be after a change.
+fn would_be(case: Case, edit: Option<&Edit>, ctx: &Ctx<'_>) -> Result<Assessment, Stop> {
+    let mut assessment = case.assessment;
+    let done = edit.map_or(Ok(()), |edit| apply(&case.pinned.scheme, &mut assessment, edit));
+    done.map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
+    Ok(assessment)
 }
 
 fn no_headings(table: &LedgerTable, kind: &LedgerKind, mapping: &Mapping, ctx: &Ctx<'_>) -> String {
@@ -466,9 +497,9 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
         MeasureForm::Span { .. } => {
             let base = w.measure_span.fill(&[
                 ("measure", title),
-                ("mean", &rounded(stats.sum, n)),
-                ("median", &rounded(middle, 2)),
-                ("most", &stats.most.unwrap_or(0)),
+                ("mean", &span(&ctx.words.ledger_view, stats.sum, n)),
+                ("median", &span(&ctx.words.ledger_view, middle, 2)),
+                ("most", &span(&ctx.words.ledger_view, stats.most.unwrap_or(0).into(), 1)),
                 ("n", &stats.n),
                 ("left_out", &left_out),
                 ("backwards", &stats.backwards),
@@ -487,7 +518,7 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
     };
     let Some(promise) = stats.promise else { return base };
     let promise = match measure.of {
-        MeasureForm::Span { .. } => promise.to_string(),
+        MeasureForm::Span { .. } => span(&ctx.words.ledger_view, promise.into(), 1),
         _ => ten_thousandths(promise),
     };
     let kept = w.measure_promise.fill(&[("promise", &promise), ("hits", &hits), ("n", &stats.n), ("share", &share)]);
@@ -528,5 +559,5 @@ fn problems(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             ctx.say(ctx.words.ledgers.problems_count.fill(&[("count", &rows.len()), ("all", &ledger.records.len())]));
         }
     }
-    Ok(OK)
+    Ok(if rows.is_empty() { OK } else { PROBLEMS })
 }

@@ -11,6 +11,7 @@
 
 mod actions;
 mod args;
+mod calibrate;
 mod changes;
 mod criteria;
 mod demo;

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report};
-use crate::assessment::{Assessment, Verdict};
+use crate::assessment::{Assessment, Verdict, say_provisional};
 use crate::criteria::{Gate, GateForm, Scheme};
 use crate::planning::{Certified, GateResult, GateState, GateValue, Quota, quota, suggested_verdict};
 use crate::report::readiness::{GateTeller, gates_of, state_sign, state_word, summary};
@@ -44,6 +44,9 @@ fn text(assessment: &Assessment, all: &[(&Gate, GateResult)], day: NaiveDate, ct
     let teller = GateTeller { words: &words, assessment };
     ctx.say(w.cli_head.fill(&[("day", &day)]));
     ctx.say(summary(all.iter().map(|(_, result)| result), &words));
+    if let Some(provisional) = say_provisional(assessment.provisional_records(), &words) {
+        ctx.say(provisional);
+    }
     for (gate, result) in all {
         ctx.say("");
         let (sign, word) = (state_sign(result.state), state_word(result.state, w));
@@ -70,6 +73,8 @@ fn text(assessment: &Assessment, all: &[(&Gate, GateResult)], day: NaiveDate, ct
 #[derive(Serialize)]
 struct Json<'a> {
     as_of: NaiveDate,
+    /// Records of samples that are not looked at to the end: verdicts that follow from them may change.
+    sample_records_open: usize,
     gates: Vec<JsonGate<'a>>,
     quota: JsonQuota,
 }
@@ -122,7 +127,12 @@ fn json<'a>(
             differs: &gate.differs,
         }
     });
-    Json { as_of: day, gates: gates.collect(), quota: json_quota(scheme, all, &quota(assessment, day)) }
+    Json {
+        as_of: day,
+        sample_records_open: assessment.provisional_records(),
+        gates: gates.collect(),
+        quota: json_quota(scheme, all, &quota(assessment, day)),
+    }
 }
 
 fn json_quota(scheme: &Scheme, all: &[(&Gate, GateResult)], quota: &Quota) -> JsonQuota {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{self, Place, Spec};
 use super::range::{self, JsonRange};
 use super::{Ctx, OK, Outcome, Stop, files, report, text, why};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, say_provisional};
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
 use crate::scoring::{
     self, GradeReason, Line, Outcome as Scored, Range, ScoreCard, Why, decimal_or_fraction, fraction,
@@ -29,7 +29,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let backed = range::backed(&path, &case, day);
     if given.flag("json") {
         let range = scoring::range(scheme, &case.assessment, &card, &backed);
-        let json = json(&case.pinned, &card, range.as_ref()).map_err(|error| Stop(error.to_string()))?;
+        let provisional = case.assessment.provisional_records();
+        let json = json(&case.pinned, &card, range.as_ref(), provisional).map_err(|error| Stop(error.to_string()))?;
         ctx.say(json);
         return Ok(OK);
     }
@@ -49,6 +50,9 @@ struct Json<'a> {
     scheme: &'a str,
     fingerprint: &'a str,
     complete: bool,
+    /// Records of samples that are not looked at to the end: verdicts that follow from them may change.
+    #[serde(skip_serializing_if = "is_none")]
+    sample_records_open: usize,
     score: Option<JsonScore>,
     grade: Option<JsonGrade<'a>>,
     applicable: String,
@@ -63,6 +67,11 @@ struct Json<'a> {
     grade_safe: bool,
     sections: Vec<JsonSection<'a>>,
     clauses: Vec<JsonClause<'a>>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_none(records: &usize) -> bool {
+    *records == 0
 }
 
 #[derive(Serialize)]
@@ -96,7 +105,12 @@ struct JsonClause<'a> {
 }
 
 /// The machine's view: all amounts exact. Where nothing is applicable there is no score, and null says so.
-fn json(pinned: &Pinned, card: &ScoreCard, range: Option<&Range>) -> Result<String, serde_json::Error> {
+fn json(
+    pinned: &Pinned,
+    card: &ScoreCard,
+    range: Option<&Range>,
+    provisional: usize,
+) -> Result<String, serde_json::Error> {
     let outcome = card.outcome.as_ref();
     let normalised = |outcome: &Scored| {
         let step = outcome.steps.iter().find(|step| step.step == ArithmeticStep::Normalise);
@@ -106,6 +120,7 @@ fn json(pinned: &Pinned, card: &ScoreCard, range: Option<&Range>) -> Result<Stri
         scheme: &pinned.scheme.id,
         fingerprint: &pinned.fingerprint,
         complete: card.complete(),
+        sample_records_open: provisional,
         score: outcome.map(|outcome| JsonScore { exact: fraction(&outcome.score), shown: card.show(&outcome.score) }),
         grade: outcome.map(|outcome| JsonGrade { id: &outcome.grade.id, stars: outcome.grade.stars }),
         applicable: fraction(&card.whole.applicable()),
@@ -170,7 +185,7 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
             let score = w.score_value.fill(&[
                 ("score", &card.show(&outcome.score)),
                 ("out_of", &decimal_or_fraction(&scheme.out_of)),
-                ("grade", &text::grade(&outcome.grade.id, &outcome.grade.title, &ctx.words)),
+                ("grade", &text::grade_of(card, outcome, &ctx.words)),
                 ("stars", &stars),
             ]);
             fact(&ctx.words.common.provisional_score, score.trim_end().to_owned());
@@ -209,6 +224,9 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
     }
     for line in text::table(&facts, 0..0) {
         ctx.say(line);
+    }
+    if let Some(provisional) = say_provisional(assessment.provisional_records(), &ctx.words) {
+        ctx.say(provisional);
     }
     ctx.say("");
     sections(scheme, card, ctx);

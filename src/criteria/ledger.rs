@@ -124,8 +124,18 @@ pub enum FieldForm {
     Number,
     /// One of a few words, by which records are grouped: an outlet, a kind; kept.
     Word,
-    /// Whether something is there or done: 是, 已签, √; kept as yes or no.
+    /// Whether something is there or done: 是, 已做, √; kept as yes or no.
     Mark,
+    /// Whether somebody signed: as a mark, and the name of whoever signed is a yes too; kept as yes or no.
+    Signature,
+}
+
+impl FieldForm {
+    /// Whether it is kept as yes or no.
+    #[must_use]
+    pub fn is_mark(self) -> bool {
+        matches!(self, Self::Mark | Self::Signature)
+    }
 }
 
 /// What follows from all records of a ledger.
@@ -191,6 +201,9 @@ pub struct SampleCheck {
     pub how: String,
     /// The field whose absence in the ledger speaks against it; none where the ledger says nothing about it.
     pub field: Option<String>,
+    /// The field that says what a record is about and the words of which it has one where the check concerns it; none
+    /// where it concerns every record.
+    pub only: Option<(String, Vec<String>)>,
     /// The clauses whose verdict it takes part in.
     pub clauses: Vec<ClauseId>,
 }

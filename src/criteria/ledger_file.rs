@@ -21,7 +21,8 @@ shapes! {
     MeasureFile = "Measure" { id: Got<String>, title: Got<String>, definition: Got<String>, of: Got<FormFile> }
     GateFile = "Gate" { id: Got<String>, least: Got<u32>, months: Got<Option<u32>>, sources: List<String> }
     CheckFile = "Check" {
-        id: Got<String>, title: Got<String>, how: Got<String>, field: Got<Option<String>>, clauses: List<String>,
+        id: Got<String>, title: Got<String>, how: Got<String>, field: Got<Option<String>>, only: Got<Option<OnlyFile>>,
+        clauses: List<String>,
     }
 }
 
@@ -40,6 +41,13 @@ pub enum FormFile {
     Span { from: Got<String>, to: Got<String>, by_day: Got<Yes> },
     Share { field: Got<String>, words: List<String> },
     Mean { field: Got<String> },
+}
+
+/// Which records a check concerns, as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnlyFile {
+    Words { field: Got<String>, words: List<String> },
 }
 
 /// Reads and checks a kind of ledger.
@@ -87,6 +95,10 @@ impl<'a> Check<'a> {
                 title: check.title.value?,
                 how: check.how.value?,
                 field: self.known(check.field)?,
+                only: match check.only.value? {
+                    Some(OnlyFile::Words { field, words }) => Some((self.name(field)?, each(words, Some))),
+                    None => None,
+                },
                 clauses: each(check.clauses, |clause| Some(ClauseId::from(clause.as_str()))),
             })
         });

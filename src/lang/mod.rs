@@ -8,6 +8,7 @@
 
 mod actions;
 mod app;
+mod calibrate;
 mod cli;
 mod common;
 mod evidence;
@@ -22,9 +23,11 @@ mod problems;
 mod readiness;
 mod report;
 mod sampling;
+mod span;
 
 pub use actions::ActionsWords;
 pub use app::AppWords;
+pub use calibrate::CalibrateWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
 pub use evidence::EvidenceWords;
@@ -39,6 +42,7 @@ pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use report::ReportWords;
 pub use sampling::SamplingWords;
+pub use span::span;
 
 use serde::de::DeserializeOwned;
 
@@ -105,6 +109,8 @@ pub struct Words {
     pub planning: PlanningWords,
     /// The register of remediation as a table, and suggestions for it.
     pub actions: ActionsWords,
+    /// Calibration: the standard's true points.
+    pub calibrate: CalibrateWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// Material checklists.
@@ -158,6 +164,7 @@ impl Words {
             sampling: part!("sampling"),
             planning: part!("planning"),
             actions: part!("actions"),
+            calibrate: part!("calibrate"),
             readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),

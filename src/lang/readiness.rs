@@ -16,7 +16,7 @@ phrases! {
         why_records_undated, why_records_ahead, why_records_untraceable, why_base_unstated, why_certified_unstated,
         why_managers_missing, why_outlets_unstated, why_outlets_exceed, why_stated_otherwise,
         why_certificates_expired, why_certificates_expiring, why_certificates_unnumbered, why_certificates_repeated,
-        why_nothing_judged, why_deductions_near, why_deductions_open, why_clauses_open, why_clauses_unrated,
+        why_nothing_judged, why_deductions_near, why_deductions_open, why_clauses_open, why_clauses_unrated, why_samples_open,
         certificate_until, quota_base_split, quota_base, quota_base_unstated, quota_needed, quota_listed,
         quota_stated, quota_nobody, quota_enough, quota_short, quota_separator, quota_convention, help, cli_head,
         cli_required, cli_note, cli_differs, cli_quota, report_lead, report_col_gate, report_col_state,

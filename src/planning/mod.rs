@@ -21,5 +21,5 @@ pub use calendar::{Earliest, earliest_application};
 pub use interval::{Interval, wilson};
 pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishes, plans};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
-pub use readiness::{GateResult, GateState, GateValue, Reason, readiness};
+pub use readiness::{GateResult, GateState, GateValue, Reason, RecordCounts, readiness, readiness_again};
 pub use suggest::{Suggested, suggest};

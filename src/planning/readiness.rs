@@ -9,11 +9,14 @@
 //!   30 November are over on 28 February.
 //! * Records count from the day after today − months up to today; those without a readable day do not, and are told.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
+
 use chrono::{Months, NaiveDate};
 
 use super::quota::{Certified, Quota, quota};
-use crate::assessment::{Assessment, CertificateId, EvidenceId, Ledger, MaterialId, Record, Verdict, is_made_number};
-use crate::criteria::{ClauseId, FieldForm, Gate, GateForm, GateId, Gates, LedgerField, LedgerId, LedgerKind, Scheme};
+use crate::assessment::{Assessment, CertificateId, EvidenceId, Ledger, MaterialId, Verdict, carries, is_complete};
+use crate::criteria::{ClauseId, Gate, GateForm, GateId, Gates, LedgerId, LedgerKind, RecordGate, Scheme};
 use crate::scoring::{self, ScoreCard};
 
 /// How a gate stands.
@@ -207,6 +210,10 @@ pub enum Reason {
     ClausesUnrated {
         unrated: usize,
     },
+    /// Records of samples that are not looked at to the end: verdicts that follow from them may change.
+    SamplesOpen {
+        records: usize,
+    },
 }
 
 /// A gate on a day.
@@ -234,8 +241,47 @@ pub fn readiness(
     today: NaiveDate,
 ) -> Vec<GateResult> {
     let card = scoring::score(scheme, assessment);
-    let look = Look { scheme, assessment, kinds, today, card: &card };
-    gates.gates.iter().map(|gate| look.gate(gate)).collect()
+    readiness_again(scheme, gates, assessment, &card, kinds, today, &mut RecordCounts::default())
+}
+
+/// As [`readiness`], where the score is known and records may have been counted before: a letter typed into a finding
+/// must not cost a hundred thousand records.
+#[must_use]
+pub fn readiness_again(
+    scheme: &Scheme,
+    gates: &Gates,
+    assessment: &Assessment,
+    card: &ScoreCard,
+    kinds: &[LedgerKind],
+    today: NaiveDate,
+    counts: &mut RecordCounts,
+) -> Vec<GateResult> {
+    let look = Look { scheme, assessment, kinds, today, card };
+    gates.gates.iter().map(|gate| look.gate(gate, counts)).collect()
+}
+
+/// What was found in the records of ledgers; it holds for as long as the ledger is the same, by its pointer, and the day.
+#[derive(Debug, Default)]
+pub struct RecordCounts {
+    /// The ledger is not kept alive, so that changing it does not copy it.
+    known: BTreeMap<GateId, (Weak<Ledger>, NaiveDate, Found)>,
+    /// How often the records of a ledger were gone through.
+    counted: usize,
+}
+
+impl RecordCounts {
+    fn of(&mut self, gate: &Gate, ledger: &Arc<Ledger>, today: NaiveDate, count: impl FnOnce() -> Found) -> Found {
+        if let Some((known, day, found)) = self.known.get(&gate.id)
+            && known.ptr_eq(&Arc::downgrade(ledger))
+            && *day == today
+        {
+            return found.clone();
+        }
+        self.counted += 1;
+        let found = count();
+        self.known.insert(gate.id.clone(), (Arc::downgrade(ledger), today, found.clone()));
+        found
+    }
 }
 
 struct Look<'a> {
@@ -247,6 +293,7 @@ struct Look<'a> {
 }
 
 /// What the case says of a gate, before a person is heard.
+#[derive(Debug, Clone)]
 struct Found {
     /// None where the case says nothing.
     state: Option<GateState>,
@@ -261,7 +308,7 @@ impl Found {
 }
 
 impl Look<'_> {
-    fn gate(&self, gate: &Gate) -> GateResult {
+    fn gate(&self, gate: &Gate, counts: &mut RecordCounts) -> GateResult {
         let done = gate.points.iter().filter(|point| self.is_done(point)).count();
         let of = gate.points.len();
         let found = match &gate.form {
@@ -269,8 +316,8 @@ impl Look<'_> {
             GateForm::Day { months } => self.day(gate, *months),
             GateForm::Scope => self.scope(),
             GateForm::Clause { clause } => self.clause(clause),
-            GateForm::Records { ledger, gate } => self.records(ledger, gate),
-            GateForm::Traceable { ledger, fields } => self.traceable(ledger, fields),
+            GateForm::Records { ledger, gate: least } => self.records(gate, ledger, least, counts),
+            GateForm::Traceable { ledger, fields } => self.traceable(gate, ledger, fields, counts),
             GateForm::Quota { .. } => self.quota(),
             GateForm::SpecialDeductions => self.special_deductions(),
             GateForm::Rectifications => self.rectifications(),
@@ -366,26 +413,26 @@ impl Look<'_> {
     }
 
     /// A ledger that was imported, with its kind; one that merely has settings is none.
-    fn ledger(&self, id: &LedgerId) -> Option<(&Ledger, &LedgerKind)> {
+    fn ledger(&self, id: &LedgerId) -> Option<(&Arc<Ledger>, &LedgerKind)> {
         let kind = self.kinds.iter().find(|kind| kind.id == *id)?;
         let ledger = self.assessment.ledgers.get(id)?;
         (!ledger.records.is_empty() || !ledger.about.imports.is_empty()).then_some((ledger, kind))
     }
 
-    fn records(&self, id: &LedgerId, gate: &str) -> Found {
+    fn records(&self, gate: &Gate, id: &LedgerId, least: &str, counts: &mut RecordCounts) -> Found {
         let found = self.ledger(id);
         let found =
-            found.and_then(|(ledger, kind)| Some((ledger, kind, kind.gates.iter().find(|one| one.id == gate)?)));
-        let Some((ledger, kind, gate)) = found else {
+            found.and_then(|(ledger, kind)| Some((ledger, kind, kind.gates.iter().find(|one| one.id == least)?)));
+        let Some((ledger, kind, least)) = found else {
             return Found::nothing(Reason::LedgerMissing { ledger: id.clone() });
         };
+        counts.of(gate, ledger, self.today, || self.recent(ledger, kind, least))
+    }
+
+    fn recent(&self, ledger: &Ledger, kind: &LedgerKind, gate: &RecordGate) -> Found {
         let after = gate.months.and_then(|months| self.today.checked_sub_months(Months::new(months)));
         let dated_by = kind.dated_by.as_deref().and_then(|field| ledger.about.index(field));
-        // The number stands beside the record, not in a cell of it.
-        let asked = |field: &&LedgerField| field.required && field.form != FieldForm::Identity;
-        let required: Vec<&str> = kind.fields.iter().filter(asked).map(|field| field.id.as_str()).collect();
-        let numbered = kind.fields.iter().any(|field| field.required && field.form == FieldForm::Identity);
-        let carries = carrying(ledger, &required);
+        let is_complete = is_complete(kind, ledger);
         let (mut recent, mut complete, mut undated, mut ahead) = (0, 0, 0, 0);
         for (number, record) in &ledger.records {
             let day = dated_by.and_then(|at| record.cell(at).day());
@@ -403,7 +450,7 @@ impl Look<'_> {
             };
             if counts {
                 recent += 1;
-                complete += usize::from(carries(record) && !(numbered && is_made_number(number)));
+                complete += usize::from(is_complete(number, record));
             }
         }
         let least = usize::try_from(gate.least).unwrap_or(usize::MAX);
@@ -428,23 +475,11 @@ impl Look<'_> {
         Found { state: Some(state), value, reasons }
     }
 
-    fn traceable(&self, id: &LedgerId, fields: &[String]) -> Found {
-        let Some((ledger, _)) = self.ledger(id) else {
+    fn traceable(&self, gate: &Gate, id: &LedgerId, fields: &[String], counts: &mut RecordCounts) -> Found {
+        let Some((ledger, kind)) = self.ledger(id) else {
             return Found::nothing(Reason::LedgerMissing { ledger: id.clone() });
         };
-        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-        let carries = carrying(ledger, &fields);
-        let total = ledger.records.len();
-        let traceable = ledger.records.values().filter(|record| carries(record)).count();
-        let (state, reasons) = match total - traceable {
-            0 if total == 0 => (GateState::Fail, vec![Reason::RecordsMissing { missing: 1 }]),
-            0 => (GateState::Pass, Vec::new()),
-            untraceable => {
-                let state = if traceable == 0 { GateState::Fail } else { GateState::Warn };
-                (state, vec![Reason::RecordsUntraceable { untraceable }])
-            }
-        };
-        Found { state: Some(state), value: GateValue::Traceable { traceable, total }, reasons }
+        counts.of(gate, ledger, self.today, || traced(ledger, kind, fields))
     }
 
     fn quota(&self) -> Found {
@@ -530,9 +565,14 @@ impl Look<'_> {
         if unrated > 0 {
             reasons.push(Reason::ClausesUnrated { unrated });
         }
+        let records = self.assessment.provisional_records();
+        if records > 0 {
+            reasons.push(Reason::SamplesOpen { records });
+        }
         let state = match (open, clauses, unrated) {
             (1.., _, _) => Some(GateState::Fail),
             (0, 1.., _) => Some(GateState::Warn),
+            (0, 0, _) if records > 0 => Some(GateState::Warn),
             (0, 0, 1..) => None,
             (0, 0, 0) => Some(GateState::Pass),
         };
@@ -580,6 +620,22 @@ fn settle(gate: &Gate, found: Found, answer: Option<bool>, by_points: bool) -> (
     }
 }
 
+/// The records that carry all of some fields.
+fn traced(ledger: &Ledger, kind: &LedgerKind, fields: &[String]) -> Found {
+    let carries = carries(kind, ledger, fields);
+    let total = ledger.records.len();
+    let traceable = ledger.records.iter().filter(|(number, record)| carries(number, record)).count();
+    let (state, reasons) = match total - traceable {
+        0 if total == 0 => (GateState::Fail, vec![Reason::RecordsMissing { missing: 1 }]),
+        0 => (GateState::Pass, Vec::new()),
+        untraceable => {
+            let state = if traceable == 0 { GateState::Fail } else { GateState::Warn };
+            (state, vec![Reason::RecordsUntraceable { untraceable }])
+        }
+    };
+    Found { state: Some(state), value: GateValue::Traceable { traceable, total }, reasons }
+}
+
 /// Points to check as an answer: all of them done, some, or none.
 fn points(done: usize, of: usize) -> Found {
     let state = match done {
@@ -594,12 +650,6 @@ impl Found {
     fn with(self, value: GateValue) -> Self {
         Self { value, reasons: Vec::new(), ..self }
     }
-}
-
-/// Whether a record carries all of some fields; a field that the ledger does not have is carried by none.
-fn carrying(ledger: &Ledger, fields: &[&str]) -> impl Fn(&Record) -> bool {
-    let places: Option<Vec<usize>> = fields.iter().map(|field| ledger.about.index(field)).collect();
-    move |record| places.as_ref().is_some_and(|places| places.iter().all(|at| record.cell(*at).is_there()))
 }
 
 /// Most words of a scope that are told.
@@ -627,4 +677,38 @@ fn beyond(scope: &str, sells: &str) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::assessment::{Company, Edit, Record, apply};
+    use crate::criteria::{SHIPPED, gates, ledger_kinds, read};
+
+    /// What is typed elsewhere in the case leaves the records of ledgers alone.
+    #[test]
+    fn records_are_gone_through_once_for_a_ledger_and_a_day() {
+        let scheme = read(SHIPPED[0].text).unwrap().scheme;
+        let mut case = Assessment::of(Company::default());
+        let do_it = |case: &mut Assessment, edit| apply(&scheme, case, &edit).unwrap();
+        let orders = LedgerId::from("work_orders");
+        let record = |n: u32| vec![(n.to_string(), Some(Record::new(n, Vec::new())))];
+        do_it(&mut case, Edit::SetLedger { ledger: orders.clone(), about: Some(Box::default()) });
+        do_it(&mut case, Edit::SetRecords { ledger: orders.clone(), records: record(2) });
+        let mut counts = RecordCounts::default();
+        let mut look = |case: &Assessment, today: &str| {
+            let (card, today) = (scoring::score(&scheme, case), today.parse().unwrap());
+            let found = readiness_again(&scheme, gates(), case, &card, ledger_kinds(), today, &mut counts);
+            assert_eq!(found, readiness(&scheme, gates(), case, ledger_kinds(), today));
+            counts.counted
+        };
+        assert_eq!(look(&case, "2026-11-22"), 1);
+        do_it(&mut case, Edit::SetFinding { clause: ClauseId::from("5.1.1.1"), text: "字".into() });
+        assert_eq!(look(&case, "2026-11-22"), 1);
+        assert_eq!(look(&case, "2026-11-23"), 2, "another day");
+        do_it(&mut case, Edit::SetRecords { ledger: orders, records: record(3) });
+        assert_eq!(look(&case, "2026-11-23"), 3, "another ledger");
+    }
 }

@@ -201,6 +201,7 @@ impl GateTeller<'_> {
             Reason::DeductionsOpen { open } => w.why_deductions_open.fill(&[("open", open)]),
             Reason::ClausesOpen { clauses } => w.why_clauses_open.fill(&[("clauses", clauses)]),
             Reason::ClausesUnrated { unrated } => w.why_clauses_unrated.fill(&[("unrated", unrated)]),
+            Reason::SamplesOpen { records } => w.why_samples_open.fill(&[("records", records)]),
             _ => String::new(), // said by `reason`
         }
     }

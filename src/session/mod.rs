@@ -48,13 +48,20 @@ struct Sampled {
     fed: BTreeMap<ClauseId, Fed>,
     /// Records that are not looked at to the end.
     open: usize,
+    /// Those of them that feed a clause.
+    provisional: usize,
     /// The samples that it was counted from.
     of: BTreeMap<LedgerId, Arc<Sample>>,
 }
 
 impl Sampled {
     fn of(assessment: &Assessment) -> Self {
-        Self { fed: assessment.fed(), open: assessment.open_records(), of: assessment.samples.clone() }
+        Self {
+            fed: assessment.fed(),
+            open: assessment.open_records(),
+            provisional: assessment.provisional_records(),
+            of: assessment.samples.clone(),
+        }
     }
 }
 
@@ -122,6 +129,12 @@ impl Session {
         self.sampled.open
     }
 
+    /// How many of them feed a clause, whose verdict may therefore still change.
+    #[must_use]
+    pub fn provisional_records(&self) -> usize {
+        self.sampled.provisional
+    }
+
     /// The verdict that samples give to a clause; none where it is a person's to give.
     #[must_use]
     pub fn follows(&self, clause: &ClauseId) -> Option<Verdict> {
@@ -187,8 +200,7 @@ impl Session {
         if before == self.assessment {
             return Ok(None);
         }
-        let changes = assessment::changes(&before, &self.assessment);
-        self.steps.push(Step { how, edit: edit.clone(), changes, joins });
+        self.steps.push(Step::done(how, edit.clone(), before.clone(), self.assessment.clone(), joins));
         self.changed();
         Ok(Some(before))
     }
@@ -230,9 +242,7 @@ impl Session {
     fn swap(&mut self, how: How, mut step: Snapshot) -> (Snapshot, EditKind) {
         std::mem::swap(&mut step.other, &mut self.assessment);
         self.assessment.keep_fingerprints(&step.other);
-        let changes = assessment::changes(&step.other, &self.assessment);
-        let edit = Edit::Many(changes.iter().map(assessment::Change::edit).collect());
-        self.steps.push(Step { how, edit, changes, joins: false });
+        self.steps.push(Step::between(how, step.other.clone(), self.assessment.clone()));
         self.streak = false;
         self.changed();
         let label = step.label.clone();

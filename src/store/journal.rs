@@ -45,8 +45,8 @@ struct Record<E> {
 }
 
 /// The text of a record; none when it is too long for a journal.
-pub(super) fn record(at: NaiveDateTime, who: &str, step: &assessment::Step) -> Option<String> {
-    let record = Record { at, who: who.to_owned(), how: step.how, joins: step.joins, edit: &step.edit };
+pub(super) fn record(at: NaiveDateTime, who: &str, (how, joins): (How, bool), edit: &Edit) -> Option<String> {
+    let record = Record { at, who: who.to_owned(), how, joins, edit };
     serde_json::to_string(&record).ok().filter(|text| text.len() + 100 < MAX_LINE_BYTES)
 }
 

@@ -201,8 +201,10 @@ impl Keeper {
     pub fn add(&mut self, steps: Vec<Step>, now: NaiveDateTime) {
         self.changed |= !steps.is_empty();
         for step in steps {
+            let (how, joins) = (step.how, step.joins);
+            let (edit, changes) = step.told();
             // After a step that is not in it, a journal has no use for more.
-            let record = if self.only_case { None } else { journal::record(now, &self.me.who, &step) };
+            let record = if self.only_case { None } else { journal::record(now, &self.me.who, (how, joins), &edit) };
             let mark = match record {
                 Some(record) => self.journal.push(&record),
                 None => {
@@ -210,7 +212,6 @@ impl Keeper {
                     self.journal.check().to_owned()
                 }
             };
-            let Step { how, changes, joins, .. } = step;
             let entry = LogEntry { at: now, who: self.me.who.clone(), how, changes, origin: None, mark };
             change_log::add(&mut self.waiting, entry, joins);
         }

@@ -52,7 +52,7 @@ pub fn ledger_samples(
     records.sort_by_key(|record| record.row);
     for (at, field) in about.fields.iter().enumerate() {
         let Some(column) = mapping.columns.get(field) else { continue };
-        let filled = records.iter().filter(|record| *record.cell(at) != Kept::Missing);
+        let filled = records.iter().filter(|record| !record.cell(at).is_blank());
         let values = filled.take(VALUES).map(|record| {
             let row = few.rows.iter().find(|row| row.number == record.row);
             let raw = row.map(|row| row.cell(column.index).shown()).unwrap_or_default();
@@ -78,13 +78,16 @@ fn numbers(
     out
 }
 
-/// A value as it is kept. Of a text only that it is there is kept, so that its beginning stands here to know it by,
-/// without telephone numbers; what could not be read is shown as it stands.
+/// A value as it is kept: of a text only that it is there. What could not be read is told as that, with what stands
+/// there, so that the cell is found.
 fn shown(kept: &Kept, raw: &str, unmasked: bool, words: &Words) -> String {
     match kept {
-        Kept::Missing => String::new(),
-        Kept::There | Kept::Unreadable if unmasked => cut(raw),
-        Kept::There | Kept::Unreadable => cut(&numbers_masked(raw)),
+        Kept::Missing | Kept::Empty => String::new(),
+        Kept::There => words.sampling.cell_there.to_string(),
+        Kept::Unreadable => {
+            let raw = if unmasked { cut(raw) } else { cut(&numbers_masked(raw)) };
+            words.ledger_view.unreadable_as.fill(&[("text", &raw)])
+        }
         Kept::Text(text) => text.to_string(),
         Kept::Moment(day, None) => day.format("%Y-%m-%d").to_string(),
         Kept::Moment(day, Some(time)) => format!("{} {}", day.format("%Y-%m-%d"), time.format("%H:%M")),

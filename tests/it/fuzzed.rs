@@ -88,6 +88,11 @@ fn csv_tables_are_taken_over_as_planned() {
 }
 
 #[test]
+fn ledgers_are_refused_or_planned() {
+    fuzz("ledger", 500, bodies::ledger);
+}
+
+#[test]
 fn xlsx_tables_are_taken_over_as_planned() {
     fuzz("xlsx_table", 500, bodies::xlsx_table);
 }

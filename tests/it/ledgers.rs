@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 use xingping::assessment::{
-    Assessment, Company, Edit, FailReason, Kept, Ledger, LedgerAbout, Record, Sum, apply, ledger_failing, ledger_stats,
+    self, Against, Assessment, Company, Drawn, Edit, FailReason, Kept, Ledger, LedgerAbout, Mark, Record, Sample, Sum,
+    apply, is_made_number, ledger_failing, ledger_stats,
 };
 use xingping::criteria::{self, LedgerKind, SHIPPED, ledger_kind};
 use xingping::store;
@@ -71,6 +72,12 @@ fn problems(plan: &LedgerPlan) -> Vec<String> {
     each.collect()
 }
 
+/// The ledger that a table of text becomes.
+pub(crate) fn imported(text: &str, of: &str) -> Ledger {
+    let (table, mapping) = csv(text, of);
+    applied(None, &plan(&table.sheet, kind(of), &mapping, None, &options()), of)
+}
+
 fn applied(ledger: Option<Ledger>, plan: &LedgerPlan, of: &str) -> Ledger {
     let scheme = criteria::read(SHIPPED[0].text).unwrap().scheme;
     let mut case = Assessment::of(Company::default());
@@ -110,8 +117,8 @@ fn work_orders_of_five_programs_and_formats_are_read_alike() {
                 "GD-002",
                 "6|@2026-03-06 08:00:00|=李**|=073*-****2345|+|+|@2026-03-06 09:30:00|@2026-03-06 11:00:00|n|=城东网点",
             ),
-            ("GD-003", "7|@2026-03-10|=韩**||+|+||@2026-03-10 12:00:00|y|=城西网点"),
-            ("GD-004", "11|?|=赵**|=139****4321|+|||?|y|=城西网点"),
+            ("GD-003", "7|@2026-03-10|=韩**|-|+|+|-|@2026-03-10 12:00:00|y|=城西网点"),
+            ("GD-004", "11|?|=赵**|=139****4321|+|-|-|?|y|=城西网点"),
             ("GD-005", last.as_str()),
         ];
         let expected: BTreeMap<String, String> = expected.map(|(a, b)| (a.to_owned(), b.to_owned())).into();
@@ -161,7 +168,7 @@ fn complaints_in_every_encoding_and_with_every_separator_are_the_same() {
     }
     assert!(all.windows(2).all(|two| two[0] == two[1]));
     assert_eq!(all[0].0["T-1"], "3|@2026-01-05|=王**|+|+|+|+|@2026-01-08");
-    assert_eq!(all[0].0["T-2"], "5|@2026-02-05|=李**|+||+");
+    assert_eq!(all[0].0["T-2"], "5|@2026-02-05|=李**|+|-|+|-|-");
 }
 
 /// By odfpy: repeats, a covered title, a percentage, a formula without a value, a tail of a million rows.
@@ -440,11 +447,187 @@ fn a_sheet_is_chosen_by_its_name_or_its_headings() {
 fn a_table_without_numbers_is_numbered_by_its_rows() {
     let (table, mapping) = csv("受理时间,客户姓名,问题描述\n2026-03-01,王小明,x\n\n2026-03-02,李雷,x\n", "work_orders");
     let plan = plan(&table.sheet, kind("work_orders"), &mapping, None, &options());
-    assert_eq!(records(&plan).into_keys().collect::<Vec<_>>(), ["#2", "#4"]);
+    // `printf '%s\n' $(printf a | sha256sum | cut -c1-64) | sha256sum`, the first eight digits.
+    assert_eq!(records(&plan).into_keys().collect::<Vec<_>>(), ["#34252b63-2", "#34252b63-4"]);
     assert!(plan.notices.iter().any(|notice| notice.id() == "numbers_from_rows"));
     let ledger = applied(None, &plan, "work_orders");
     let stats = ledger_stats(kind("work_orders"), &ledger, day(2026, 4, 1));
     assert_eq!((stats.fields[0].id.as_str(), stats.fields[0].missing), ("number", 2));
+}
+
+/// Two months of a table without numbers add up; each read again is the same, also where it was numbered by rows alone.
+#[test]
+fn tables_without_numbers_add_up() {
+    let of = "work_orders";
+    let month = |name: &str, sum: &[u8], text: &str, ledger: Option<&Ledger>| {
+        let (table, mapping) = csv(&format!("受理时间,客户姓名\n{text}"), of);
+        let options = PlanOptions { file: name.into(), sum: Sum::of(sum), ..options() };
+        plan(&table.sheet, kind(of), &mapping, ledger, &options)
+    };
+    let march = "2026-03-01,王小明\n2026-03-02,李雷\n";
+    let april = "2026-04-01,赵六\n2026-04-02,周八\n2026-04-03,吴九\n";
+    let ledger = applied(None, &month("三月.csv", b"3", march, None), of);
+    for newer in [false, true] {
+        let (table, mapping) = csv(&format!("受理时间,客户姓名\n{april}"), of);
+        let options = PlanOptions { sum: Sum::of(b"4"), newer, ..options() };
+        let found = plan(&table.sheet, kind(of), &mapping, Some(&ledger), &options);
+        assert_eq!((found.added, found.changed, found.contradictions), (3, 0, 0));
+    }
+    let ledger = applied(Some(ledger.clone()), &month("四月.csv", b"4", april, Some(&ledger)), of);
+    assert_eq!(ledger.records.len(), 5);
+    assert!(ledger.records.keys().all(|number| is_made_number(number)));
+    let again = month("三月.csv", b"3", march, Some(&ledger));
+    assert_eq!((again.unchanged, again.edit), (2, None));
+    // As a case of before has it.
+    let mut before = applied(None, &month("三月.csv", b"3", march, None), of);
+    before.records = ["#2", "#3"].map(str::to_owned).into_iter().zip(before.records.values().cloned()).collect();
+    let again = month("三月.csv", b"3", march, Some(&before));
+    assert_eq!((again.unchanged, again.edit), (2, None));
+    assert_eq!(month("四月.csv", b"4", april, Some(&before)).added, 3);
+    for (number, made) in [("#12", true), ("#1a2b3c4d-12", true), ("#", false), ("#A-1", false), ("GD-1", false)] {
+        assert_eq!(is_made_number(number), made, "{number}");
+    }
+}
+
+/// Of each record the case knows which columns its table had: what was not asked for is no no.
+#[test]
+fn a_file_without_a_column_says_nothing_about_it() {
+    let of = "work_orders";
+    let add = |ledger: Option<Ledger>, text: &str| {
+        let (table, mapping) = csv(text, of);
+        let found = plan(&table.sheet, kind(of), &mapping, ledger.as_ref(), &options());
+        applied(ledger, &found, of)
+    };
+    let signed = |ledger: &Ledger| {
+        let stats = ledger_stats(kind(of), ledger, day(2026, 4, 1));
+        let measure = stats.measures.iter().find(|measure| measure.id == "signed").unwrap().clone();
+        (measure.n, measure.hits, measure.left_out)
+    };
+    let with = "工单号,受理时间,客户签字\nA,2026-03-01,是\nB,2026-03-02,\n";
+    let without = "工单号,受理时间\nC,2026-03-03\nD,2026-03-04\n";
+    for (first, second) in [(with, without), (without, with)] {
+        let ledger = add(Some(add(None, first)), second);
+        assert_eq!(signed(&ledger), (2, Some(1), 2), "A signed, B did not; nobody asked C and D");
+        let check = kind(of).check("signed").unwrap();
+        let against = |record: &str| assessment::against(&ledger, record, check);
+        assert_eq!(["A", "B", "C", "D"].map(against), [None, Some(Against::Missing), None, None]);
+        let bare = |name: &str| Drawn { record: name.into(), ..Drawn::default() };
+        let sample = Sample { drawn: ["A", "B", "C", "D"].map(bare).into(), ..Sample::default() };
+        let (filled, marked) = assessment::prefilled(kind(of), &ledger, &sample);
+        assert_eq!((marked, filled.drawn[1].marks.get("signed")), (1, Some(&Mark::Fails)));
+        // What was not asked for is filled in by a later table, and contradicts nothing.
+        let (table, mapping) = csv("工单号,受理时间,客户签字\nC,2026-03-03,是\nD,2026-03-04,否\n", of);
+        let later = plan(&table.sheet, kind(of), &mapping, Some(&ledger), &options());
+        assert_eq!((later.contradictions, later.changed), (0, 2));
+        assert_eq!(signed(&applied(Some(ledger), &later, of)), (4, Some(2), 0));
+    }
+}
+
+/// Lines of before do not tell an empty cell from one that was not asked for: the columns of the ledger do, until a
+/// table changes it.
+#[test]
+fn lines_of_before_are_read_as_they_were_meant() {
+    let of = "work_orders";
+    let fields = ["accepted", "signed"].map(str::to_owned).to_vec();
+    let columns = fields.iter().map(|field| (field.clone(), "x".to_owned())).collect();
+    let about = LedgerAbout { fields, columns, ..LedgerAbout::default() };
+    let line = |text: &str| serde_json::from_value::<Record>(Value::from(text)).unwrap();
+    let lines = [("A", "2|@2026-03-01|y"), ("B", "3|@2026-03-02")];
+    let lines = lines.map(|(number, text)| (number.to_owned(), line(text))).into();
+    let ledger = Ledger { about, records: lines };
+    let signed = |ledger: &Ledger| {
+        let measure = ledger_stats(kind(of), ledger, day(2026, 4, 1)).measures[2].clone();
+        (measure.n, measure.hits)
+    };
+    assert_eq!(signed(&ledger), (2, Some(1)), "an empty cell under a heading of signatures is no signature");
+    let of_text = |text: &str| {
+        let (table, mapping) = csv(text, of);
+        plan(&table.sheet, kind(of), &mapping, Some(&ledger), &options())
+    };
+    let same = of_text("工单号,受理时间,客户签字\nA,2026-03-01,是\nB,2026-03-02,\n");
+    assert_eq!((same.unchanged, same.edit), (2, None), "the same file is the same");
+    let more = of_text("工单号,受理时间\nC,2026-03-03\n");
+    assert_eq!((more.added, more.changed), (1, 0));
+    assert_eq!(records(&more)["B"], "3|@2026-03-02|-", "written down as it was meant");
+    assert_eq!(signed(&applied(Some(ledger.clone()), &more, of)), (2, Some(1)));
+}
+
+/// What is no mark is counted by the same rules: complaints closed; and feedback, of which only whether it is there.
+#[test]
+fn shares_leave_out_what_was_not_asked_and_what_cannot_be_read() {
+    let shares = |text: &str| {
+        let ledger = imported(text, "complaints");
+        let stats = ledger_stats(kind("complaints"), &ledger, day(2026, 4, 1));
+        let of = |id: &str| {
+            let measure = stats.measures.iter().find(|measure| measure.id == id).unwrap();
+            (measure.n, measure.hits, measure.left_out)
+        };
+        [of("closing"), of("traceable")]
+    };
+    let text =
+        "投诉编号,投诉时间,关闭时间,客户反馈\nA,2026-03-01,2026-03-02,满意\nB,2026-03-01,,\nC,2026-03-01,尽快,好\n";
+    assert_eq!(shares(text), [(2, Some(1), 1), (3, Some(2), 0)]);
+    assert_eq!(shares("投诉编号,投诉时间\nA,2026-03-01\n"), [(0, Some(0), 1), (0, Some(0), 1)]);
+}
+
+#[test]
+fn a_promise_is_kept_to_the_second() {
+    let promised = |arrived: &str| {
+        let text = format!("工单号,受理时间,到达时间\nA,2026-03-01 09:00:00,2026-03-01 {arrived}\n");
+        let mut ledger = imported(&text, "work_orders");
+        ledger.about.promises.insert("response".into(), 60);
+        let stats = ledger_stats(kind("work_orders"), &ledger, day(2026, 4, 1));
+        let failing = ledger_failing(kind("work_orders"), &ledger);
+        let late = failing[0].reasons.iter().find(|reason| matches!(reason, FailReason::Late { .. })).cloned();
+        (stats.measures[0].hits, stats.measures[0].most, late)
+    };
+    assert_eq!(promised("10:00:00"), (Some(1), Some(60), None));
+    let late = FailReason::Late { measure: "response".into(), minutes: 61, promise: 60 };
+    assert_eq!(promised("10:00:01"), (Some(0), Some(61), Some(late.clone())));
+    assert_eq!(promised("10:00:59"), (Some(0), Some(61), Some(late)));
+}
+
+/// The whole ledger is not lost by choosing the wrong file.
+#[test]
+fn nothing_replaces_nothing() {
+    let folder = with_case();
+    fs::write(folder.path().join("好.csv"), "工单号,受理时间\nA,2026-03-01\n").unwrap();
+    fs::write(folder.path().join("坏.csv"), "工单号,受理时间\n,2026-03-01\n").unwrap();
+    run(&folder, "ledger import @/案卷 work_orders @/好.csv");
+    let case = folder.path().join("案卷.xingping");
+    let before = fs::read(&case).unwrap();
+    for more in ["", " --json", " --dry-run", " --masked", " --unmasked"] {
+        let said = run(&folder, &format!("ledger import @/案卷 work_orders @/坏.csv --replace{more}"));
+        assert_eq!((said.done.code, said.out.as_str()), (2, ""), "{more}");
+        assert!(said.err.contains("没有一行能采用"), "{}", said.err);
+        assert!(fs::read(&case).unwrap() == before, "{more}");
+    }
+    // Where there is nothing to lose, it is an import in which nothing is accepted.
+    assert_eq!(run(&folder, "ledger import @/案卷 surveys @/坏.csv --replace --map number=A").done.code, 1);
+    assert_eq!(run(&folder, "ledger import @/案卷 work_orders @/好.csv --replace").done.code, 1, "columns are missing");
+}
+
+/// Chosen again, masking reaches telephone numbers in words; and what is masked says the same as what is not.
+#[test]
+fn numbers_in_words_are_masked_again() {
+    let of = "work_orders";
+    let text = "工单号,受理时间,服务类型\nA,2026-03-01,安装 13812345678\nB,2026-03-02,维修 13987654321\n";
+    let (table, mapping) = csv(text, of);
+    let plan_of = |ledger: Option<&Ledger>, unmasked: bool| {
+        plan(&table.sheet, kind(of), &mapping, ledger, &PlanOptions { unmasked: Some(unmasked), ..options() })
+    };
+    let ledger = applied(None, &plan_of(None, true), of);
+    assert_eq!(records(&plan_of(None, true))["A"], "2|@2026-03-01|=安装 13812345678");
+    let masked = plan_of(Some(&ledger), false);
+    assert_eq!((masked.contradictions, masked.changed), (0, 2));
+    assert_eq!(records(&masked)["A"], "2|@2026-03-01|=安装 138****5678");
+    // Also what the file does not name.
+    let (few, few_mapping) = csv("工单号,受理时间,服务类型\nC,2026-03-03,清洗\n", of);
+    let again = PlanOptions { unmasked: Some(false), ..options() };
+    let masked = plan(&few.sheet, kind(of), &few_mapping, Some(&ledger), &again);
+    assert_eq!(records(&masked)["B"], "3|@2026-03-02|=维修 139****4321");
+    let back = applied(Some(ledger), &masked, of);
+    assert_eq!(plan_of(Some(&back), true).contradictions, 0);
 }
 
 #[test]
@@ -619,7 +802,8 @@ fn the_example_is_sampled_as_anybody_can_do_again() {
         let mut ledger = (*case.ledgers[id]).clone();
         if id.as_str() == "complaints" {
             // Drawn before those of October and November were imported.
-            ledger.records.retain(|number, _| number.as_str() <= "TS26-020");
+            let kept = ledger.records.iter().filter(|(number, _)| number.as_str() <= "TS26-020");
+            ledger.records = kept.map(|(number, record)| (number.clone(), record.clone())).collect();
         }
         let bare = Sample { seed: sample.seed.clone(), strata: sample.strata.clone(), ..Sample::default() };
         let again = bare.draw(&ledger, kind.dated_by.as_deref(), sample.drawn.len());
@@ -681,7 +865,8 @@ fn the_list_of_what_fails_is_written_as_text() {
     fs::write(folder.path().join("a.csv"), text).unwrap();
     run(&folder, "ledger import @/案卷 work_orders @/a.csv");
     for name in ["问题.xlsx", "问题.csv"] {
-        let said = done(&folder, &format!("ledger problems @/案卷 work_orders -o @/{name}"));
+        let said = run(&folder, &format!("ledger problems @/案卷 work_orders -o @/{name}"));
+        assert_eq!(said.done.code, 1, "there are problems");
         assert!(said.out.contains("2 行"), "{}", said.out);
         let table = store::tables::read_file(&folder.path().join(name)).unwrap();
         let cell = |row: usize, column: usize| match &table.rows[row].cells[column] {
@@ -697,7 +882,9 @@ fn the_list_of_what_fails_is_written_as_text() {
     assert!(raw.contains("\r\n'=1+1,"), "harmless in a spreadsheet: {raw}");
     let said = run(&folder, "ledger problems @/案卷 work_orders -o @/案卷.xingping");
     assert_eq!(said.done.code, 2);
-    assert!(done(&folder, "ledger problems @/案卷 work_orders").out.contains("=1+1"));
+    let said = run(&folder, "ledger problems @/案卷 work_orders");
+    assert!(said.done.code == 1 && said.out.contains("=1+1"));
+    assert_eq!(run(&folder, "ledger problems @/案卷 surveys").done.code, 0, "none");
 }
 
 proptest! {
@@ -750,4 +937,31 @@ proptest! {
         prop_assert_eq!(again.edit, None);
         prop_assert_eq!(again.unchanged, first.added);
     }
+}
+
+#[test]
+fn masking_again_counts_every_record_and_says_where_names_still_are() {
+    let folder = with_case();
+    let rows = [("A1", "王建国"), ("A2", "李芳"), ("A3", "张伟")].map(|(number, name)| format!("{number},{name}\n"));
+    fs::write(folder.path().join("全.csv"), format!("工单号,客户姓名\n{}", rows.concat())).unwrap();
+    fs::write(folder.path().join("一.csv"), format!("工单号,客户姓名\n{}", rows[0])).unwrap();
+    let clear = run(&folder, "ledger import @/案卷 work_orders @/全.csv --unmasked").out;
+    assert!(!clear.contains("修改记录“"), "{clear}");
+    let left = "还在修改记录“案卷.xingping.changes”和备份文件夹“案卷.xingping.backups”里";
+    let dry = run(&folder, "ledger import @/案卷 work_orders @/一.csv --masked --dry-run").out;
+    assert!(dry.contains("会新增 0，改动 3，移除 0") && dry.contains(left), "{dry}");
+    let masked = run(&folder, "ledger import @/案卷 work_orders @/一.csv --masked").out;
+    assert!(masked.contains("新增 0，改动 3，移除 0") && masked.contains(left), "{masked}");
+    let again = run(&folder, "ledger import @/案卷 work_orders @/一.csv --masked").out;
+    assert!(!again.contains(left), "said once: {again}");
+}
+
+#[test]
+fn spans_have_units_everywhere() {
+    let folder = with_case();
+    let text = "工单号,受理时间,到达时间\nA1,2026-03-05 08:00,2026-03-06 08:05\nA2,2026-03-05 08:00,2026-03-05 09:00\n";
+    fs::write(folder.path().join("单.csv"), text).unwrap();
+    run(&folder, "ledger import @/案卷 work_orders @/单.csv");
+    let stats = super::cli::done(&folder, "ledger stats @/案卷 work_orders").out;
+    assert!(stats.contains("响应时间：平均 ≈12 小时 33 分，中位 ≈12 小时 33 分，最长 1 天 5 分钟"), "{stats}");
 }

@@ -3,7 +3,9 @@
 
 mod actions;
 mod bounds;
+mod calibrate;
 mod cli;
+mod dialogs_window;
 mod editions;
 mod evidence;
 mod exchange;
@@ -19,6 +21,7 @@ mod keeping_properties;
 mod keeping_replaced;
 mod keeping_window;
 mod ledgers;
+mod ledgers_large;
 mod ledgers_window;
 mod library;
 mod looking;
@@ -26,6 +29,7 @@ mod many;
 mod materials;
 mod network;
 mod package;
+mod plan;
 mod range;
 mod readiness;
 mod readiness_window;

@@ -4,15 +4,16 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 use xingping::assessment::{
-    Assessment, CertificateId, Company, Edit, Evidence, EvidenceItem, GateAnswer, Kept, LedgerAbout,
-    ManagerCertificate, MaterialAnswer, MaterialId, Record, SpecialDeduction, SpecialDeductionId, Verdict, apply,
+    Assessment, CertificateId, Company, Edit, Evidence, EvidenceItem, GateAnswer, Ledger, ManagerCertificate,
+    MaterialAnswer, MaterialId, SpecialDeduction, SpecialDeductionId, Verdict, apply,
 };
 use xingping::criteria::{
     self, ClauseId, FieldForm, GateForm, GateId, LedgerId, Pinned, SHIPPED, SHIPPED_GATES, gates, ledger_kind,
     ledger_kinds,
 };
 use xingping::planning::{
-    self, Certified, GateResult, GateState, GateValue, Quota, Reason, quota, readiness, suggested_verdict,
+    self, Certified, GateResult, GateState, GateValue, Quota, Reason, RecordCounts, quota, readiness, readiness_again,
+    suggested_verdict,
 };
 use xingping::store;
 
@@ -101,25 +102,17 @@ impl Case {
         self.edit(Edit::SetMaterial { id: MaterialId::of("general", point), answer: Box::new(answer) })
     }
 
-    /// A ledger of complete records, each of a day; what is not complete is left out by `without`.
+    /// A ledger as it is imported from a table with every column of its kind: complete records, each of a day; what is
+    /// not complete is left out by `without`.
     fn ledger(&mut self, kind: &str, days: &[Option<&str>], without: &[(usize, &str)]) -> &mut Self {
-        let kind = ledger_kind(kind).unwrap();
-        // As an import makes them: the number of a record is its key and no cell.
-        let fields = kind.fields.iter().filter(|field| field.form != FieldForm::Identity);
-        let fields: Vec<String> = fields.map(|field| field.id.clone()).collect();
-        let about = LedgerAbout { fields: fields.clone(), ..LedgerAbout::default() };
-        let records = days.iter().enumerate().map(|(n, date)| {
-            let cells = fields.iter().map(|field| match date {
-                _ if without.contains(&(n, field)) => Kept::Missing,
-                Some(date) if kind.dated_by.as_ref() == Some(field) => Kept::Moment(day(date), None),
-                None if kind.dated_by.as_ref() == Some(field) => Kept::Unreadable,
-                _ => Kept::There,
-            });
-            (format!("N{n}"), Some(Record::new(2, cells.collect())))
-        });
-        let records = records.collect();
-        self.edit(Edit::SetLedger { ledger: kind.id.clone(), about: Some(Box::new(about)) });
-        self.edit(Edit::SetRecords { ledger: kind.id.clone(), records })
+        let id = ledger_kind(kind).unwrap().id.clone();
+        if days.is_empty() {
+            return self.edit(Edit::SetLedger { ledger: id, about: Some(Box::default()) });
+        }
+        let Ledger { about, records } = super::ledgers::imported(&table(kind, days, without), kind);
+        let records = records.iter().map(|(number, record)| (number.clone(), Some(record.clone()))).collect();
+        self.edit(Edit::SetLedger { ledger: id.clone(), about: Some(Box::new(about)) });
+        self.edit(Edit::SetRecords { ledger: id, records })
     }
 
     fn certificate(&mut self, number: &str, expires: Option<&str>) -> &mut Self {
@@ -148,6 +141,49 @@ impl Case {
     fn quota(&self) -> Quota {
         quota(&self.assessment, today())
     }
+}
+
+/// A table as a company keeps it, with every column of a kind.
+fn table(kind: &str, days: &[Option<&str>], without: &[(usize, &str)]) -> String {
+    let kind = ledger_kind(kind).unwrap();
+    let heads: Vec<&str> = kind.fields.iter().map(|field| field.title.as_str()).collect();
+    let mut out = format!("{}\n", heads.join(","));
+    for (n, date) in days.iter().enumerate() {
+        let cells = kind.fields.iter().map(|field| match field.form {
+            _ if without.contains(&(n, field.id.as_str())) => String::new(),
+            FieldForm::Identity => format!("N{n}"),
+            FieldForm::Moment => date.unwrap_or("不详").to_owned(),
+            FieldForm::Name => "王小明".into(),
+            FieldForm::Phone => "13812345678".into(),
+            FieldForm::Number => "5".into(),
+            FieldForm::Mark | FieldForm::Signature => "是".into(),
+            FieldForm::Text | FieldForm::Word => "有".into(),
+        });
+        out.push_str(&format!("{}\n", cells.collect::<Vec<_>>().join(",")));
+    }
+    out
+}
+
+#[test]
+fn what_was_counted_before_holds_only_for_the_same_ledger_and_day() {
+    let (mut on, mut counted) = (Case::new(), RecordCounts::default());
+    let fifty = [Some("2026-11-01"); 50];
+    let mut check = |on: &Case, today: NaiveDate, what: &str| {
+        let pinned = &on.pinned.scheme;
+        let card = xingping::scoring::score(pinned, &on.assessment);
+        let again = readiness_again(pinned, gates(), &on.assessment, &card, ledger_kinds(), today, &mut counted);
+        assert_eq!(again, on.on(today), "{what}");
+        again
+    };
+    let none = check(&on, today(), "no ledger");
+    let full = check(on.ledger("work_orders", &fifty, &[]), today(), "fifty orders");
+    assert_ne!(none, full);
+    check(on.since("2026-01-01"), today(), "something else");
+    assert_ne!(check(&on, day("2027-06-01"), "half a year later"), full);
+    check(on.ledger("work_orders", &fifty, &[(0, "result"), (1, "problem")]), today(), "two of them incomplete");
+    on.edit(Edit::SetLedger { ledger: "work_orders".into(), about: None });
+    check(&on, today(), "gone");
+    check(on.ledger("work_orders", &fifty[..3], &[]), today(), "three orders");
 }
 
 #[test]
@@ -654,6 +690,33 @@ fn the_command_line_says_every_gate_and_is_done_only_when_all_are_met() {
     }
     assert!(cli::done(&folder, "help precheck").out.contains("--as-of"));
     assert!(cli::done(&folder, "precheck --help --lang en").out.contains("never met"));
+}
+
+/// The whole way, by the command line alone: what a company imports is what the gates count. And the statistics say of
+/// the same records that they are as complete.
+#[test]
+fn imported_ledgers_meet_their_gates() {
+    let folder = cli::with_case();
+    for (kind, n, gate) in [("work_orders", 50, "records"), ("surveys", 100, "survey"), ("complaints", 2, "complaints")]
+    {
+        std::fs::write(folder.path().join("t.csv"), table(kind, &days(n), &[])).unwrap();
+        cli::done(&folder, &format!("ledger import @/案卷 {kind} @/t.csv"));
+        let (_, value) = json(&folder, "precheck @/案卷 --as-of 2026-11-22 --json");
+        let said = value["gates"].as_array().unwrap().iter().find(|one| one["id"] == gate).unwrap();
+        assert_eq!((said["state"].as_str(), said["value"].as_u64()), (Some("pass"), Some(n as u64)), "{said}");
+        let (_, stats) = json(&folder, &format!("ledger stats @/案卷 {kind} --as-of 2026-11-22 --json"));
+        assert_eq!((stats["complete"].as_u64(), stats["last_3_months"].as_u64()), (Some(n as u64), Some(n as u64)));
+    }
+    // A table without a column of numbers: no record has one, and both rooms say so.
+    let text = table("work_orders", &days(50), &[]);
+    let bare: Vec<&str> = text.lines().map(|line| line.split_once(',').unwrap().1).collect();
+    std::fs::write(folder.path().join("t.csv"), bare.join("\n")).unwrap();
+    cli::run(&folder, "ledger import @/案卷 work_orders @/t.csv --replace");
+    let (_, value) = json(&folder, "precheck @/案卷 --as-of 2026-11-22 --json");
+    let said = value["gates"].as_array().unwrap().iter().find(|one| one["id"] == "records").unwrap();
+    assert_eq!((said["state"].as_str(), said["value"].as_u64()), (Some("warn"), Some(50)), "{said}");
+    let (_, stats) = json(&folder, "ledger stats @/案卷 work_orders --as-of 2026-11-22 --json");
+    assert_eq!(stats["complete"].as_u64(), Some(0));
 }
 
 /// As its notes tell it; the counts are those at the head of its file.

@@ -4,8 +4,9 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use xingping::app::App;
-use xingping::assessment::{Mark, Sample, Verdict};
-use xingping::criteria::ClauseId;
+use xingping::assessment::{DrawAsk, Edit, Mark, Sample, Verdict, apply, draw};
+use xingping::criteria::{ClauseId, ledger_kind};
+use xingping::store;
 
 use super::journeys::{click, command, press, steps, verdict, window};
 use super::sampling::{ORDER, drawn, on_disk, orders, sheet};
@@ -125,6 +126,32 @@ fn a_sample_is_drawn_marked_by_keys_and_the_verdict_follows() {
 }
 
 #[test]
+fn a_draw_from_the_ledger_as_it_is_now_ends_the_warning() {
+    let folder = on_disk();
+    let path = folder.path().join("案卷.xingping");
+    // Drawn when there were other records.
+    let mut drawn_once = store::open(&path).unwrap();
+    let kind = ledger_kind("work_orders").unwrap();
+    let ask = DrawAsk { n: 5, seed: "7".into(), strata: None, anew: false };
+    let (edit, _) = draw(&drawn_once.pinned.scheme, &drawn_once.assessment, kind, &ask).unwrap();
+    let gone = Edit::SetRecords { ledger: orders(), records: vec![("A1".into(), None)] };
+    for edit in [edit, gone] {
+        apply(&drawn_once.pinned.scheme, &mut drawn_once.assessment, &edit).unwrap();
+    }
+    store::save(&path, &drawn_once).unwrap();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    assert!(shows(&window, "抽样时 12 条，现在 11 条"));
+    press(&mut window, Key::Num1);
+    assert!(shows(&window, "抽样时 12 条，现在 11 条"), "a mark changes nothing about it");
+    click(&mut window, "加抽或重抽");
+    retype(&mut window, "加抽到", "6");
+    click(&mut window, "加抽");
+    assert_eq!(sample(&window).population, 11);
+    assert!(!shows(&window, "台账在抽样之后有了变化"));
+}
+
+#[test]
 fn a_verdict_that_follows_is_not_given_by_hand() {
     let folder = on_disk();
     let mut window = window(folder.path(), vec![], case(&folder));
@@ -132,9 +159,9 @@ fn a_verdict_that_follows_is_not_given_by_hand() {
     press(&mut window, Key::Num0);
     let one = Verdict::Sampled { checked: 1, nonconforming: 1 };
     assert_eq!(verdict(&window, "5.2.4.2"), one);
-    click(&mut window, "5.2.4.2  1/1 不符合，失 2.00 分");
+    click(&mut window, "5.2.4.2  5 条中已查 1 条，1/1 不符合，失 2.00 分");
     assert_eq!(window.state().selected(), "5.2.4.2");
-    assert!(shows(&window, "由抽样表得出：售后工单 1 条中不符合 1 条"));
+    assert!(shows(&window, "由抽样表得出：售后工单 5 条中已查 1 条，不符合 1 条"));
     press(&mut window, Key::Num1);
     assert_eq!(verdict(&window, "5.2.4.2"), one);
     assert!(window.state().notices().iter().any(|text| text.contains("要改，请改抽样表")));
@@ -228,11 +255,77 @@ fn the_sheet_goes_out_and_comes_back() {
     assert!(shows(&window, "看不懂“也许”"));
     assert!(shows(&window, "A10：记录完整 未查 → 符合；客户已签字 未查 → 不符合；说明改为“没有签字”"));
     assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "nothing before it is taken over");
-    click(&mut window, "采用 2 项");
+    // Enter is the button: nothing else in the preview waits for a key.
+    press(&mut window, Key::Enter);
     assert_eq!(sample(&window).record("A10").unwrap().note, "没有签字");
     assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 1, nonconforming: 1 });
     command(&mut window, Key::Z);
     assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "one step");
+}
+
+/// The ledger grew after the draw: said, until more are drawn of it, which leaves the ledger as it is.
+#[test]
+fn what_was_drawn_from_another_ledger_is_said_until_it_is_drawn_again() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 5 --seed 7");
+    std::fs::write(folder.path().join("新.csv"), "工单号,服务网点\nA13,甲\n").unwrap();
+    super::cli::run(&folder, "ledger import @/案卷.xingping work_orders @/新.csv");
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    click(&mut window, "加抽或重抽");
+    assert!(shows(&window, "台账在抽样之后有了变化（抽样时 12 条，现在 13 条）"));
+    retype(&mut window, "加抽到", "9");
+    click(&mut window, "加抽");
+    assert_eq!(sample(&window).drawn.len(), 9);
+    assert!(!shows(&window, "台账在抽样之后有了变化"), "drawn from what there is now");
+    command(&mut window, Key::Z);
+    assert!(shows(&window, "台账在抽样之后有了变化"));
+}
+
+#[test]
+fn records_that_do_not_concern_a_clause_are_done() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    retype(&mut window, "抽多少条", "1");
+    click(&mut window, "抽取");
+    press(&mut window, Key::Escape);
+    assert!(shows(&window, "5.2.4.2  还没有查完的"));
+    for _ in 0..6 {
+        press(&mut window, Key::Minus);
+    }
+    assert!(shows(&window, "5.2.4.2  全部不涉及") && !shows(&window, "还没有查完的"));
+    window.get_by_label_contains("归到条款（").click();
+    steps(&mut window);
+    assert!(shows(&window, "抽出的记录都不涉及这一条"));
+}
+
+#[test]
+fn what_the_ledger_lost_stays_in_sight() {
+    let folder = on_disk();
+    let fewer = folder.path().join("少.csv");
+    let rows: String = (1..=6).map(|n| format!("A{n}\n")).collect();
+    std::fs::write(&fewer, format!("工单号\n{rows}")).unwrap();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    draw_five(&mut window);
+    command(&mut window, Key::L);
+    super::journeys::drop_file(&mut window, &fewer);
+    steps(&mut window);
+    click(&mut window, "整表替换");
+    steps(&mut window);
+    steps(&mut window);
+    window.get_by_label_contains("采用：新增").click();
+    steps(&mut window);
+    steps(&mut window);
+    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A12、A11";
+    assert!(window.state().notices().iter().any(|text| text.contains(gone)), "{:?}", window.state().notices());
+    command(&mut window, Key::D);
+    assert!(shows(&window, gone) && shows(&window, "台账在抽样之后有了变化"));
+    click(&mut window, "加抽或重抽");
+    retype(&mut window, "加抽到", "6");
+    click(&mut window, "加抽");
+    assert!(shows(&window, "抽出的 6 条里有 4 条已不在台账里"), "drawing more does not mend that");
+    assert!(shows(&window, "从当时的 12 条里抽 5 条（到第 5 条）；从当时的 6 条里抽 1 条（到第 6 条）"));
 }
 
 #[test]

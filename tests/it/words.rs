@@ -20,6 +20,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("sampling", words.sampling.each()),
         ("planning", words.planning.each()),
         ("actions", words.actions.each()),
+        ("calibrate", words.calibrate.each()),
         ("report", words.report.each()),
     ];
     parts

@@ -5,6 +5,7 @@ use egui::{Align, Color32, Frame, Layout, Margin, Panel, RichText, ScrollArea, U
 use crate::app::theme::figure;
 use crate::app::widgets::{Tone, bar, callout, caption, section_title, stars};
 use crate::app::{Action, Command, Cx, Place};
+use crate::assessment::say_provisional;
 use crate::criteria::Amount;
 use crate::scoring::{GradeReason, NextGrade, Outcome, show};
 
@@ -28,6 +29,9 @@ pub fn score_panel(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
             }
             ui.add_space(6.0);
             range(ui, cx);
+            if let Some(provisional) = say_provisional(cx.session.provisional_records(), cx.words) {
+                caption(ui, provisional);
+            }
             ui.add_space(8.0);
             sections(ui, cx, 208.0);
             ui.add_space(8.0);
@@ -59,6 +63,9 @@ pub fn score_strip(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
                 }
             }
             range(ui, cx);
+            if let Some(provisional) = say_provisional(cx.session.provisional_records(), cx.words) {
+                caption(ui, provisional);
+            }
             if ui.link(&*cx.w.score_why).clicked() {
                 out.push(Action::Go(Place::Score));
             }
@@ -101,13 +108,9 @@ fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
     }
 }
 
-/// A case that is not judged to the end is not failed, it is not judged.
-fn grade_title<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
-    if !cx.session.card().complete() && outcome.grade.reason == GradeReason::BelowLowest {
-        &cx.w.score_not_yet
-    } else {
-        &outcome.grade.title
-    }
+/// The grade, or that it is too early for one.
+pub fn grade_title<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
+    if cx.session.card().undecided(outcome) { &cx.w.score_not_yet } else { &outcome.grade.title }
 }
 
 fn distance(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {

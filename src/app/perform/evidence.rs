@@ -72,7 +72,15 @@ impl App {
         if (*revision, *day) != (open.session.revision(), today) {
             let session = &open.session;
             let (gates, kinds) = (criteria::gates(), criteria::ledger_kinds());
-            let results = planning::readiness(session.scheme(), gates, session.assessment(), kinds, today);
+            let results = planning::readiness_again(
+                session.scheme(),
+                gates,
+                session.assessment(),
+                session.card(),
+                kinds,
+                today,
+                &mut open.record_counts,
+            );
             open.gates = (results, session.revision(), today);
         }
     }

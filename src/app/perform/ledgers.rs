@@ -8,9 +8,9 @@ use crate::app::jobs::{Done, JobKind, ReadLedger};
 use crate::app::ledgers::{Draft, DraftOptions, LedgerAction, LedgerSeen, Planned, look};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Edit, EditKind, Problem};
+use crate::assessment::{self, Edit, EditKind, Problem};
 use crate::criteria::{LedgerId, ledger_kind};
-use crate::store::ledgers::{self as tables_of, LedgerFileProblem, PlanOptions};
+use crate::store::ledgers::{self as tables_of, LedgerFileProblem, PlanOptions, Waiting};
 use crate::store::tables::TableKind;
 use crate::store::{self, CASE_EXTENSION};
 
@@ -48,6 +48,7 @@ impl App {
         let known = open.session.assessment().ledgers.get(ledger);
         let options =
             DraftOptions { unmasked: known.is_some_and(|ledger| ledger.about.unmasked), ..DraftOptions::default() };
+        self.jobs.abandon(JobKind::LedgerRead);
         self.ledgers.serial += 1;
         self.ledgers.import = Some(Box::new(Draft {
             kind,
@@ -70,6 +71,7 @@ impl App {
 
     /// Changes the import that is being prepared; what runs for it as it was is not taken any more.
     fn draft_changes(&mut self, change: impl FnOnce(&mut Draft)) {
+        self.jobs.abandon(JobKind::LedgerRead);
         self.ledgers.serial += 1;
         let Some(draft) = &mut self.ledgers.import else { return };
         draft.serial = self.ledgers.serial;
@@ -82,7 +84,9 @@ impl App {
         let today = self.platform.now().date();
         let Some(open) = &self.open else {
             self.ledgers.seen.clear();
-            self.ledgers.import = None;
+            if self.ledgers.import.take().is_some() {
+                self.jobs.abandon(JobKind::LedgerRead);
+            }
             return;
         };
         let assessment = open.session.assessment();
@@ -106,6 +110,7 @@ impl App {
         {
             // It may be large, and giving it back takes a moment.
             if let Some(draft) = self.ledgers.import.take() {
+                self.jobs.abandon(JobKind::LedgerRead);
                 self.jobs.start(ctx, JobKind::Drop, move |_| {
                     drop(draft);
                     Done::Dropped
@@ -124,8 +129,9 @@ impl App {
             draft.read_wanted = false;
             let (path, sheet) = (draft.path.clone(), draft.sheet.clone());
             let remembered = ledger.map(|ledger| ledger.about.columns.clone()).unwrap_or_default();
-            self.jobs.start(ctx, JobKind::LedgerRead, move |_| {
-                let read = tables_of::read_ledger(&path, sheet.as_deref(), kind, &remembered);
+            self.jobs.start(ctx, JobKind::LedgerRead, move |token| {
+                let waiting = Waiting { stopped: &|| token.cancelled(), rows: &|rows| token.count(rows) };
+                let read = tables_of::read_ledger_for(&path, sheet.as_deref(), kind, &remembered, waiting);
                 let result = read.map(|table| {
                     let mapping = tables_of::propose(&table.sheet, kind, &remembered);
                     Box::new(ReadLedger { table: Arc::new(table), mapping })
@@ -173,10 +179,17 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn take_ledgers_seen(&mut self, path: &Path, seen: Vec<(LedgerId, LedgerSeen)>) {
-        if self.open.as_ref().is_some_and(|open| open.path == path) {
-            self.ledgers.seen.extend(seen.into_iter().map(|(id, seen)| (id, Arc::new(seen))));
+    pub(in crate::app) fn take_ledgers_seen(&mut self, ctx: &Context, path: &Path, seen: Vec<(LedgerId, LedgerSeen)>) {
+        if self.open.as_ref().is_none_or(|open| open.path != path) {
+            return;
         }
+        let insert = |(id, seen)| self.ledgers.seen.insert(id, Arc::new(seen));
+        let old: Vec<_> = seen.into_iter().filter_map(insert).collect();
+        // Its list of what fails may be long, and so may the ledger that nobody else has any more.
+        self.jobs.start(ctx, JobKind::Drop, move |_| {
+            drop(old);
+            Done::Dropped
+        });
     }
 
     /// Takes the table over as one step: what the preview showed and nothing else. A hundred thousand records are put
@@ -246,10 +259,18 @@ impl App {
                 }
                 open.session = *session;
                 let ledger = draft.kind.id.clone();
+                let assessment = open.session.assessment();
+                let now = assessment.ledgers.get(&ledger).map(AsRef::as_ref);
+                let gone = assessment.samples.get(&ledger).and_then(|sample| sample.say_gone(now, &self.words));
+                let left = assessment::masked_now(planned.ledger.as_deref(), now)
+                    .then(|| store::say_unmasked_left(&open.path, &self.words));
                 self.dialog = None;
                 self.view.ledgers.select(ledger);
                 self.go(Place::Ledgers);
                 self.tell(ctx, Tone::Good, text);
+                for warning in gone.into_iter().chain(left) {
+                    self.tell(ctx, Tone::Warn, warning);
+                }
             }
             Err(problem) => draft.problem = Some(problem.say(&self.words.problems, &self.words.common)),
         }

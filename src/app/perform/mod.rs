@@ -536,7 +536,7 @@ impl App {
             Done::LedgerTaken { path, revision, serial, result } => {
                 self.take_ledger_taken(ctx, &path, (revision, serial), result);
             }
-            Done::LedgersSeen { path, seen } => self.take_ledgers_seen(&path, seen),
+            Done::LedgersSeen { path, seen } => self.take_ledgers_seen(ctx, &path, seen),
             Done::Dropped => {}
         }
     }

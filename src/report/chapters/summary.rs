@@ -6,6 +6,7 @@ use num_traits::Zero as _;
 
 use super::teller::{Teller, clause_anchor, share};
 use super::{clauses::section_anchor, cover};
+use crate::assessment::say_provisional;
 use crate::criteria::{Amount, ArithmeticStep, ClauseId, PointsStatus, whole};
 use crate::report::outline::{Bar, Block, Column, Figure, Heading, Manner, Row, Scale, Table, Text, Tick, Verdict};
 use crate::scoring::{GradeReason, Outcome};
@@ -20,6 +21,8 @@ const ADVICE: usize = 54;
 pub fn write(t: &Teller) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Manner::Lead, lead(t))];
     blocks.extend(rests(t));
+    let provisional = say_provisional(t.assessment.provisional_records(), t.subject.words);
+    blocks.extend(provisional.map(Block::paragraph));
     blocks.push(Block::Verdict(Verdict { beside: beside(t), ..cover::verdict(t) }));
     blocks.push(Block::Heading(Heading {
         level: 2,

@@ -391,8 +391,9 @@ impl Ledger {
         let imports = imports.into_iter().map(|LedgerImport { file, sheet, sum, at, rows, accepted }| {
             live::LedgerImport { file, sheet, sum, at, rows, accepted }
         });
-        let about = live::LedgerAbout { fields, columns, unmasked, promises, imports: imports.collect() };
-        live::Ledger { about, records: self.records }
+        let about =
+            live::LedgerAbout { fields, columns, unmasked, promises, tells_asked: false, imports: imports.collect() };
+        live::Ledger { about, records: self.records.into_iter().collect() }
     }
 }
 
@@ -401,7 +402,7 @@ impl Sample {
         let Self { seed, strata, population, population_sum, feeds, drawn } = self;
         let feeds = feeds.into_iter().map(|(clause, checks)| (clause.as_str().into(), checks)).collect();
         let drawn = drawn.into_iter().map(Drawn::into_v5).collect();
-        live::Sample { seed, strata, population, population_sum, feeds, drawn }
+        live::Sample { seed, strata, population, population_sum, before: Vec::new(), feeds, drawn }
     }
 }
 

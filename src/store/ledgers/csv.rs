@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::sheet::{Cell, Rows, Sheet};
+use super::waiting::Waiting;
 use crate::store::tables::TableProblemKind;
 use crate::store::tables::csv_text::{Reader, decode_by, split_line};
 use crate::store::tables::guard::unguard;
@@ -13,7 +14,7 @@ const TOP: usize = 40;
 /// Reads CSV; `headings` counts known headings among cells.
 pub(super) fn read(
     bytes: &[u8],
-    most: Option<usize>,
+    waiting: Waiting<'_>,
     headings: impl Fn(&[String]) -> usize,
 ) -> Result<Sheet, TableProblemKind> {
     let best = |text: &str, separator: char| {
@@ -40,14 +41,11 @@ pub(super) fn read(
         }
     };
     let mut reader = Reader::new(body, separator);
-    let mut rows = Rows::of(most);
+    let mut rows = Rows::of(None, waiting);
     let (mut row, mut column) = (0_u32, 0_usize);
     while let Some((text, closed, ended)) = reader.cell() {
         let cell = if closed { Cell::of(unguard(&text)) } else { Cell::Unclosed };
         rows.put(row, column, cell)?;
-        if rows.enough() {
-            break;
-        }
         (row, column) = if ended { (row.saturating_add(1), 0) } else { (row, column + 1) };
     }
     Ok(Sheet { rows: rows.done(&BTreeSet::new()), ..Sheet::default() })

@@ -36,17 +36,19 @@ mod row;
 mod sheet;
 mod text;
 mod values;
+mod waiting;
 mod xls;
 mod xlsx;
 
 pub use export::{ProblemRow, count_problems, problem_rows, problems_csv, problems_sheet};
-pub use file::read_ledger;
+pub use file::{read_ledger, read_ledger_for};
 pub use mapping::{ColumnChoice, Mapping, MappingError, Remembered, propose};
 pub use moment::{BadMoment, moment};
-pub use open::{LedgerTable, SheetName, open_ledger};
+pub use open::{LedgerTable, SheetName, open_ledger, open_ledger_for};
 pub use plan::{LedgerNotice, LedgerPlan, MAX_LISTED, PlanOptions, plan};
 pub use problem::{FileKind, LedgerFileProblem, LedgerProblem, LedgerProblemKind};
 pub use sheet::{Cell, Row, Sheet};
+pub use waiting::Waiting;
 
 /// The largest file that is read, in bytes.
 pub const MAX_LEDGER_BYTES: u64 = 128 * 1024 * 1024;

@@ -31,6 +31,8 @@ pub enum BadMoment {
     NoSuchDay,
     /// The day is good, the time is not.
     BadTime,
+    /// The day is good, but the time may be of two halves of the day: 晚上12:10.
+    UnclearTime,
     /// Before 1900 or after 2200.
     OutOfRange,
 }
@@ -70,7 +72,8 @@ impl Epoch {
 
 /// The moment of a serial number; none when it is none, has no day, or lies outside the years that are read.
 pub(super) fn serial(number: f64, epoch: Epoch) -> Option<Moment> {
-    if !(0.0..3_000_000.0).contains(&number) {
+    // Below one it is a time alone, from whichever day the workbook counts.
+    if !(1.0..3_000_000.0).contains(&number) {
         return None;
     }
     #[allow(clippy::cast_possible_truncation)] // within bounds, see above
@@ -339,7 +342,11 @@ impl Reader<'_> {
 
     /// The time behind a day, and the minutes of its zone from UTC where it names one.
     fn time(&mut self) -> Result<Option<(NaiveTime, Option<i64>)>, BadMoment> {
+        let begins = self.at;
         self.skip(|letter| letter.is_whitespace() || matches!(letter, ',' | ';' | 't' | '日'));
+        // `8:00-10:00` is a span as people write appointments. Only behind seconds, or in the form of ISO 8601, is it a
+        // time and its zone.
+        let mut offset = self.letters[begins..self.at].contains(&'t');
         if self.peek().is_none() {
             return Ok(None);
         }
@@ -357,6 +364,7 @@ impl Reader<'_> {
                 if self.skip(|letter| matches!(letter, ':' | '分'))
                     && let Some((_, number)) = self.digits()
                 {
+                    offset = true;
                     second = number;
                     if self.skip(|letter| letter == '.') {
                         self.digits();
@@ -378,11 +386,15 @@ impl Reader<'_> {
             Some(Half::Morning) if hour < 12 => hour,
             Some(Half::Noon) if (10..=12).contains(&hour) => hour,
             Some(Half::Noon | Half::Afternoon) if hour < 12 => hour + 12,
+            // 晚上12:10 is ten past midnight, of this day or the next; it is not noon. 晚上1点 is as unclear.
+            Some(Half::Night) if hour < 5 || hour == 12 => return Err(BadMoment::UnclearTime),
+            Some(Half::Night) if hour < 12 => hour + 12,
+            Some(Half::Night) if hour < 24 => hour,
             // 下午 14:05 is written too.
             Some(Half::Afternoon) if hour < 24 => hour,
             _ => return Err(BadMoment::BadTime),
         };
-        let zone = self.zone()?;
+        let zone = self.zone(offset)?;
         let part = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let time = NaiveTime::from_hms_opt(part(hour), part(minute), part(second)).ok_or(BadMoment::BadTime)?;
         Ok(Some((time, zone)))
@@ -394,12 +406,12 @@ impl Reader<'_> {
         found
     }
 
-    /// `z`, `+08:00`, `+0800`, `gmt+8`, `utc`; then nothing more may follow.
-    fn zone(&mut self) -> Result<Option<i64>, BadMoment> {
+    /// `z`, `gmt+8`, `utc`, and where a bare `offset` may stand `+08:00`, `+0800`; then nothing more may follow.
+    fn zone(&mut self, offset: bool) -> Result<Option<i64>, BadMoment> {
         self.spaces();
         let named = self.take("z") || self.take("gmt") || self.take("utc");
         let mut zone = named.then_some(0);
-        if let Some(sign @ ('+' | '-')) = self.peek() {
+        if let Some(sign @ ('+' | '-')) = self.peek().filter(|_| named || offset) {
             self.at += 1;
             let (length, number) = self.digits().ok_or(BadMoment::BadTime)?;
             let number = i64::try_from(number).map_err(|_| BadMoment::BadTime)?;
@@ -422,6 +434,7 @@ enum Half {
     Morning,
     Noon,
     Afternoon,
+    Night,
 }
 
 const HALVES: &[(&str, Half)] = &[
@@ -434,8 +447,8 @@ const HALVES: &[(&str, Half)] = &[
     ("a.m.", Half::Morning),
     ("中午", Half::Noon),
     ("下午", Half::Afternoon),
-    ("傍晚", Half::Afternoon),
-    ("晚上", Half::Afternoon),
+    ("傍晚", Half::Night),
+    ("晚上", Half::Night),
     ("pm", Half::Afternoon),
     ("p.m.", Half::Afternoon),
 ];
@@ -475,6 +488,13 @@ mod tests {
             ("2026-3-5 12:30 AM", "2026-03-05 00:30:00"),
             ("2026-3-5 中午12:30", "2026-03-05 12:30:00"),
             ("2026-3-5 9:05 PM", "2026-03-05 21:05:00"),
+            ("2026-3-5 12:10 PM", "2026-03-05 12:10:00"),
+            ("2026-3-5 晚上8:10", "2026-03-05 20:10:00"),
+            ("2026-3-5 晚上 20:10", "2026-03-05 20:10:00"),
+            ("2026-03-05T20:10Z", "2026-03-06 04:10:00"),
+            ("2026-03-05T20:10-05:00", "2026-03-06 09:10:00"),
+            ("2026-03-05 20:10:00 -0500", "2026-03-06 09:10:00"),
+            ("2026-03-05 20:10 GMT-5", "2026-03-06 09:10:00"),
             ("2026/3/5 星期四 9:05", "2026-03-05 09:05:00"),
             ("2026-03-05（周四）", "2026-03-05"),
             ("2026-03-05T09:10:00", "2026-03-05 09:10:00"),
@@ -519,6 +539,13 @@ mod tests {
             ("2026-03-05 25:00", BadTime),
             ("2026-03-05 9:61", BadTime),
             ("2026-03-05 左右", BadTime),
+            ("2026-11-02 8:00-10:00", BadTime),
+            ("2026年11月2日 8时0分-10时", BadTime),
+            ("2026-11-02 20:00+08:00", BadTime),
+            ("2026-11-02 8:00:00-10:00:00", BadTime),
+            ("2026-3-5 晚上12:10", UnclearTime),
+            ("2026-3-5 晚上0:10", UnclearTime),
+            ("2026-3-5 晚上1点", UnclearTime),
             ("1899-12-31", OutOfRange),
             ("2201-01-01", OutOfRange),
             ("昨天", NotADay),
@@ -545,6 +572,10 @@ mod tests {
         assert_eq!(of_1900(46_086.999_999_9).unwrap(), "2026-03-06");
         assert_eq!((of_1900(-1.0), of_1900(0.5), of_1900(1e9), of_1900(f64::NAN)), (None, None, None, None));
         assert_eq!(day(44_624.0, Epoch::From1904).unwrap(), "2026-03-05");
+        assert_eq!(day(1.0, Epoch::From1904).unwrap(), "1904-01-02");
+        // A time alone has no day: 09:00 is not 1 January 1904.
+        assert_eq!((day(0.375, Epoch::From1904), day(0.0, Epoch::From1904)), (None, None));
+        assert_eq!(serial_cell(0.375).shown(), "09:00:00");
         assert_eq!(of_number(20_260_305.0, false).unwrap().0, NaiveDate::from_ymd_opt(2026, 3, 5).unwrap());
         assert_eq!(of_number(2026.3, false), Err(BadMoment::NotADay));
         assert_eq!(of_number(109_939.0, false).unwrap().0, NaiveDate::from_ymd_opt(2200, 12, 31).unwrap());

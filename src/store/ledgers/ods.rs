@@ -6,6 +6,7 @@ use super::moment::moment;
 use super::open::SheetName;
 use super::problem::FileKind;
 use super::sheet::{Cell, Facts, Merged, Rows, Sheet};
+use super::waiting::Waiting;
 use super::{MAX_LEDGER_COLUMNS, MAX_LEDGER_UNPACKED};
 use crate::store::tables::TableProblemKind;
 use crate::store::tables::parts::{self, Bounds};
@@ -32,7 +33,7 @@ pub(super) fn is_ods(bytes: &[u8]) -> bool {
     bytes.get(..200).unwrap_or(bytes).windows(KIND.len()).any(|found| found == KIND)
 }
 
-pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
+pub(super) fn open(bytes: Vec<u8>, waiting: Waiting<'_>) -> Result<Book, FileKind> {
     let mut protected = false;
     parts::see_part(&bytes, "META-INF/manifest.xml", &BOUNDS, |stretch| {
         protected |= parts::element(stretch).0 == b"encryption-data";
@@ -41,10 +42,11 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
     if protected {
         return Err(FileKind::Password);
     }
-    let mut reader = Reader::new(None, None);
-    let mut size = 0_u64;
+    let mut reader = Reader::new(None, None, waiting);
+    let (mut size, mut pieces) = (0_u64, 0);
     let found = parts::see_part(&bytes, CONTENT, &BOUNDS, |stretch| {
         size += stretch.len() as u64;
+        waiting.piece(&mut pieces)?;
         reader.stretch(stretch)
     })?;
     if !found {
@@ -59,10 +61,14 @@ impl Book {
     }
 
     /// Reads a sheet, or its first rows.
-    pub(super) fn read(&mut self, name: &str, most: Option<usize>) -> Result<Sheet, FileKind> {
+    pub(super) fn read(&mut self, name: &str, most: Option<usize>, waiting: Waiting<'_>) -> Result<Sheet, FileKind> {
         let wanted = self.sheets.iter().position(|sheet| sheet.name == name);
-        let mut reader = Reader::new(wanted, most);
-        parts::see_part(&self.bytes, CONTENT, &BOUNDS, |stretch| reader.stretch(stretch))?;
+        let (mut reader, mut pieces) = (Reader::new(wanted, most, waiting), 0);
+        parts::see_part(&self.bytes, CONTENT, &BOUNDS, |stretch| {
+            // Behind a sheet that was wanted others may follow, of which no row is taken.
+            waiting.piece(&mut pieces)?;
+            reader.stretch(stretch)
+        })?;
         let Facts { hidden_rows, hidden_columns, merged } = reader.facts;
         let rows = reader.rows.done(&hidden_rows);
         Ok(Sheet { name: Some(name.to_owned()), rows, hidden_columns, from_1904: reader.from_1904, merged })
@@ -81,14 +87,14 @@ struct Open {
     text: String,
 }
 
-struct Reader {
+struct Reader<'a> {
     wanted: Option<usize>,
     sheets: Vec<SheetName>,
     /// Names of styles that hide a sheet.
     hiding: BTreeSet<String>,
     style: Option<String>,
     from_1904: bool,
-    rows: Rows,
+    rows: Rows<'a>,
     facts: Facts,
     /// Whether a remark is open in which `<` counts for nothing.
     in_comment: bool,
@@ -105,15 +111,15 @@ struct Reader {
     annotations: usize,
 }
 
-impl Reader {
-    fn new(wanted: Option<usize>, most: Option<usize>) -> Self {
+impl<'a> Reader<'a> {
+    fn new(wanted: Option<usize>, most: Option<usize>, waiting: Waiting<'a>) -> Self {
         Self {
             wanted,
             sheets: Vec::new(),
             hiding: BTreeSet::new(),
             style: None,
             from_1904: false,
-            rows: Rows::of(most),
+            rows: Rows::of(most, waiting),
             facts: Facts::default(),
             in_comment: false,
             tables: 0,

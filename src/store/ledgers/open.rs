@@ -3,6 +3,7 @@
 use super::mapping::{Remembered, known_headings, propose};
 use super::problem::FileKind;
 use super::sheet::Sheet;
+use super::waiting::Waiting;
 use super::{MAX_LEDGER_BYTES, compound, csv, ods, xls, xlsx};
 use crate::assessment::Sum;
 use crate::criteria::LedgerKind;
@@ -61,11 +62,11 @@ impl Book {
         }
     }
 
-    fn read(&mut self, name: &str, most: Option<usize>) -> Result<Sheet, FileKind> {
+    fn read(&mut self, name: &str, most: Option<usize>, waiting: Waiting<'_>) -> Result<Sheet, FileKind> {
         match self {
-            Self::Xlsx(book) => book.read(name, most),
-            Self::Xls(book) => book.read(name, most),
-            Self::Ods(book) => book.read(name, most),
+            Self::Xlsx(book) => book.read(name, most, waiting),
+            Self::Xls(book) => book.read(name, most, waiting),
+            Self::Ods(book) => book.read(name, most, waiting),
         }
     }
 }
@@ -82,6 +83,21 @@ pub fn open_ledger(
     kind: &LedgerKind,
     remembered: &Remembered,
 ) -> Result<LedgerTable, FileKind> {
+    open_ledger_for(bytes, file, sheet, kind, remembered, Waiting::NOBODY)
+}
+
+/// As [`open_ledger`], for somebody who waits: says how many rows are read, and stops when that is wished.
+///
+/// # Errors
+/// As [`open_ledger`], and when it was stopped.
+pub fn open_ledger_for(
+    bytes: Vec<u8>,
+    file: &str,
+    sheet: Option<&str>,
+    kind: &LedgerKind,
+    remembered: &Remembered,
+    waiting: Waiting<'_>,
+) -> Result<LedgerTable, FileKind> {
     let length = bytes.len() as u64;
     if length > MAX_LEDGER_BYTES {
         return Err(TableProblemKind::TooLarge { bytes: length, most: MAX_LEDGER_BYTES }.into());
@@ -94,21 +110,24 @@ pub fn open_ledger(
     // Parsers of foreign files by foreign hands: should one panic on a damaged one, the file is at fault.
     let read = quietly(|| {
         let mut book = if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-            Book::Xls(Box::new(xls::open(bytes)?))
+            Book::Xls(Box::new(xls::open(bytes, waiting)?))
         } else if bytes.starts_with(b"PK") {
             if ods::is_ods(&bytes) {
-                Book::Ods(Box::new(ods::open(bytes)?))
+                Book::Ods(Box::new(ods::open(bytes, waiting)?))
             } else {
-                Book::Xlsx(Box::new(xlsx::open(bytes)?))
+                Book::Xlsx(Box::new(xlsx::open(bytes, waiting)?))
             }
         } else {
-            let found = csv::read(&bytes, None, |cells| known_headings(cells, kind))?;
+            let found = csv::read(&bytes, waiting, |cells| known_headings(cells, kind))?;
             return if found.rows.is_empty() { Err(FileKind::Empty) } else { Ok((Vec::new(), found)) };
         };
-        let name = chosen(&mut book, sheet, kind, remembered)?;
-        let found = book.read(&name, None)?;
+        let name = chosen(&mut book, sheet, kind, remembered, waiting)?;
+        let found = book.read(&name, None, waiting)?;
         if found.rows.is_empty() { Err(FileKind::Empty) } else { Ok((book.sheets().to_vec(), found)) }
     });
+    if (waiting.stopped)() {
+        return Err(FileKind::Stopped);
+    }
     let (sheets, sheet) = read.unwrap_or(Err(TableProblemKind::CorruptWorkbook.into()))?;
     Ok(LedgerTable { file, sum, sheets, sheet })
 }
@@ -120,6 +139,7 @@ fn chosen(
     wanted: Option<&str>,
     kind: &LedgerKind,
     remembered: &Remembered,
+    waiting: Waiting<'_>,
 ) -> Result<String, FileKind> {
     let sheets = book.sheets().to_vec();
     if let Some(wanted) = wanted {
@@ -136,7 +156,7 @@ fn chosen(
         if book.size().saturating_mul(looked_through) > MAX_LOOKED_THROUGH {
             return best.map(|(_, name)| name).ok_or(TableProblemKind::Overfull.into());
         }
-        let top = book.read(&sheet.name, Some(TOP_ROWS))?;
+        let top = book.read(&sheet.name, Some(TOP_ROWS), waiting)?;
         if top.rows.is_empty() {
             continue;
         }

@@ -3,22 +3,26 @@
 //! What a row does:
 //! * A row without a number is listed and not taken over; in a table that has no column of numbers each row has its own.
 //! * Of rows with the same number the first counts; the others are listed.
+//! * Its number names the table too, so that the tables of two months add up. The same table read again is known by it.
 //! * A record that the case has already and that says the same is left as it is. One that says something else is listed,
 //!   and the case keeps what it has, unless `newer` or `replace` was chosen. Columns that a file lacks say nothing: what
-//!   the case has of them stays.
+//!   the case has of them stays. So a record knows which of its fields a table had a column for and left empty. Cases of
+//!   before did not write that down; the first import that changes such a ledger writes down what was taken for it.
 //! * Headings again, rows that sum up and rows with nothing in the columns that are read are no records; they are counted.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::mapping::{Mapping, is_repeated, is_total};
 use super::problem::{LedgerProblem, LedgerProblemKind};
-use super::row::{Source, Sources, problem};
+use super::row::{Source, Sources, problem, word_masked};
 use super::sheet::{Row, Sheet};
 use super::text::{line, within};
 use crate::assessment::{
     Edit, Kept, Ledger, LedgerAbout, LedgerImport, MAX_FIELDS, MAX_IMPORTS, MAX_KEPT, MAX_LINE, Record, Sum,
+    is_made_number, made_table,
 };
 use crate::criteria::{FieldForm, LedgerKind};
 use crate::lang::Words;
@@ -92,6 +96,7 @@ pub enum LedgerNotice {
     NothingToRead { count: usize },
     NumbersFromRows,
     FieldsWithoutColumn { titles: Vec<String> },
+    NothingToReplaceWith,
 }
 
 impl LedgerNotice {
@@ -106,6 +111,7 @@ impl LedgerNotice {
             Self::NothingToRead { .. } => "nothing_to_read",
             Self::NumbersFromRows => "numbers_from_rows",
             Self::FieldsWithoutColumn { .. } => "fields_without_column",
+            Self::NothingToReplaceWith => "nothing_to_replace_with",
         }
     }
 
@@ -125,6 +131,7 @@ impl LedgerNotice {
             Self::FieldsWithoutColumn { titles } => {
                 w.notice_fields_without_column.fill(&[("fields", &titles.join(separator))])
             }
+            Self::NothingToReplaceWith => w.notice_nothing_to_replace_with.to_string(),
         }
     }
 }
@@ -134,6 +141,12 @@ impl LedgerPlan {
     #[must_use]
     pub fn changes_something(&self) -> bool {
         self.edit.is_some()
+    }
+
+    /// Why it is not taken over at all, where it is refused.
+    #[must_use]
+    pub fn refused(&self) -> Option<&LedgerNotice> {
+        self.notices.iter().find(|notice| matches!(notice, LedgerNotice::NothingToReplaceWith))
     }
 
     fn note(&mut self, problems: Vec<LedgerProblem>) {
@@ -163,19 +176,26 @@ pub fn plan(
 ) -> LedgerPlan {
     let before = ledger.map(|ledger| ledger.about.clone()).unwrap_or_default();
     let about = about(&before, kind, mapping, options);
-    let sources = Sources::of(kind, mapping, &about, &before.fields, sheet.from_1904);
+    let sources = Sources::of(kind, mapping, &about, table(sheet, ledger, options), sheet.from_1904);
     let mut out = LedgerPlan::default();
-    let persons = kind.fields.iter().filter(|field| matches!(field.form, FieldForm::Name | FieldForm::Phone));
+    let personal = kind.fields.iter().filter_map(|field| Some((about.index(&field.id)?, masking(field.form)?)));
     let mut work = Work {
         out: &mut out,
         ledger,
         options,
         sources: &sources,
         was_unmasked: before.unmasked,
-        names: persons.filter_map(|field| about.index(&field.id)).collect(),
+        was_asked: was_asked(&before),
+        personal: personal.collect(),
         edits: Vec::new(),
     };
     let read = work.rows(sheet, kind, mapping);
+    if options.replace && read.is_empty() && ledger.is_some_and(|ledger| !ledger.records.is_empty()) {
+        // The wrong file, or none of its columns found: nobody means to lose everything by that.
+        out.notices.extend(notices(sheet, kind, mapping));
+        out.notices.push(LedgerNotice::NothingToReplaceWith);
+        return out;
+    }
     let edits = work.finish(&read);
     out.notices.extend(notices(sheet, kind, mapping));
     let dated = kind.dated_by.as_ref();
@@ -187,10 +207,34 @@ pub fn plan(
     out
 }
 
+/// What stands for this table in made numbers; none where the ledger has such of this table from before, of which the row
+/// was all.
+fn table(sheet: &Sheet, ledger: Option<&Ledger>, options: &PlanOptions) -> Option<String> {
+    let name = sheet.name.as_deref().unwrap_or_default();
+    let was_read = |ledger: &&Ledger| {
+        let same = |import: &LedgerImport| import.sum == options.sum && import.sheet == within(line(name).0, MAX_LINE);
+        ledger.about.imports.iter().any(same)
+    };
+    let from_before = ledger.filter(was_read).is_some_and(|ledger| {
+        let mut made = ledger.records.range("#".to_owned().."$".to_owned()).map(|(number, _)| number);
+        made.any(|number| is_made_number(number) && !number.contains('-'))
+    });
+    (!from_before).then(|| made_table(options.sum, name))
+}
+
+/// Places of the fields that a ledger asked for in every record, where its records do not tell by themselves.
+fn was_asked(before: &LedgerAbout) -> Vec<usize> {
+    if before.tells_asked {
+        return Vec::new();
+    }
+    before.columns.keys().filter_map(|field| before.index(field)).collect()
+}
+
 /// What will be known of the ledger.
 fn about(before: &LedgerAbout, kind: &LedgerKind, mapping: &Mapping, options: &PlanOptions) -> LedgerAbout {
     let mut about = before.clone();
     about.unmasked = options.unmasked.unwrap_or(before.unmasked);
+    about.tells_asked = true;
     for field in &kind.fields {
         let Some(column) = mapping.columns.get(&field.id) else { continue };
         let stored = field.form != FieldForm::Identity && about.fields.len() < MAX_FIELDS;
@@ -264,8 +308,10 @@ struct Work<'a> {
     options: &'a PlanOptions,
     sources: &'a Sources<'a>,
     was_unmasked: bool,
-    /// Places of names and telephone numbers in a record.
-    names: Vec<usize>,
+    /// See [`was_asked`].
+    was_asked: Vec<usize>,
+    /// Places of what may name a person in a record, and how each is masked.
+    personal: Vec<(usize, Masking)>,
     edits: Vec<(String, Option<Record>)>,
 }
 
@@ -338,33 +384,50 @@ impl Work<'_> {
             return None;
         }
         let old = self.ledger?.records.get(number)?;
-        let differing = self
-            .sources
-            .fields
-            .iter()
-            .zip(cells)
-            .filter(|(source, cell)| source.known && !self.same(source, old.cell(source.at), cell));
+        let old = self.told(old);
+        let differing = self.sources.fields.iter().zip(cells).filter(|(source, cell)| {
+            let old = old.cell(source.at);
+            // What no table had a column for, this one fills in.
+            *old != Kept::Missing && !self.same(source, old, cell)
+        });
         let fields: Vec<String> = differing.map(|(source, _)| source.field.title.clone()).collect();
         let number = number.to_owned();
         (!fields.is_empty()).then_some(LedgerProblemKind::Contradiction { number, row: old.row, fields })
     }
 
-    /// Whether two cells say the same; a masked name says what it says unmasked.
+    /// A record of the case, telling which of its fields were asked for.
+    fn told<'r>(&self, old: &'r Record) -> Cow<'r, Record> {
+        if self.was_asked.iter().all(|at| *old.cell(*at) != Kept::Missing) {
+            return Cow::Borrowed(old);
+        }
+        let mut cells = old.cells().to_vec();
+        for at in &self.was_asked {
+            if cells.len() <= *at {
+                cells.resize(at + 1, Kept::Missing);
+            }
+            if cells[*at] == Kept::Missing {
+                cells[*at] = Kept::Empty;
+            }
+        }
+        Cow::Owned(Record::new(old.row, cells))
+    }
+
+    /// Whether two cells say the same; what is masked says what it says unmasked.
     fn same(&self, source: &Source<'_>, old: &Kept, new: &Kept) -> bool {
         if old == new {
             return true;
         }
-        let masked = matches!(source.field.form, FieldForm::Name | FieldForm::Phone | FieldForm::Word)
-            && self.was_unmasked != self.sources.unmasked;
-        masked && old.text().map(person) == new.text().map(person)
+        let (Some(old), Some(new)) = (old.text(), new.text()) else { return false };
+        let masked = masking(source.field.form).filter(|_| self.was_unmasked != self.sources.unmasked);
+        masked.is_some_and(|masked| masked(old) == masked(new))
     }
 
     /// What the records of the file change; the list of changes.
     fn finish(&mut self, read: &Read) -> Vec<(String, Option<Record>)> {
         for (number, (row, cells)) in read {
-            let old = self.ledger.and_then(|ledger| ledger.records.get(number));
-            let mut all: Vec<Kept> =
-                old.filter(|_| !self.options.replace).map(|old| old.cells().to_vec()).unwrap_or_default();
+            let old = self.ledger.and_then(|ledger| ledger.records.get(number)).map(|old| self.told(old));
+            let kept = old.as_ref().filter(|_| !self.options.replace);
+            let mut all: Vec<Kept> = kept.map(|old| old.cells().to_vec()).unwrap_or_default();
             for (source, cell) in self.sources.fields.iter().zip(cells) {
                 if all.len() <= source.at {
                     all.resize(source.at + 1, Kept::Missing);
@@ -389,22 +452,30 @@ impl Work<'_> {
             let gone: Vec<_> = gone.map(|number| (number.clone(), None)).collect();
             self.out.removed = gone.len();
             self.edits.extend(gone);
-        } else if self.was_unmasked && !self.sources.unmasked {
-            self.mask_again(ledger, read);
+        }
+        let masked_again = self.was_unmasked && !self.sources.unmasked;
+        let changes = !self.edits.is_empty() || self.was_unmasked != self.sources.unmasked;
+        if masked_again || changes && !self.was_asked.is_empty() {
+            self.rewrite(ledger);
         }
         std::mem::take(&mut self.edits)
     }
 
-    /// Masks records of the case that the file does not change: whoever chooses masking means all of them.
-    fn mask_again(&mut self, ledger: &Ledger, read: &Read) {
-        for (number, old) in ledger.records.iter().filter(|(number, _)| !read.contains_key(*number)) {
-            let mut cells = old.cells().to_vec();
+    /// Writes anew what the file does not change: whoever chooses masking means all records, and either all of them tell
+    /// what they were asked for or none does.
+    fn rewrite(&mut self, ledger: &Ledger) {
+        let done: BTreeSet<&str> = self.edits.iter().map(|(number, _)| number.as_str()).collect();
+        let mut more = Vec::new();
+        for (number, old) in ledger.records.iter().filter(|(number, _)| !done.contains(number.as_str())) {
+            let mut cells = self.told(old).into_owned().cells().to_vec();
             self.mask(&mut cells);
             let record = Record::new(old.row, cells);
             if !old.says_the_same(&record) {
-                self.edits.push((number.clone(), Some(record)));
+                self.out.changed += 1;
+                more.push((number.clone(), Some(record)));
             }
         }
+        self.edits.extend(more);
     }
 
     /// Masks names and telephone numbers that the case has as they are, where it shall not have them any more.
@@ -412,10 +483,21 @@ impl Work<'_> {
         if !self.was_unmasked || self.sources.unmasked {
             return;
         }
-        for at in &self.names {
+        for (at, masked) in &self.personal {
             if let Some(Kept::Text(text)) = cells.get_mut(*at) {
-                *text = person(text).into();
+                *text = within(masked(text), MAX_KEPT).into();
             }
         }
+    }
+}
+
+type Masking = fn(&str) -> String;
+
+/// How a field of this form is masked; none where nothing of a person is kept of it.
+fn masking(form: FieldForm) -> Option<Masking> {
+    match form {
+        FieldForm::Name | FieldForm::Phone => Some(person),
+        FieldForm::Word => Some(word_masked),
+        _ => None,
     }
 }

@@ -20,6 +20,8 @@ pub enum FileKind {
     Table(TableProblemKind),
     /// It holds nothing.
     Empty,
+    /// Whoever waited for it had it stopped.
+    Stopped,
     /// It is protected by a password.
     Password,
     /// It has no sheet of this name.
@@ -44,6 +46,7 @@ impl LedgerFileProblem {
         let (w, file) = (&words.ledgers, &self.file);
         match &self.kind {
             FileKind::Empty | FileKind::Table(TableProblemKind::Empty) => w.file_empty.fill(&[("file", file)]),
+            FileKind::Stopped => words.ledger_view.read_stopped.fill(&[("file", file)]),
             FileKind::Password => w.file_password.fill(&[("file", file)]),
             FileKind::NoSheet { wanted, sheets } => {
                 let sheets: Vec<String> = sheets.iter().take(40).map(|sheet| cut(sheet)).collect();
@@ -160,6 +163,7 @@ impl BadMoment {
             Self::OnlyTime => &w.date_only_time,
             Self::NoSuchDay => &w.date_no_such_day,
             Self::BadTime => &w.date_bad_time,
+            Self::UnclearTime => &w.date_unclear_time,
             Self::OutOfRange => &w.date_out_of_range,
         };
         phrase.fill(&[("text", &cut(text))])

@@ -22,8 +22,6 @@ pub(super) struct Source<'a> {
     pub(super) column: &'a ColumnChoice,
     /// Its place in a record.
     pub(super) at: usize,
-    /// Whether the ledger had it before.
-    pub(super) known: bool,
 }
 
 /// What a sheet of this mapping has to say of a record.
@@ -31,17 +29,19 @@ pub(super) struct Sources<'a> {
     /// The column of the number, where there is one.
     pub(super) number: Option<&'a ColumnChoice>,
     pub(super) fields: Vec<Source<'a>>,
+    /// What stands for the table in made numbers; none where the row is all of it.
+    pub(super) made: Option<String>,
     pub(super) from_1904: bool,
     pub(super) unmasked: bool,
 }
 
 impl<'a> Sources<'a> {
-    /// `about` has its fields already; `known` are those that the ledger had before.
+    /// `about` has its fields already; `made` stands for the table in made numbers.
     pub(super) fn of(
         kind: &'a LedgerKind,
         mapping: &'a Mapping,
         about: &LedgerAbout,
-        known: &[String],
+        made: Option<String>,
         from_1904: bool,
     ) -> Self {
         let identity = kind.fields.iter().find(|field| field.form == FieldForm::Identity);
@@ -49,9 +49,9 @@ impl<'a> Sources<'a> {
         let others = kind.fields.iter().filter(|field| field.form != FieldForm::Identity);
         let fields = others.filter_map(|field| {
             let column = mapping.columns.get(&field.id)?;
-            Some(Source { field, column, at: about.index(&field.id)?, known: known.contains(&field.id) })
+            Some(Source { field, column, at: about.index(&field.id)? })
         });
-        Self { number, fields: fields.collect(), from_1904, unmasked: about.unmasked }
+        Self { number, fields: fields.collect(), made, from_1904, unmasked: about.unmasked }
     }
 
     /// Whether anything stands in the columns that are read.
@@ -62,7 +62,7 @@ impl<'a> Sources<'a> {
 
     /// The number of the record in a row; none when there is none, which is noted.
     pub(super) fn number(&self, row: &Row, problems: &mut Vec<LedgerProblem>) -> Option<String> {
-        let Some(column) = self.number else { return Some(made_number(row.number)) };
+        let Some(column) = self.number else { return Some(made_number(self.made.as_deref(), row.number)) };
         let mut note = |kind| problems.push(problem(row, column, kind));
         let text = match row.cell(column.index) {
             Cell::NoValue => {
@@ -110,7 +110,7 @@ impl<'a> Sources<'a> {
                         let kind = LedgerProblemKind::Missing { field: source.field.title.clone() };
                         problems.push(problem(row, source.column, kind));
                     }
-                    kept.push(Kept::Missing);
+                    kept.push(Kept::Empty);
                 }
                 Ok(value) => kept.push(value),
                 Err(kind) => {
@@ -140,8 +140,7 @@ impl<'a> Sources<'a> {
             }
             FieldForm::Word => {
                 let (text, _) = number(&cell.shown());
-                let digits = text.bytes().filter(u8::is_ascii_digit).count();
-                words(if self.unmasked || digits < 7 || text.len() > 1_000 { text } else { numbers_masked(&text) })
+                words(if self.unmasked { text } else { word_masked(&text) })
             }
             FieldForm::Moment => {
                 let found = match cell {
@@ -156,9 +155,20 @@ impl<'a> Sources<'a> {
             FieldForm::Number => {
                 ten_thousandths(cell).map(Kept::Number).ok_or_else(|| LedgerProblemKind::BadNumber { text: echo() })?
             }
-            FieldForm::Mark => mark(cell).map(Kept::Mark).ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
+            FieldForm::Mark | FieldForm::Signature => mark(cell, field.form == FieldForm::Signature)
+                .map(Kept::Mark)
+                .ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
         })
     }
+}
+
+/// A word by which records are grouped, without the numbers of telephones and identity cards that people write beside it.
+pub(super) fn word_masked(text: &str) -> String {
+    // Only the beginning is kept; a number over its end is masked before it is cut.
+    const OVER: usize = 40;
+    let end = text.char_indices().nth(MAX_KEPT + OVER).map_or(text.len(), |(at, _)| at);
+    let text = &text[..end];
+    if text.chars().filter(|letter| letter.is_numeric()).count() < 7 { text.to_owned() } else { numbers_masked(text) }
 }
 
 /// A text of a record; of a long one the beginning.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::waiting::{ROWS_EACH, Waiting};
 use super::{MAX_LEDGER_COLUMNS, MAX_LEDGER_ROWS};
 use crate::store::tables::TableProblemKind;
 
@@ -123,18 +124,18 @@ pub(super) const TOP: u32 = 60;
 const MAX_MERGED: usize = 2_000;
 
 /// Takes cells and makes rows of them, within bounds.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct Rows<'a> {
     rows: Vec<Row>,
     text: usize,
     cells: usize,
     /// Only so many rows are wanted.
     most: Option<usize>,
+    waiting: Waiting<'a>,
 }
 
-impl Rows {
-    pub(super) fn of(most: Option<usize>) -> Self {
-        Self { most, ..Self::default() }
+impl<'a> Rows<'a> {
+    pub(super) fn of(most: Option<usize>, waiting: Waiting<'a>) -> Self {
+        Self { rows: Vec::new(), text: 0, cells: 0, most, waiting }
     }
 
     /// Whether no more rows are wanted.
@@ -163,6 +164,7 @@ impl Rows {
                 Err(_) => return Err(TableProblemKind::CorruptWorkbook),
             },
             _ => {
+                self.tell()?;
                 self.trim();
                 self.rows.push(Row { number, hidden: false, cells: Vec::new() });
                 self.rows.len() - 1
@@ -183,6 +185,16 @@ impl Rows {
         if self.text > MAX_TEXT || self.cells > MAX_CELLS { Err(TableProblemKind::Overfull) } else { Ok(()) }
     }
 
+    /// Says every so often how many rows are read, and asks whether to go on.
+    fn tell(&self) -> Result<(), TableProblemKind> {
+        let due = self.most.is_none() && !self.rows.is_empty() && self.rows.len().is_multiple_of(ROWS_EACH);
+        if !due {
+            return Ok(());
+        }
+        (self.waiting.rows)(self.rows.len());
+        self.waiting.goes_on()
+    }
+
     /// Gives back the room that the last row does not need.
     fn trim(&mut self) {
         if let Some(last) = self.rows.last_mut() {
@@ -193,8 +205,9 @@ impl Rows {
     /// The rows; `hidden` says which a sheet hides, by their place from 0.
     pub(super) fn done(mut self, hidden: &BTreeSet<u32>) -> Vec<Row> {
         self.trim();
-        if let Some(most) = self.most {
-            self.rows.truncate(most);
+        match self.most {
+            Some(most) => self.rows.truncate(most),
+            None => (self.waiting.rows)(self.rows.len()),
         }
         if !hidden.is_empty() {
             for row in &mut self.rows {

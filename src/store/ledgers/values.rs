@@ -108,8 +108,9 @@ const NO: [&str; 32] = [
     "unsigned",
 ];
 
-/// Whether a cell of a mark says yes or no. A name and a day are signatures, so they say yes; none for anything else.
-pub(super) fn mark(cell: &Cell) -> Option<bool> {
+/// Whether a cell of a mark says yes or no; none where that is not clear. A day says that it was done; where a signature
+/// is asked for, a name is one.
+pub(super) fn mark(cell: &Cell, signature: bool) -> Option<bool> {
     match cell {
         Cell::Bool(yes) => Some(*yes),
         Cell::Moment(..) => Some(true),
@@ -117,13 +118,71 @@ pub(super) fn mark(cell: &Cell) -> Option<bool> {
         Cell::Number(number) if *number == 1.0 => Some(true),
         #[allow(clippy::float_cmp)]
         Cell::Number(number) if *number == 0.0 => Some(false),
-        Cell::Text(text) => mark_text(text),
+        Cell::Text(text) => mark_text(text, signature),
         _ => None,
     }
 }
 
-fn mark_text(text: &str) -> Option<bool> {
-    let text: String = folded(text).chars().filter(|letter| !letter.is_whitespace()).collect();
+/// Signs that say that something was not done, wherever they stand: 客户未签, 电话打不通, 还没签.
+const NOT: [char; 12] = ['未', '没', '无', '不', '待', '拒', '缺', '漏', '忘', '否', '免', '空'];
+/// The same in Latin letters.
+const NOT_WORDS: [&str; 14] = [
+    "not",
+    "no",
+    "non",
+    "none",
+    "never",
+    "without",
+    "refused",
+    "declined",
+    "missing",
+    "pending",
+    "absent",
+    "unsigned",
+    "failed",
+    "unanswered",
+];
+/// What those signs may speak of instead of the deed: 没有问题, 已签，客户不满意. Then it is not clear what is meant.
+const OTHERWISE: [&str; 7] = ["已", "代签", "满意", "问题", "异议", "意见", "投诉"];
+/// What a sign of NOT must stand beside to be no part of a name: 李未央 may be one, 客户未签 is none.
+const DEEDS: [&str; 27] = [
+    "签", "字", "章", "接", "通", "访", "联系", "单", "填", "电话", "回", "做", "有", "在", "完成", "确认", "收",
+    "客户", "顾客", "用户", "还", "尚", "本人", "记录", "应答", "理", "白",
+];
+/// Two to four characters that are no name and leave it open whether something was done.
+const NO_NAMES: [&str; 20] = [
+    "关机",
+    "停机",
+    "占线",
+    "忙音",
+    "挂断",
+    "外出",
+    "离开",
+    "取消",
+    "退单",
+    "异常",
+    "电话",
+    "微信",
+    "短信",
+    "补签",
+    "后补",
+    "补办",
+    "改天",
+    "另约",
+    "下次",
+    "见附件",
+];
+
+/// What a text ends with that says who signed.
+const SIGNED: [&str; 6] = ["代签", "签字", "签名", "签收", "代收", "盖章"];
+/// Signs that somebody should.
+const SHOULD: [char; 6] = ['补', '请', '需', '要', '应', '改'];
+
+fn mark_text(text: &str, signature: bool) -> Option<bool> {
+    let folded = folded(text);
+    let words = || folded.split(|letter: char| !letter.is_alphanumeric());
+    let not_in_words = words().any(|word| NOT_WORDS.contains(&word));
+    let text: String = folded.chars().filter(|letter| !letter.is_whitespace()).collect();
     let text = text.trim_end_matches(['.', '。', '!', '！']);
     if YES.contains(&text) {
         return Some(true);
@@ -131,22 +190,44 @@ fn mark_text(text: &str) -> Option<bool> {
     if NO.contains(&text) {
         return Some(false);
     }
-    if text.starts_with(['未', '没', '无', '不', '待', '拒']) {
-        return Some(false);
+    if text.contains(NOT) || not_in_words {
+        let has = |list: &[&str]| list.iter().any(|part| text.contains(part));
+        // An undecided one is listed: whoever has the paper knows.
+        let clear = not_in_words || text.starts_with(NOT) || has(&DEEDS);
+        return (clear && !has(&OTHERWISE)).then_some(false);
     }
-    if text.starts_with('已') || is_name(text) || moment(text, false).is_ok() {
-        return Some(true);
+    if NO_NAMES.contains(&text) {
+        return None;
     }
-    None
+    // 邻居代签 and 前台签收 say who signed; 请补签 and 应签字 only that somebody should.
+    let signed = || SIGNED.iter().any(|end| text.ends_with(end)) && !text.contains(SHOULD) || is_name(text);
+    let done = text.starts_with('已') || moment(text, false).is_ok() || signature && signed();
+    done.then_some(true)
 }
 
-/// Whether a text may be a name: two to four Chinese characters, a foreign name in them, or a few Latin words.
+/// What names begin with. A rarer one is listed as unclear, and the person writes 是: that is better than to take 看附件 or
+/// 已外出 for a signature.
+const SURNAMES: &str = "\
+    赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方\
+    俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧伏\
+    成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘\
+    缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山\
+    谷车侯宓蓬郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥苍\
+    双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨\
+    居衡步都耿满弘匡国文寇广禄阙东欧殳沃蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶曾沙养鞠丰巢关蒯查荆红游竺权逯盖益桓公\
+    赫皇澹淳太轩令宇长鲜闾亓仉督子颛端漆壤拓夹百呼南海岳帅缑亢况郈琴归哈谯笪爱阳佟言福肖闫付邸覃涂丘盘仝苟佘芦阿旦扎\
+    普买木达措格旺热吐迪依玉上\
+    ";
+
+/// Whether a text may be a name: two to four Chinese characters that begin with a surname or a star, a foreign name in
+/// them, or a few Latin words.
 fn is_name(text: &str) -> bool {
     let (text, _) = line(text);
     let length = text.chars().count();
     let han = |letter: char| matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '·' | '*');
     let latin = |letter: char| letter.is_alphabetic() && !han(letter) || matches!(letter, ' ' | '.' | '\'' | '-' | '*');
-    (2..=4).contains(&length) && text.chars().all(han)
+    let surname = text.starts_with(|first: char| first == '*' || SURNAMES.contains(first));
+    (2..=4).contains(&length) && surname && text.chars().all(han)
         || text.contains('·') && length <= 12 && text.chars().all(han)
         || (2..=40).contains(&length) && text.chars().all(latin) && text.chars().any(char::is_alphabetic)
 }
@@ -183,7 +264,7 @@ mod tests {
 
     #[test]
     fn marks_say_yes_or_no_or_nothing() {
-        let text = |text: &str| mark(&Cell::of(text));
+        let text = |text: &str| mark(&Cell::of(text), true);
         for yes in [
             "是",
             "√",
@@ -208,7 +289,52 @@ mod tests {
         for other in ["电话回访，客户很满意服务", "2", "13812345678", "见附件第3页", "?"] {
             assert_eq!(text(other), None, "{other}");
         }
-        assert_eq!(mark(&Cell::Number(1.0)), Some(true));
-        assert_eq!(mark(&Cell::Number(2.0)), None);
+        assert_eq!(mark(&Cell::Number(1.0), false), Some(true));
+        assert_eq!(mark(&Cell::Number(2.0), false), None);
+    }
+
+    /// Two to four characters are not a name by themselves: most ways to write that nobody signed are as short.
+    #[test]
+    fn what_says_that_it_was_not_done_is_never_a_yes() {
+        let text = |text: &str, signature| mark(&Cell::of(text), signature);
+        for no in [
+            "尚未签字",
+            "客户拒签",
+            "还没签",
+            "客户未签",
+            "缺签字",
+            "漏签",
+            "打不通",
+            "联系不上",
+            "电话未接",
+            "空白单",
+            "忘签",
+            "忘记签字",
+            "客户不在",
+            "无人接听",
+            "not signed",
+            "Refused",
+            "no answer",
+            "pending",
+        ] {
+            for signature in [true, false] {
+                assert_eq!(text(no, signature), Some(false), "{no}");
+            }
+        }
+        // It may be a name, or be about something else: listed, and neither yes nor no.
+        for open in ["李未央", "没有问题，已签", "不满意", "补签", "关机", "电话", "微信", "看附件", "邻居"]
+        {
+            assert_eq!(text(open, true), None, "{open}");
+        }
+        // Who made the call is not whether it was made.
+        for (name, signed) in [("王小明", Some(true)), ("John Smith", Some(true)), ("李**", Some(true))] {
+            assert_eq!((text(name, true), text(name, false)), (signed, None), "{name}");
+        }
+        for yes in ["邻居代签", "前台签收", "本人签字"] {
+            assert_eq!(text(yes, true), Some(true), "{yes}");
+        }
+        for yes in ["已回访", "2026-03-05", "√", "满意"] {
+            assert_eq!(text(yes, false), Some(true), "{yes}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::moment::{Epoch, serial, serial_cell};
 use super::open::SheetName;
 use super::problem::FileKind;
 use super::sheet::{Cell, Facts, Merged, Rows, Sheet};
+use super::waiting::Waiting;
 use super::{MAX_LEDGER_UNPACKED, sheet};
 use crate::store::tables::TableProblemKind;
 use crate::store::tables::parts::{self, Bounds};
@@ -27,17 +28,19 @@ pub(super) struct Book {
     pub(super) size: u64,
 }
 
-pub(super) fn open(bytes: Vec<u8>) -> Result<Book, FileKind> {
+pub(super) fn open(bytes: Vec<u8>, waiting: Waiting<'_>) -> Result<Book, FileKind> {
     let mut by_part: BTreeMap<String, Facts> = BTreeMap::new();
     let mut row = 0_u32;
-    let mut of = String::new();
+    let (mut of, mut pieces) = (String::new(), 0);
     let (packed, size) = parts::packed(&bytes, &BOUNDS, |part, stretch| {
         if of != part {
             (of, row) = (part.to_owned(), 0);
         }
         see(part, stretch, &mut row, &mut by_part);
+        waiting.piece(&mut pieces)
     })?;
     drop(bytes);
+    waiting.goes_on()?;
     let paths = sheet_paths(&packed).unwrap_or_default();
     let workbook: Xlsx<_> = Xlsx::new(Cursor::new(packed)).map_err(|error| corrupt(&error))?;
     let all = workbook.sheets_metadata().to_vec();
@@ -143,10 +146,10 @@ impl Book {
     }
 
     /// Reads a sheet, or its first rows.
-    pub(super) fn read(&mut self, name: &str, most: Option<usize>) -> Result<Sheet, FileKind> {
+    pub(super) fn read(&mut self, name: &str, most: Option<usize>, waiting: Waiting<'_>) -> Result<Sheet, FileKind> {
         let from_1904 = self.workbook.has_1904_epoch();
         let epoch = Epoch::of(from_1904);
-        let mut rows = Rows::of(most);
+        let mut rows = Rows::of(most, waiting);
         let mut reader = match self.workbook.worksheet_cells_reader(name) {
             Err(XlsxError::NotAWorksheet(_)) => return Ok(Sheet { name: Some(name.to_owned()), ..Sheet::default() }),
             reader => reader.map_err(|error| corrupt(&error))?,

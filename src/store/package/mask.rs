@@ -388,7 +388,16 @@ const BETWEEN: &[char] = &[
 /// A cell that holds a person, masked: names, and numbers that anybody could call. What is masked already stays as it is.
 pub(in crate::store) fn person(cell: &str) -> String {
     let named = names(cell, &Masks::default(), &mut Known::default());
-    if cell.contains('*') { numbers(&named) } else { phones(&named, None) }
+    // In 138****5678 there is nothing more to mask. The star of a name says nothing about a number beside it.
+    let letters: Vec<char> = cell.chars().collect();
+    let of_mask = |two: &[char]| matches!(two, ['*', digit] | [digit, '*'] if digit.is_numeric());
+    if letters.windows(2).any(of_mask) { numbers(&named) } else { phones(&named, None) }
+}
+
+/// Whether a name has the form of a mask: at most one letter, and stars. A star behind a whole name is a remark.
+fn is_masked(name: &str) -> bool {
+    let shown = name.trim_end_matches('*');
+    shown.len() < name.len() && shown.chars().count() <= 1
 }
 
 /// A text with the numbers of telephones and identity cards in it masked, known by their form.
@@ -402,7 +411,7 @@ fn names(cell: &str, masks: &Masks, known: &mut Known) -> String {
     for part in cell.split_inclusive(BETWEEN) {
         let name = part.trim_end_matches(BETWEEN);
         let flat = flat(name);
-        let no_name = name.contains('*')
+        let no_name = is_masked(name)
             || !name.chars().any(char::is_alphabetic)
             || NO_NAMES.contains(&flat.as_str())
             || masks.lists(name);
@@ -413,7 +422,7 @@ fn names(cell: &str, masks: &Masks, known: &mut Known) -> String {
         let mut letters = name.chars();
         let first = letters.next().unwrap_or('*');
         let masked = if letters.next().is_none() { "*".to_owned() } else { format!("{first}**") };
-        known.add(name, &masked);
+        known.add(name.trim_matches('*'), &masked);
         out.push_str(&masked);
         out.push_str(&part[name.len()..]);
     }
@@ -481,6 +490,11 @@ mod tests {
             ("王小明 13812345678", "王** 138****5678"),
             ("0731-84512345", "073*-****2345"),
             ("王* 13812345678", "王* 138****5678"),
+            ("王小明*", "王**"),
+            ("王小明* 84512345", "王** 84****45"),
+            ("*王小明", "***"),
+            ("王*明", "王**"),
+            ("王**、李雷*", "王**、李**"),
             ("长沙某某贸易有限公司", "长**"),
             ("", ""),
         ] {

@@ -7,12 +7,13 @@
 //! * A row with anything wrong in it is not taken over, no part of it; the other rows are.
 
 mod read;
+mod said;
 mod write;
 
 pub use read::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, say_unread_sheet};
 pub use write::write_sheet;
 
-use crate::assessment::{Kept, Ledger, Mark, Sample};
+use crate::assessment::{Ledger, Mark, Sample};
 use crate::criteria::{FieldForm, LedgerField, LedgerKind};
 
 /// What stands in a cell for a mark.
@@ -39,7 +40,7 @@ fn shown_fields<'a>(kind: &'a LedgerKind, sample: &Sample, ledger: Option<&Ledge
     let Some(ledger) = ledger else { return Vec::new() };
     let records: Vec<_> = sample.drawn.iter().filter_map(|drawn| ledger.records.get(&drawn.record)).collect();
     let says = |field: &&LedgerField| !matches!(field.form, FieldForm::Identity | FieldForm::Text | FieldForm::Phone);
-    let filled = |field: &&LedgerField| records.iter().any(|record| *ledger.cell(record, &field.id) != Kept::Missing);
+    let filled = |field: &&LedgerField| records.iter().any(|record| !ledger.cell(record, &field.id).is_blank());
     kind.fields.iter().filter(says).filter(filled).collect()
 }
 
@@ -47,7 +48,7 @@ fn shown_fields<'a>(kind: &'a LedgerKind, sample: &Sample, ledger: Option<&Ledge
 fn width(form: FieldForm) -> f64 {
     match form {
         FieldForm::Moment => 11.0,
-        FieldForm::Name | FieldForm::Number | FieldForm::Mark => 8.0,
+        FieldForm::Name | FieldForm::Number | FieldForm::Mark | FieldForm::Signature => 8.0,
         _ => 12.0,
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn measured(bytes: &[u8]) -> Result<(Vec<u8>, u64), TableProblemKind>
 pub(in crate::store) fn packed(
     bytes: &[u8],
     bounds: &Bounds,
-    mut see: impl FnMut(&str, &[u8]),
+    mut see: impl FnMut(&str, &[u8]) -> Result<(), TableProblemKind>,
 ) -> Result<(Vec<u8>, u64), TableProblemKind> {
     let corrupt = |_| TableProblemKind::CorruptWorkbook;
     let (mut archive, texts, sum) = opened(bytes, bounds)?;
@@ -87,7 +87,7 @@ pub(in crate::store) fn packed(
         measure.begin(&name);
         stretches(part, |stretch| {
             measure.stretch(stretch)?;
-            see(&name, stretch);
+            see(&name, stretch)?;
             Ok(true)
         })?;
         measure.end()?;

@@ -9,7 +9,7 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, caption, heading};
 use crate::app::{Action, Cx};
-use crate::assessment::{Edit, EditKind, GateAnswer, ManagerCertificate};
+use crate::assessment::{Edit, EditKind, GateAnswer, ManagerCertificate, say_provisional};
 use crate::criteria::{Gate, GateId, gates};
 use crate::planning::{GateResult, GateState};
 use crate::report::readiness::summary;
@@ -67,6 +67,9 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut ReadinessState, out: &mut Vec<Action
     central(ui, "readiness", frame, |ui| {
         heading(ui, &*cx.w.place_readiness);
         caption(ui, &gates().about);
+        if let Some(provisional) = say_provisional(cx.session.provisional_records(), cx.words) {
+            caption(ui, provisional);
+        }
         tabs(ui, cx, state);
         match state.tab {
             Tab::Gates => list::ui(ui, cx, state),

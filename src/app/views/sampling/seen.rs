@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Open;
 use crate::app::{Action, Cx};
-use crate::assessment::{Drawn, Edit, Ledger, Sample, hints, prefilled};
+use crate::assessment::{Drawn, Edit, Ledger, Records, Sample, Sum, hints, prefilled};
 use crate::criteria::{Amount, ClauseId, LedgerId, LedgerKind};
 use crate::scoring::repaired;
 
@@ -24,8 +24,9 @@ pub struct Seen {
     pub gain: Option<(Amount, Amount)>,
     /// What repairing those of one clause for this clause gives back.
     pub gains: BTreeMap<ClauseId, Amount>,
-    /// The ledger whose numbers were held against the draw, and whether they are others now.
-    drifted: Option<(Arc<Ledger>, bool)>,
+    /// Records, and the sum over their numbers.
+    population: Option<(Records, Sum)>,
+    drifted: bool,
 }
 
 impl Seen {
@@ -37,16 +38,15 @@ impl Seen {
             return;
         }
         // The sum over a hundred thousand numbers is not worked out again for every mark.
-        let drifted = self.drifted.take();
+        let population = self.population.take();
         *self = Self { of: now, ..Self::default() };
         let Some(sample) = assessment.samples.get(&kind.id) else { return };
-        self.drifted = ledger.map(|ledger| {
-            let known = drifted.filter(|(known, _)| Arc::ptr_eq(known, ledger));
-            known.unwrap_or_else(|| {
-                let sum = sample.population_sum.as_ref();
-                (Arc::clone(ledger), sum.is_some_and(|sum| *sum != ledger.population_sum()))
-            })
-        });
+        if let Some(ledger) = ledger {
+            let known = population.filter(|(known, _)| known.is(&ledger.records));
+            let (records, sum) = known.unwrap_or_else(|| (ledger.records.clone(), ledger.population_sum()));
+            self.drifted = sample.population_sum.is_some_and(|drawn_from| drawn_from != sum);
+            self.population = Some((records, sum));
+        }
         self.open = sample.open(Some(kind));
         let fails = |drawn: &Drawn| failed(kind, drawn).next().is_some();
         self.failing = sample.drawn.iter().enumerate().filter(|(_, drawn)| fails(drawn)).map(|(at, _)| at).collect();
@@ -74,7 +74,7 @@ impl Seen {
 
     /// Whether the ledger has other records than when the sample was drawn.
     pub fn drifted(&self) -> bool {
-        self.drifted.as_ref().is_some_and(|(_, drifted)| *drifted)
+        self.drifted
     }
 }
 
