@@ -102,9 +102,9 @@ pub enum PlanRefused {
     /// The margin, or the points, are below 0 or above what a score can be.
     ImpossibleTarget {
         /// The score that it would take.
-        score: Amount,
+        score: Box<Amount>,
         /// The highest that there is.
-        most: Amount,
+        most: Box<Amount>,
     },
     /// Nothing is applicable: there is no score.
     NothingApplicable,
@@ -295,7 +295,7 @@ fn asked(scheme: &Scheme, target: &Target) -> Result<Amount, PlanRefused> {
     let most = scheme.rules.cap.1.clone();
     let negative = matches!(target, Target::Grade { margin, .. } if margin.is_negative()) || score.is_negative();
     if negative || score > most {
-        return Err(PlanRefused::ImpossibleTarget { score, most });
+        return Err(PlanRefused::ImpossibleTarget { score: Box::new(score), most: Box::new(most) });
     }
     Ok(score)
 }
