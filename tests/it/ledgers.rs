@@ -577,7 +577,7 @@ fn a_promise_is_kept_to_the_second() {
         let mut ledger = imported(&text, "work_orders");
         ledger.about.promises.insert("response".into(), 60);
         let stats = ledger_stats(kind("work_orders"), &ledger, day(2026, 4, 1));
-        let failing = ledger_failing(kind("work_orders"), &ledger);
+        let failing = ledger_failing(kind("work_orders"), &ledger, day(2027, 1, 1));
         let late = failing[0].reasons.iter().find(|reason| matches!(reason, FailReason::Late { .. })).cloned();
         (stats.measures[0].hits, stats.measures[0].most, late)
     };
@@ -746,7 +746,7 @@ fn spans_of_days_without_a_time_are_whole_days_where_the_kind_says_so() {
     assert_eq!(handling.sum, 8 * 1440 + 90);
     assert_eq!((handling.least, handling.median_twice, handling.most), (Some(0), Some(2 * 1440), Some(4 * 1440)));
     assert_eq!(handling.hits, Some(4), "four days are more than three");
-    let failing = ledger_failing(kind("complaints"), &complaints());
+    let failing = ledger_failing(kind("complaints"), &complaints(), day(2027, 1, 1));
     let of = |record: &str| &failing.iter().find(|failing| failing.record == record).unwrap().reasons;
     let late = FailReason::Late { measure: "handling".into(), minutes: 4 * 1440, promise: 3 * 1440 };
     assert!(of("C").contains(&late));
@@ -847,7 +847,7 @@ fn the_example_is_sampled_as_anybody_can_do_again() {
 #[test]
 fn what_fails_is_a_list() {
     let kind = kind("work_orders");
-    let failing = ledger_failing(kind, &spans());
+    let failing = ledger_failing(kind, &spans(), day(2027, 1, 1));
     let of = |record: &str| &failing.iter().find(|failing| failing.record == record).unwrap().reasons;
     let late = FailReason::Late { measure: "response".into(), minutes: 125, promise: 60 };
     assert!(of("C").contains(&late));

@@ -152,7 +152,7 @@ fn table(kind: &str, days: &[Option<&str>], without: &[(usize, &str)]) -> String
         let cells = kind.fields.iter().map(|field| match field.form {
             _ if without.contains(&(n, field.id.as_str())) => String::new(),
             FieldForm::Identity => format!("N{n}"),
-            FieldForm::Moment => date.unwrap_or("不详").to_owned(),
+            FieldForm::Moment | FieldForm::Expiry => date.unwrap_or("不详").to_owned(),
             FieldForm::Name => "王小明".into(),
             FieldForm::Phone => "13812345678".into(),
             FieldForm::Number => "5".into(),
