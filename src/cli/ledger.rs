@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
 use crate::assessment::{
-    Ledger, LedgerStats, MeasureStats, first_of_three_months, ledger_failing, ledger_stats, percent, rounded, ten_thousandths,
+    Ledger, LedgerStats, MeasureStats, first_of_three_months, ledger_failing, ledger_stats, percent, rounded,
+    ten_thousandths,
 };
 use crate::criteria::{LedgerKind, Measure, MeasureForm, ledger_kind, ledger_kinds};
 use crate::store;
@@ -25,8 +26,13 @@ const IMPORT: Spec = Spec {
 };
 const STATS: Spec =
     Spec { name: "ledger", many: false, places: &[Place::Case, Place::Ledger], flags: &["json"], options: &["as-of"] };
-const LIST: Spec =
-    Spec { name: "ledger", many: false, places: &[Place::Case, Place::Ledger], flags: &[], options: &["o/out", "as-of"] };
+const LIST: Spec = Spec {
+    name: "ledger",
+    many: false,
+    places: &[Place::Case, Place::Ledger],
+    flags: &[],
+    options: &["o/out", "as-of"],
+};
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let rest = args.iter().skip(1).cloned().collect();

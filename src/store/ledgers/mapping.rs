@@ -343,9 +343,7 @@ pub fn misfit(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping, remembered: &
     let required = kind.fields.iter().filter(|field| field.required).count();
     let found = required - mapping.missing.len();
     let known = names(kind, remembered);
-    let exact = |names: &Names<'_>| {
-        mapping.columns.get(&names.field.id).is_some_and(|choice| exactly(names, choice))
-    };
+    let exact = |names: &Names<'_>| mapping.columns.get(&names.field.id).is_some_and(|choice| exactly(names, choice));
     let by_memory = known.iter().any(|names| {
         let choice = mapping.columns.get(&names.field.id);
         names.remembered.is_some() && choice.is_some_and(|choice| names.remembered == Some(heading(&choice.heading)))
@@ -357,13 +355,13 @@ pub fn misfit(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping, remembered: &
     let others = ledger_kinds().iter().filter(|other| other.id != kind.id).filter_map(|other| {
         let mapping = propose(sheet, other, &Remembered::new());
         let names = names(other, &Remembered::new());
-        let exact = |names: &&Names<'_>| {
-            mapping.columns.get(&names.field.id).is_some_and(|choice| exactly(names, choice))
-        };
+        let exact =
+            |names: &&Names<'_>| mapping.columns.get(&names.field.id).is_some_and(|choice| exactly(names, choice));
         let all = names.iter().filter(|names| names.field.required).count();
         let has = names.iter().filter(|names| names.field.required).filter(exact).count();
         // Half of a few headings that every table has would make anything one of the general kind.
-        (names.first().as_ref().is_some_and(exact) && has * 2 >= all && has >= 3).then_some((has * 100 / all.max(1), other))
+        (names.first().as_ref().is_some_and(exact) && has * 2 >= all && has >= 3)
+            .then_some((has * 100 / all.max(1), other))
     });
     let better = others.max_by_key(|(share, _)| *share).filter(|(share, _)| share * required > found * 100);
     let better = better.map(|(_, other)| other);
@@ -495,8 +493,25 @@ pub(super) fn is_repeated(mapping: &Mapping, row: &Row) -> bool {
 
 /// Words that begin what stands under a table: who drew it up, who checked it, when it was printed.
 const FOOTERS: [&str; 19] = [
-    "制表", "填表", "填报", "审核", "复核", "审批", "批准", "编制", "制单", "打印", "导出日期", "导出时间", "统计人", "统计日期",
-    "经办人", "负责人", "部门负责人", "主管签字", "报送",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "复核",
+    "审批",
+    "批准",
+    "编制",
+    "制单",
+    "打印",
+    "导出日期",
+    "导出时间",
+    "统计人",
+    "统计日期",
+    "经办人",
+    "负责人",
+    "部门负责人",
+    "主管签字",
+    "报送",
 ];
 /// Words that do so only where a colon follows or nothing: 备注：本月无投诉.
 const FOOTER_LABELS: [&str; 8] = ["备注", "说明", "注", "日期", "盖章", "单位", "部门", "note"];
@@ -505,7 +520,10 @@ const FOOTER_LABELS: [&str; 8] = ["备注", "说明", "注", "日期", "盖章",
 fn after_footer(text: &str) -> Option<String> {
     let mut text: String = folded(text).chars().filter(|letter| !letter.is_whitespace()).take(40).collect();
     if let Some(rest) = FOOTERS.into_iter().find_map(|word| text.strip_prefix(word)) {
-        let rest = ["人", "员", "日期", "时间", "单位", "部门", "签字"].iter().find_map(|more| rest.strip_prefix(more)).unwrap_or(rest);
+        let rest = ["人", "员", "日期", "时间", "单位", "部门", "签字"]
+            .iter()
+            .find_map(|more| rest.strip_prefix(more))
+            .unwrap_or(rest);
         text = rest.to_owned();
     } else {
         let rest = FOOTER_LABELS.into_iter().find_map(|word| text.strip_prefix(word))?;

@@ -142,13 +142,7 @@ pub fn open_ledger_for(
 const MAX_ALIKE: u64 = 24;
 
 /// Other visible sheets that look like such a ledger too: whoever keeps one sheet a month shall know that one was read.
-fn alike(
-    book: &mut Book,
-    read: &str,
-    kind: &LedgerKind,
-    remembered: &Remembered,
-    waiting: Waiting<'_>,
-) -> Vec<String> {
+fn alike(book: &mut Book, read: &str, kind: &LedgerKind, remembered: &Remembered, waiting: Waiting<'_>) -> Vec<String> {
     let mut out = Vec::new();
     let others: Vec<SheetName> =
         book.sheets().iter().filter(|sheet| !sheet.hidden && sheet.name != read).cloned().collect();

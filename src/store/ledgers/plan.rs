@@ -272,9 +272,9 @@ fn moved<'a>(before: &'a LedgerAbout, kind: &LedgerKind, mapping: &Mapping) -> V
 /// A number as it is recognised: capitals, and without the `.0` that a figure has which became a text.
 fn folded_number(number: &str) -> Cow<'_, str> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = number.split_once('.').filter(|(whole, places)| {
-        digits(whole) && !places.is_empty() && places.bytes().all(|byte| byte == b'0')
-    });
+    let whole = number
+        .split_once('.')
+        .filter(|(whole, places)| digits(whole) && !places.is_empty() && places.bytes().all(|byte| byte == b'0'));
     let number = whole.map_or(number, |(whole, _)| whole);
     // Made numbers are ours, in small letters.
     if number.starts_with('#') || !number.bytes().any(|byte| byte.is_ascii_lowercase()) {

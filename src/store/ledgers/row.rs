@@ -209,7 +209,11 @@ fn figure(source: &Source<'_>, cell: &Cell) -> Result<i64, LedgerProblemKind> {
         Some(_) => return Err(LedgerProblemKind::PercentUnclear { text: echo(), scale: shown }),
         None => ten_thousandths(cell).ok_or_else(bad)?,
     };
-    if (0..=scale).contains(&score) { Ok(score) } else { Err(LedgerProblemKind::OffScale { text: echo(), scale: shown }) }
+    if (0..=scale).contains(&score) {
+        Ok(score)
+    } else {
+        Err(LedgerProblemKind::OffScale { text: echo(), scale: shown })
+    }
 }
 
 /// The most that a score may be, told from those of the sheet and of the ledger that it goes into.

@@ -19,13 +19,68 @@ const NOT_YET: [&str; 14] =
     ["暂未", "尚未", "还未", "还没有", "还没", "没有", "并无", "暂无", "尚无", "未", "无", "没", "待", "在"];
 /// What may follow, and then that is all that the text says. 无异常 and 无意见 say something else.
 const OF_WHAT: [&str; 45] = [
-    "", "填", "填写", "反馈", "客户反馈", "回访", "处理", "查明", "登记", "记录", "分析", "调查", "证", "证书", "资质",
-    "取得", "持证", "提供", "补", "补充", "补填", "定", "办", "办理", "办理中", "办证", "回复", "答复", "说明", "描述",
-    "原因", "结果", "处理结果", "关闭", "结案", "完成", "完工", "办结", "上门", "到达", "培训", "考", "考证", "取证", "确定",
+    "",
+    "填",
+    "填写",
+    "反馈",
+    "客户反馈",
+    "回访",
+    "处理",
+    "查明",
+    "登记",
+    "记录",
+    "分析",
+    "调查",
+    "证",
+    "证书",
+    "资质",
+    "取得",
+    "持证",
+    "提供",
+    "补",
+    "补充",
+    "补填",
+    "定",
+    "办",
+    "办理",
+    "办理中",
+    "办证",
+    "回复",
+    "答复",
+    "说明",
+    "描述",
+    "原因",
+    "结果",
+    "处理结果",
+    "关闭",
+    "结案",
+    "完成",
+    "完工",
+    "办结",
+    "上门",
+    "到达",
+    "培训",
+    "考",
+    "考证",
+    "取证",
+    "确定",
 ];
 /// Other ways to say it.
 const NONE_AT_ALL: [&str; 14] = [
-    "空", "空白", "缺", "缺失", "否", "不详", "原因不明", "原因未明", "申请中", "办理中", "考证中", "补办中", "none", "nil",
+    "空",
+    "空白",
+    "缺",
+    "缺失",
+    "否",
+    "不详",
+    "原因不明",
+    "原因未明",
+    "申请中",
+    "办理中",
+    "考证中",
+    "补办中",
+    "none",
+    "nil",
 ];
 /// Of these the ones that say it of names and words as well.
 const BARE: [&str; 12] =
@@ -50,8 +105,21 @@ pub(super) fn says_none(text: &str, bare: bool) -> bool {
 /// Whether a text says that a day never comes: 长期.
 pub(super) fn is_endless(text: &str) -> bool {
     let text = bare_word(&folded(text));
-    ["长期", "长期有效", "永久", "永久有效", "终身", "终身有效", "无期限", "无固定期限", "无限期", "不过期", "permanent", "noexpiry"]
-        .contains(&text.as_str())
+    [
+        "长期",
+        "长期有效",
+        "永久",
+        "永久有效",
+        "终身",
+        "终身有效",
+        "无期限",
+        "无固定期限",
+        "无限期",
+        "不过期",
+        "permanent",
+        "noexpiry",
+    ]
+    .contains(&text.as_str())
 }
 
 /// A score that was written as a share of the most: `95%` is 95, in ten-thousandths.
@@ -128,8 +196,7 @@ fn without_thousands(whole: &str) -> Option<String> {
 
 const YES: [&str; 33] = [
     "是", "有", "对", "√", "✓", "✔", "☑", "v", "y", "yes", "t", "true", "1", "ok", "签字", "签名", "签收", "已",
-    "完成", "合格", "同意", "确认", "齐全", "通过", "满意", "正常", "本人", "signed", "done", "○", "●", "◯",
-    "⭕",
+    "完成", "合格", "同意", "确认", "齐全", "通过", "满意", "正常", "本人", "signed", "done", "○", "●", "◯", "⭕",
 ];
 const NO: [&str; 32] = [
     "否",
@@ -234,9 +301,8 @@ const NO_NAMES: [&str; 20] = [
 /// What a text ends with that says who signed.
 const SIGNED: [&str; 5] = ["签字", "签名", "签收", "代收", "盖章"];
 /// Who may sign for a customer. 代签 alone may be the technician's hand: whoever has the paper knows.
-const PROXIES: [&str; 16] = [
-    "邻居", "家属", "家人", "父", "母", "妻", "夫", "子", "女", "儿", "爱人", "物业", "同事", "前台", "门卫", "保安",
-];
+const PROXIES: [&str; 16] =
+    ["邻居", "家属", "家人", "父", "母", "妻", "夫", "子", "女", "儿", "爱人", "物业", "同事", "前台", "门卫", "保安"];
 /// Signs that somebody should.
 const SHOULD: [char; 6] = ['补', '请', '需', '要', '应', '改'];
 
