@@ -2,6 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::dialogs::Dialog;
 use super::place::Place;
 use crate::lang::{AppWords, Phrase};
 
@@ -206,6 +207,19 @@ impl Command {
             Self::Help => Some(Key::Questionmark),
             Self::Find => Some(Key::Slash),
             _ => None,
+        }
+    }
+
+    /// Whether its keys work while this dialog lies over the view. What changes the case or goes elsewhere does not:
+    /// nobody sees what happens behind a dialog, and what it shows would not be true any more.
+    #[must_use]
+    pub fn works_over(self, dialog: &Dialog) -> bool {
+        match self {
+            Self::Save | Self::Quit | Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => true,
+            // The same keys close what they opened.
+            Self::Palette => *dialog == Dialog::Palette,
+            Self::Help => *dialog == Dialog::Help,
+            _ => false,
         }
     }
 

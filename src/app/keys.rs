@@ -13,7 +13,9 @@ impl App {
             return; // an input method owns the keys until it is done
         }
         let has_case = self.open.is_some();
-        for command in Command::ALL {
+        // Keys that do nothing over a dialog are left to its fields: Ctrl+Z is then the field's own.
+        let works = |command: &Command| self.dialog.as_ref().is_none_or(|dialog| command.works_over(dialog));
+        for command in Command::ALL.into_iter().filter(works) {
             let pressed = [command.shortcut(), command.other_shortcut()]
                 .into_iter()
                 .flatten()

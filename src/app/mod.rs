@@ -348,6 +348,18 @@ impl App {
         self.view.assess.selected.as_ref().map_or("", |clause| clause.as_str())
     }
 
+    /// The view that is shown, for tests.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The dialog that is open, for tests.
+    #[must_use]
+    pub fn dialog(&self) -> Option<&Dialog> {
+        self.dialog.as_ref()
+    }
+
     fn theme(&self, ctx: &egui::Context) -> &Theme {
         &self.themes[usize::from(ctx.theme() == egui::Theme::Dark)]
     }

@@ -32,6 +32,26 @@ pub fn against(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<Aga
     check.fields.iter().find_map(of)
 }
 
+/// Whether a check concerns a record by what the ledger says of it; none where the ledger does not say what it is about.
+#[must_use]
+pub fn concerns(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<bool> {
+    let Some((field, words)) = &check.only else { return Some(true) };
+    let about = ledger.cell(ledger.records.get(record)?, field).text()?.to_lowercase();
+    Some(words.iter().any(|word| about.contains(&word.to_lowercase())))
+}
+
+/// A record with every check that is not marked yet conforming; those that do not concern it by its ledger say so.
+#[must_use]
+pub fn rest_conforms(kind: &LedgerKind, ledger: Option<&Ledger>, drawn: &Drawn) -> Drawn {
+    let mut out = drawn.clone();
+    for check in &kind.checks {
+        let concerned = ledger.and_then(|ledger| concerns(ledger, &drawn.record, check)).unwrap_or(true);
+        let mark = if concerned { Mark::Conforms } else { Mark::NotConcerned };
+        out.marks.entry(check.id.clone()).or_insert(mark);
+    }
+    out
+}
+
 /// The checks of a record that are not marked and that its ledger speaks against.
 pub fn hints<'a>(kind: &'a LedgerKind, ledger: &Ledger, drawn: &Drawn) -> impl Iterator<Item = &'a SampleCheck> {
     kind.checks

@@ -27,6 +27,8 @@ impl Fed {
 pub struct FedBy {
     /// Which ledger.
     pub ledger: LedgerId,
+    /// How many records were drawn.
+    pub drawn: usize,
     /// How many.
     pub count: SampleCount,
     /// The numbers of the nonconforming records, in the order in which they were drawn.
@@ -43,6 +45,7 @@ impl Assessment {
                 let nonconforming = sample.nonconforming(checks);
                 let by = FedBy {
                     ledger: ledger.clone(),
+                    drawn: sample.drawn.len(),
                     count: sample.count(checks),
                     nonconforming: nonconforming.map(|drawn| drawn.record.clone()).collect(),
                 };

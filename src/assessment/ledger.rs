@@ -46,6 +46,12 @@ impl Ledger {
     }
 }
 
+/// Whether names and telephone numbers of a ledger were kept as they are, and are masked from now on.
+#[must_use]
+pub fn masked_now(before: Option<&Ledger>, now: Option<&Ledger>) -> bool {
+    before.is_some_and(|ledger| ledger.about.unmasked) && now.is_some_and(|ledger| !ledger.about.unmasked)
+}
+
 /// What is known of a ledger as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

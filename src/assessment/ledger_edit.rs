@@ -164,7 +164,7 @@ fn check_record(number: &str, record: &Record, fields: usize) -> Result<(), Prob
 }
 
 fn check_sample(scheme: &Scheme, id: &LedgerId, sample: &Sample) -> Result<(), Problem> {
-    let Sample { seed, strata, population: _, population_sum: _, feeds, drawn } = sample;
+    let Sample { seed, strata, population: _, population_sum: _, feeds, drawn, before: _ } = sample;
     line(id.as_str(), MAX_LINE, Subject::Sample)?;
     line(seed, MAX_KEPT, Subject::Sample)?;
     strata.iter().try_for_each(|strata| line(strata, MAX_LINE, Subject::Sample))?;

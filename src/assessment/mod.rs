@@ -50,7 +50,7 @@ mod tell;
 
 pub use action::{Action, ActionId, ActionState, Gain, Gap, Scenario, may_act};
 pub use action_said::hundredths;
-pub use against::{Against, against, hints, prefilled};
+pub use against::{Against, against, concerns, hints, prefilled, rest_conforms};
 pub use answer::{Answer, Verdict};
 pub use apply::apply;
 pub use bounded::{
@@ -71,7 +71,7 @@ pub use fed::{Fed, FedBy};
 pub use fingerprint::{FileFingerprint, Fingerprint, Sum};
 pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
-pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, parse_ten_thousandths, ten_thousandths};
+pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, masked_now, parse_ten_thousandths, ten_thousandths};
 pub use ledger_stats::{
     FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, bare_word, carries, first_of_three_months,
     is_complete, is_made_number, ledger_failing, ledger_stats, made_number, made_table, score_scale, scores,
@@ -91,6 +91,6 @@ pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use records::Records;
 pub use register::{Registration, register};
 pub use rounding::{percent, rounded};
-pub use sample::{BY_MONTH, Drawn, Mark, RecordVerdict, Sample, SampleCount, may_feed};
+pub use sample::{BY_MONTH, Drawn, DrawnBefore, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use sample_said::{NAMED_RECORDS, say_provisional, say_records, say_strata};
 pub use tell::Told;

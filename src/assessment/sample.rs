@@ -38,6 +38,26 @@ pub struct Sample {
     /// The records in the order in which they were drawn.
     #[serde(deserialize_with = "super::bounded::list::<MAX_SAMPLE, _, _>")]
     pub drawn: Vec<Drawn>,
+    /// What the first of them were drawn from, where the ledger changed before more were drawn; empty where all come
+    /// from one and the same population, so that such samples are written as they always were.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "super::bounded::list::<MAX_SAMPLE, _, _>"
+    )]
+    pub before: Vec<DrawnBefore>,
+}
+
+/// What the first records of a sample were drawn from, where that is something else than what the last ones come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawnBefore {
+    /// How many had been drawn until then, in all.
+    pub n: u32,
+    /// How many records there were.
+    pub population: u32,
+    /// The sum over their numbers.
+    pub population_sum: Option<Sum>,
 }
 
 /// A record that was drawn, and what was found in it.
@@ -212,8 +232,6 @@ impl Sample {
     #[must_use]
     pub fn draw(&self, ledger: &Ledger, dated_by: Option<&str>, wanted: usize) -> Self {
         let mut out = self.clone();
-        out.population = u32::try_from(ledger.records.len()).unwrap_or(u32::MAX);
-        out.population_sum = Some(ledger.population_sum());
         let taken: BTreeSet<&str> = self.drawn.iter().map(|drawn| drawn.record.as_str()).collect();
         let mut strata: BTreeMap<String, Stratum<'_>> = BTreeMap::new();
         // Texts that are used again: a hundred thousand small ones take longer than all the rest.
@@ -245,7 +263,27 @@ impl Sample {
             let Some(Reverse((_, number))) = next.rest.pop() else { break };
             out.drawn.push(Drawn { record: number.clone(), stratum: name.clone(), ..Drawn::default() });
         }
+        if out.drawn.len() > self.drawn.len() || self.population_sum.is_none() {
+            out.drawn_from(ledger, self.drawn.len());
+        }
         out
+    }
+
+    /// Notes what its last records were drawn from; `first` were drawn before, from something else perhaps.
+    fn drawn_from(&mut self, ledger: &Ledger, first: usize) {
+        let sum = Some(ledger.population_sum());
+        if first > 0 && self.population_sum != sum {
+            let n = u32::try_from(first).unwrap_or(u32::MAX);
+            let (population, population_sum) = (self.population, self.population_sum);
+            self.before.push(DrawnBefore { n, population, population_sum });
+        }
+        self.population = u32::try_from(ledger.records.len()).unwrap_or(u32::MAX);
+        self.population_sum = sum;
+    }
+
+    /// The numbers of drawn records that a ledger does not have any more, in the order in which they were drawn.
+    pub fn gone<'a>(&'a self, ledger: &'a Ledger) -> impl Iterator<Item = &'a str> {
+        self.drawn.iter().filter(|drawn| !ledger.records.contains_key(&drawn.record)).map(|drawn| drawn.record.as_str())
     }
 
     /// Writes down the stratum of a record.

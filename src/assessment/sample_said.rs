@@ -1,7 +1,7 @@
 //! Samples in words: how they were drawn, and which records stand behind a verdict. One place for window, command
 //! line, sheet and report, so that all of them say the same.
 
-use super::{Assessment, BY_MONTH, Fed, FedBy, Kept, Mark, Sample, ten_thousandths};
+use super::{Assessment, BY_MONTH, Fed, FedBy, Kept, Ledger, Mark, Sample, ten_thousandths};
 use crate::criteria::{LedgerKind, ledger_kind, ledger_title};
 use crate::lang::{Phrase, Words, cut};
 
@@ -13,6 +13,45 @@ impl Sample {
     #[must_use]
     pub fn say_strata(&self, kind: &LedgerKind, words: &Words) -> String {
         say_strata(self.strata.as_deref(), kind, words)
+    }
+
+    /// Whether and how the same records come out of a ledger again: at once, or only in the steps in which they were
+    /// drawn, where the ledger changed in between.
+    #[must_use]
+    pub fn say_again(&self, words: &Words) -> String {
+        let s = &words.sampling;
+        if self.before.is_empty() {
+            return s.again.to_string();
+        }
+        let all = u32::try_from(self.drawn.len()).unwrap_or(u32::MAX);
+        let last = std::iter::once((all, self.population));
+        let mut first = 0;
+        let steps: Vec<String> = self
+            .before
+            .iter()
+            .map(|step| (step.n, step.population))
+            .chain(last)
+            .map(|(n, population)| {
+                let from = std::mem::replace(&mut first, n);
+                s.again_step.fill(&[("n", &n.saturating_sub(from)), ("population", &population), ("all", &n)])
+            })
+            .collect();
+        s.again_steps.fill(&[("steps", &steps.join(&s.joined)), ("n", &all), ("population", &self.population)])
+    }
+
+    /// How many of its records a ledger does not have any more, which, and what to do; none where it has all. Without a
+    /// ledger all are gone, and need not be named.
+    #[must_use]
+    pub fn say_gone(&self, ledger: Option<&Ledger>, words: &Words) -> Option<String> {
+        let Some(ledger) = ledger else {
+            let said = words.sampling.ledger_gone.fill(&[("all", &self.drawn.len())]);
+            return (!self.drawn.is_empty()).then_some(said);
+        };
+        let gone: Vec<String> = self.gone(ledger).map(str::to_owned).collect();
+        let records = say_records(&gone, NAMED_RECORDS, words);
+        let places: [(&str, &dyn std::fmt::Display); 3] =
+            [("n", &gone.len()), ("all", &self.drawn.len()), ("records", &records)];
+        (!gone.is_empty()).then(|| words.sampling.gone.fill(&places))
     }
 }
 
@@ -67,6 +106,12 @@ impl FedBy {
         if self.count.open > 0 {
             out.push_str(&s.trail_open.fill(&[("n", &self.count.open)]));
         }
+        let again = (!sample.before.is_empty()).then(|| sample.say_again(words));
+        let gone = sample.say_gone(assessment.ledgers.get(&self.ledger).map(AsRef::as_ref), words);
+        for more in again.into_iter().chain(gone) {
+            out.push_str(&s.joined);
+            out.push_str(&more);
+        }
         out
     }
 }
@@ -81,8 +126,11 @@ impl Fed {
             .iter()
             .filter(|by| by.count.checked > 0)
             .map(|by| {
-                s.follows_one.fill(&[
+                let phrase = if by.count.open > 0 { &s.follows_one_open } else { &s.follows_one };
+                phrase.fill(&[
                     ("ledger", &ledger_title(&by.ledger)),
+                    ("all", &by.drawn),
+                    ("done", &by.drawn.saturating_sub(by.count.open as usize)),
                     ("checked", &by.count.checked),
                     ("nonconforming", &by.count.nonconforming),
                 ])

@@ -5,10 +5,13 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::criteria::{LedgerId, SHIPPED_CHECKLISTS, checklist, ledger_kind, ledger_title};
-use crate::lang::Words;
+use crate::lang::{Phrase, Words};
 
 /// Digits of a sum that are told; enough to see that two differ.
 const SHORT_SUM: usize = 12;
+
+/// Numbers of records that are named; the others are counted.
+const NAMED: usize = 5;
 
 /// A change in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,13 +179,9 @@ fn ledgers(change: &Change, words: &Words) -> (String, String, String) {
             (k.field_ledger.fill(&[("ledger", &title(ledger))]), say(from), say(to))
         }
         Change::Records { ledger, records } => {
-            let count = |wanted: fn(&RecordChange) -> bool| records.iter().filter(|one| wanted(one)).count();
-            let (before, after) = (count(|one| one.from.is_some()), count(|one| one.to.is_some()));
-            let changed = count(|one| one.from.is_some() && one.to.is_some());
-            let say = |n: usize| if n == 0 { String::new() } else { k.records.fill(&[("n", &n)]) };
-            let after =
-                if changed == after && changed > 0 { k.records_changed.fill(&[("n", &changed)]) } else { say(after) };
-            (k.field_records.fill(&[("ledger", &title(ledger))]), say(before), after)
+            let before = records.iter().filter(|one| one.from.is_some()).count();
+            let before = if before == 0 { String::new() } else { k.records.fill(&[("n", &before)]) };
+            (k.field_records.fill(&[("ledger", &title(ledger))]), before, records_told(records, words))
         }
         Change::Sample { ledger, from, to } => {
             let say = |sample: &Option<std::sync::Arc<Sample>>| {
@@ -193,7 +192,12 @@ fn ledgers(change: &Change, words: &Words) -> (String, String, String) {
                     k.sample_drawn.fill(&[("seed", seed), ("n", &n), ("clauses", &clauses)])
                 })
             };
-            (k.field_sample.fill(&[("ledger", &title(ledger))]), say(from), say(to))
+            let mut after = say(to);
+            for more in sample_told(from.as_deref(), to.as_deref(), words) {
+                after.push('\n');
+                after.push_str(&more);
+            }
+            (k.field_sample.fill(&[("ledger", &title(ledger))]), say(from), after)
         }
         Change::Drawn { ledger, from, to } => {
             let what = k.field_drawn.fill(&[("ledger", &title(ledger)), ("record", &to.record)]);
@@ -223,6 +227,44 @@ fn ledgers(change: &Change, words: &Words) -> (String, String, String) {
         }
         _ => Default::default(),
     }
+}
+
+/// What became of records: new, changed and removed ones, the first of them by number.
+fn records_told(records: &[RecordChange], words: &Words) -> String {
+    let k = &words.keeping;
+    type Is = fn(&RecordChange) -> bool;
+    let kinds: [(&Phrase, Is); 3] = [
+        (&k.records_new, |one| one.from.is_none()),
+        (&k.records_changed, |one| one.from.is_some() && one.to.is_some()),
+        (&k.records_removed, |one| one.to.is_none()),
+    ];
+    let said = kinds.into_iter().filter_map(|(phrase, is)| {
+        let numbers: Vec<String> = records.iter().filter(|one| is(one)).map(|one| one.number.clone()).collect();
+        let named = say_records(&numbers, NAMED, words);
+        (!numbers.is_empty()).then(|| phrase.fill(&[("n", &numbers.len()), ("records", &named)]))
+    });
+    said.collect::<Vec<_>>().join("\n")
+}
+
+/// Which records a sample has anew, and what was found in those that it has no more.
+fn sample_told(from: Option<&Sample>, to: Option<&Sample>, words: &Words) -> Vec<String> {
+    let k = &words.keeping;
+    let has = |sample: Option<&Sample>, drawn: &Drawn| {
+        sample
+            .and_then(|sample| sample.record(&drawn.record))
+            .is_some_and(|other| !drawn.is_begun() || other.is_begun())
+    };
+    let drawn = |sample: Option<&'_ Sample>| sample.map(|sample| sample.drawn.clone()).unwrap_or_default();
+    let new: Vec<String> = drawn(to).iter().filter(|one| !has(from, one)).map(|one| one.record.clone()).collect();
+    let lost: Vec<String> =
+        drawn(from).iter().filter(|one| one.is_begun() && !has(to, one)).map(|one| one.record.clone()).collect();
+    [(&k.sample_lost, lost), (&k.sample_new, new)]
+        .into_iter()
+        .filter(|(_, numbers)| !numbers.is_empty())
+        .map(|(phrase, numbers)| {
+            phrase.fill(&[("n", &numbers.len()), ("records", &say_records(&numbers, NAMED, words))])
+        })
+        .collect()
 }
 
 /// What was found in a record, in words.

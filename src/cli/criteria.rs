@@ -1,4 +1,4 @@
-//! `criteria list | show ID | check FILE [--json]`: the schemes, and what is wrong with one.
+//! `criteria list | show ID | check FILE [--json] | calibrate …`: the schemes, and what is wrong with one.
 
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
@@ -22,6 +22,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("list") => list(rest, ctx),
         Some("show") => show(rest, ctx),
         Some("check") => check(rest, ctx),
+        Some("calibrate") => super::calibrate::run(rest, ctx),
         Some("--help" | "-h") => {
             super::help::of_command("criteria", ctx);
             Ok(OK)

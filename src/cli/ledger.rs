@@ -9,13 +9,14 @@ use serde::Serialize;
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
 use crate::assessment::{
-    Ledger, LedgerStats, MeasureStats, first_of_three_months, ledger_failing, ledger_stats, percent, rounded,
-    ten_thousandths,
+    Assessment, Edit, Ledger, LedgerStats, MeasureStats, apply, first_of_three_months, ledger_failing, ledger_stats,
+    masked_now, percent, rounded, ten_thousandths,
 };
 use crate::criteria::{LedgerKind, Measure, MeasureForm, ledger_kind, ledger_kinds};
-use crate::store;
-use crate::store::ledgers::{self, LedgerNotice, LedgerPlan, LedgerTable, Mapping, PlanOptions};
+use crate::lang::span;
+use crate::store::ledgers::{self, LedgerNotice, LedgerPlan, LedgerTable, Mapping, PlanOptions, Remembered};
 use crate::store::tables::TableKind;
+use crate::store::{self, Case};
 
 const IMPORT: Spec = Spec {
     name: "ledger",
@@ -79,22 +80,7 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let sheet = given.text("sheet", ctx)?;
     let read = ledgers::read_ledger(&given.path(2), sheet.as_deref(), kind, &remembered);
     let mut table = read.map_err(|problem| Stop(problem.say(&ctx.words)))?;
-    let mut mapping = ledgers::propose(&table.sheet, kind, &remembered);
-    let choices = given.texts("map", ctx)?;
-    let misfit = ledgers::misfit(&table.sheet, kind, &mapping, &remembered);
-    let by_hand = !choices.is_empty();
-    for choice in choices {
-        let (field, heading) = choice
-            .split_once(['=', '＝'])
-            .ok_or_else(|| Stop(ctx.words.ledgers.map_without_equals.fill(&[("text", &store::cut(&choice))])))?;
-        mapping.choose(kind, field, heading).map_err(|error| Stop(error.say(&ctx.words)))?;
-    }
-    if mapping.columns.is_empty() {
-        return Err(Stop(no_headings(&table, kind, &mapping, ctx)));
-    }
-    if let Some(misfit) = misfit.filter(|_| !by_hand) {
-        return Err(Stop(misfit.say(&table.file, kind, &ctx.words) + &ctx.words.ledgers.misfit_do));
-    }
+    let mapping = mapping_of(&given, &table, kind, &remembered, ctx)?;
     let options = PlanOptions {
         file: table.file.clone(),
         sum: table.sum,
@@ -112,11 +98,14 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     }
     // A hundred thousand rows are not needed beside their records.
     table.sheet.rows = Vec::new();
-    match (keeper, &plan.edit) {
-        (Some(keeper), Some(edit)) => drop(files::change(case, keeper, edit, ctx)?),
-        (Some(keeper), None) => keeper.release(),
-        (None, _) => {}
-    }
+    let after = match (keeper, &plan.edit) {
+        (Some(keeper), Some(edit)) => files::change(case, keeper, edit, ctx)?.assessment,
+        (Some(keeper), None) => {
+            keeper.release();
+            case.assessment
+        }
+        (None, edit) => would_be(case, edit.as_ref().filter(|_| !given.flag("json")), ctx)?,
+    };
     if given.flag("json") {
         let json = serde_json::to_string_pretty(&import_json(&table, &mapping, &plan, ctx));
         ctx.say(json.map_err(|error| Stop(error.to_string()))?);
@@ -125,7 +114,12 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         let w = &ctx.words.ledgers;
         let case = case_path.display();
         let last = match (dry, plan.changes_something()) {
-            (true, _) => w.import_dry_run.fill(&[("case", &case)]),
+            (true, _) => w.import_dry_run.fill(&[
+                ("case", &case),
+                ("added", &plan.added),
+                ("changed", &plan.changed),
+                ("removed", &plan.removed),
+            ]),
             (false, true) => w.import_saved.fill(&[
                 ("case", &case),
                 ("added", &plan.added),
@@ -135,8 +129,49 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             (false, false) => w.import_nothing.fill(&[("case", &case)]),
         };
         ctx.say(last);
+        let now = after.ledgers.get(&kind.id).map(AsRef::as_ref);
+        if let Some(gone) = after.samples.get(&kind.id).and_then(|sample| sample.say_gone(now, &ctx.words)) {
+            ctx.say(gone);
+        }
+        if masked_now(ledger.as_deref(), now) {
+            ctx.say(store::say_unmasked_left(&case_path, &ctx.words));
+        }
     }
     Ok(if plan.problems.is_empty() && mapping.missing.is_empty() { OK } else { PROBLEMS })
+}
+
+/// What the case would be after a change.
+fn would_be(case: Case, edit: Option<&Edit>, ctx: &Ctx<'_>) -> Result<Assessment, Stop> {
+    let mut assessment = case.assessment;
+    let done = edit.map_or(Ok(()), |edit| apply(&case.pinned.scheme, &mut assessment, edit));
+    done.map_err(|problem| Stop(problem.say(&ctx.words.problems, &ctx.words.common)))?;
+    Ok(assessment)
+}
+
+/// Which column is which, as proposed and as typed; a table that is hardly of this kind is refused unless that was typed.
+fn mapping_of(
+    given: &Given,
+    table: &LedgerTable,
+    kind: &LedgerKind,
+    remembered: &Remembered,
+    ctx: &Ctx<'_>,
+) -> Result<Mapping, Stop> {
+    let mut mapping = ledgers::propose(&table.sheet, kind, remembered);
+    let choices = given.texts("map", ctx)?;
+    let misfit = ledgers::misfit(&table.sheet, kind, &mapping, remembered).filter(|_| choices.is_empty());
+    for choice in choices {
+        let (field, heading) = choice
+            .split_once(['=', '＝'])
+            .ok_or_else(|| Stop(ctx.words.ledgers.map_without_equals.fill(&[("text", &store::cut(&choice))])))?;
+        mapping.choose(kind, field, heading).map_err(|error| Stop(error.say(&ctx.words)))?;
+    }
+    if mapping.columns.is_empty() {
+        return Err(Stop(no_headings(table, kind, &mapping, ctx)));
+    }
+    match misfit {
+        Some(misfit) => Err(Stop(misfit.say(&table.file, kind, &ctx.words) + &ctx.words.ledgers.misfit_do)),
+        None => Ok(mapping),
+    }
 }
 
 fn no_headings(table: &LedgerTable, kind: &LedgerKind, mapping: &Mapping, ctx: &Ctx<'_>) -> String {
@@ -504,9 +539,9 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
         MeasureForm::Span { .. } => {
             let base = w.measure_span.fill(&[
                 ("measure", title),
-                ("mean", &rounded(stats.sum, n)),
-                ("median", &rounded(middle, 2)),
-                ("most", &stats.most.unwrap_or(0)),
+                ("mean", &span(&ctx.words.ledger_view, stats.sum, n)),
+                ("median", &span(&ctx.words.ledger_view, middle, 2)),
+                ("most", &span(&ctx.words.ledger_view, stats.most.unwrap_or(0).into(), 1)),
                 ("n", &stats.n),
                 ("left_out", &left_out),
                 ("backwards", &stats.backwards),
@@ -526,7 +561,7 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
     };
     let Some(promise) = stats.promise else { return base };
     let promise = match measure.of {
-        MeasureForm::Span { .. } => promise.to_string(),
+        MeasureForm::Span { .. } => span(&ctx.words.ledger_view, promise.into(), 1),
         _ => ten_thousandths(promise),
     };
     let kept = w.measure_promise.fill(&[("promise", &promise), ("hits", &hits), ("n", &stats.n), ("share", &share)]);

@@ -10,6 +10,7 @@
 //! * Nothing is ever written over a case or over a file that was read, whatever was typed as the target.
 
 mod args;
+mod calibrate;
 mod changes;
 mod criteria;
 mod demo;

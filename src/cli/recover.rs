@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files, text};
 use crate::lang::Words;
-use crate::scoring::{self, GradeReason};
+use crate::scoring;
 use crate::store::{self, Case, Recoverable, TIME};
 
 const SPEC: Spec =
@@ -33,12 +33,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
 fn scored(case: &Case, words: &Words) -> String {
     let card = scoring::score(&case.pinned.scheme, &case.assessment);
     let Some(outcome) = &card.outcome else { return words.common.no_score.to_string() };
-    // As everywhere: what is not rated yet earns nothing, and is no reason to call a case unqualified.
-    let open = !card.complete() && outcome.grade.reason == GradeReason::BelowLowest;
-    let grade = match open {
-        true => words.keeping.grade_open.to_string(),
-        false => text::grade(&outcome.grade.id, &outcome.grade.title, words),
-    };
+    let grade = text::grade_of(&card, outcome, words);
     words.keeping.scored.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade)])
 }
 

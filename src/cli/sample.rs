@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::{self, Place, Spec};
 use super::ledger::kind_of;
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
-use crate::assessment::{self, Assessment, DrawAsk, DrawRefused, MAX_KEPT, MAX_SAMPLE, Sample};
+use crate::assessment::{self, Assessment, DrawAsk, DrawRefused, Ledger, MAX_KEPT, MAX_SAMPLE, Sample};
 use crate::criteria::LedgerKind;
 use crate::store::tables::{self, TableKind, TableProblem, TableProblemKind};
 use crate::store::{self, cut};
@@ -67,6 +67,7 @@ fn draw(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let (_, case, keeper) = files::open_for(&given, false, ctx)?;
     let Some(keeper) = keeper else { return Ok(OK) };
     let before = case.assessment.samples.get(&kind.id).cloned();
+    let ledger = case.assessment.ledgers.get(&kind.id).cloned();
     let made = seed.is_none();
     // More is drawn with what was drawn with.
     let kept = before.as_ref().filter(|old| !given.flag("anew") && !old.seed.is_empty());
@@ -96,12 +97,18 @@ fn draw(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     if made && kept.is_none() {
         ctx.say(s.seed_given.fill(&[("seed", &sample.seed)]));
     }
-    tell(kind, before.as_deref(), &sample, &ask, ctx);
+    tell((kind, ledger.as_deref()), before.as_deref(), &sample, &ask, ctx);
     Ok(OK)
 }
 
 /// Says what was drawn.
-fn tell(kind: &LedgerKind, before: Option<&Sample>, sample: &Sample, ask: &DrawAsk, ctx: &mut Ctx<'_>) {
+fn tell(
+    (kind, ledger): (&LedgerKind, Option<&Ledger>),
+    before: Option<&Sample>,
+    sample: &Sample,
+    ask: &DrawAsk,
+    ctx: &mut Ctx<'_>,
+) {
     let s = ctx.words.sampling.clone();
     let strata = sample.say_strata(kind, &ctx.words);
     let drawn = sample.drawn.len();
@@ -113,6 +120,17 @@ fn tell(kind: &LedgerKind, before: Option<&Sample>, sample: &Sample, ask: &DrawA
         ("n", &drawn),
     ]));
     let kept = before.filter(|old| sample.drawn.starts_with(&old.drawn)).map_or(0, |old| old.drawn.len());
+    if let Some(old) = before.filter(|old| kept == 0 && !old.drawn.is_empty()) {
+        let begun = old.drawn.iter().filter(|drawn| drawn.is_begun()).count();
+        let phrase = if begun == 0 { &s.drawn_replaced } else { &s.drawn_discarded };
+        let strata = old.say_strata(kind, &ctx.words);
+        ctx.say(phrase.fill(&[
+            ("n", &old.drawn.len()),
+            ("strata", &strata),
+            ("seed", &cut(&old.seed)),
+            ("begun", &begun),
+        ]));
+    }
     if kept > 0 && kept < drawn {
         ctx.say(s.drawn_more.fill(&[("n", &(drawn - kept))]));
     }
@@ -120,6 +138,12 @@ fn tell(kind: &LedgerKind, before: Option<&Sample>, sample: &Sample, ask: &DrawA
         ctx.say(s.drawn_short.fill(&[("population", &sample.population), ("wanted", &ask.n)]));
     } else if drawn > ask.n {
         ctx.say(s.drawn_fewer.fill(&[("n", &drawn)]));
+    }
+    if !sample.before.is_empty() {
+        ctx.say(sample.say_again(&ctx.words));
+    }
+    if let Some(gone) = sample.say_gone(ledger, &ctx.words) {
+        ctx.say(gone);
     }
     if sample.feeds.is_empty() {
         ctx.say(&*s.feeds_none);
@@ -179,7 +203,9 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let table = tables::read_file(&source).map_err(|problem| Stop(unread(problem)))?;
     let dry = given.flag("dry-run");
     let (_, case, keeper) = files::open_for(&given, dry, ctx)?;
-    let plan = store::plan_sheet(&table, kind, sample(&case.assessment, kind, ctx)?, &case.assessment);
+    let old = sample(&case.assessment, kind, ctx)?;
+    let plan = store::plan_sheet(&table, kind, old, &case.assessment);
+    let changes = if dry { plan.changes(kind, old, &ctx.words) } else { Vec::new() };
     let s = ctx.words.sampling.clone();
     for problem in &plan.problems {
         ctx.complain(problem.say(&ctx.words));
@@ -189,6 +215,13 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         ("changed", &plan.changed),
         ("problems", &plan.problems.len()),
     ]));
+    if plan.left_out > 0 {
+        ctx.say(s.left_out_line.fill(&[("n", &plan.left_out), ("taken", &(plan.rows - plan.left_out))]));
+    }
+    if !changes.is_empty() {
+        ctx.say(&*s.sheet_changes);
+    }
+    changes.iter().for_each(|line| ctx.say(format_args!("  {line}")));
     let after = match (keeper, &plan.edit) {
         (Some(keeper), Some(edit)) => {
             let case = files::change(case, keeper, edit, ctx)?;

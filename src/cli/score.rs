@@ -185,7 +185,7 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
             let score = w.score_value.fill(&[
                 ("score", &card.show(&outcome.score)),
                 ("out_of", &decimal_or_fraction(&scheme.out_of)),
-                ("grade", &text::grade(&outcome.grade.id, &outcome.grade.title, &ctx.words)),
+                ("grade", &text::grade_of(card, outcome, &ctx.words)),
                 ("stars", &stars),
             ]);
             fact(&ctx.words.common.provisional_score, score.trim_end().to_owned());

@@ -64,7 +64,7 @@ fn grade_line(scheme: &Scheme, card: &ScoreCard, outcome: &Outcome, words: &Word
     let w = &words.cli;
     let score = exact_and_shown(card, &outcome.score, w);
     let from = |id: &str| scheme.rules.grades.iter().find(|grade| grade.id == id).map(|grade| exact(&grade.from));
-    let title = &text::grade(&outcome.grade.id, &outcome.grade.title, words);
+    let title = &text::grade_of(card, outcome, words);
     match outcome.grade.reason {
         GradeReason::TooManySpecialDeductions => w.why_grade_gate.fill(&[
             ("score", &score),

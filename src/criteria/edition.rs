@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Amount, Clause, ClauseId, Method, Scheme, fingerprint};
+use super::{Amount, Clause, ClauseId, Method, PointsStatus, Scheme, TextStatus, fingerprint};
 use crate::lang::Words;
 
 impl Clause {
@@ -30,11 +30,14 @@ impl Clause {
 }
 
 impl Scheme {
-    /// What the edition is called, for people: the standard, its edition and the file's revision.
+    /// What the edition is called, for people: the standard, its edition and the file's revision. One that was
+    /// calibrated counts its revisions by itself, so that its id tells it from what it was made from.
     #[must_use]
     pub fn edition_name(&self) -> String {
-        let Self { standard, edition, revision, .. } = self;
-        if standard.contains(edition.as_str()) {
+        let Self { id, standard, edition, revision, .. } = self;
+        if self.calibration.is_some() {
+            format!("{standard} ({id} r{revision})")
+        } else if standard.contains(edition.as_str()) {
             format!("{standard} (r{revision})")
         } else {
             format!("{standard} {edition} (r{revision})")
@@ -317,8 +320,9 @@ fn rules(old: &Scheme, new: &Scheme) -> Vec<RuleChange> {
         (rules.grades.clone(), rules.below.clone(), rules.grades_status, rules.grades_sources.clone())
     };
     let about = |scheme: &Scheme| {
-        let Scheme { id, title, standard, edition, revision, status_note, statement, sources, .. } = scheme.clone();
-        ([id, title, standard, edition, status_note, statement], revision, sources)
+        let Scheme { id, title, standard, edition, revision, status_note, statement, calibration, sources, .. } =
+            scheme.clone();
+        ([id, title, standard, edition, status_note, statement], revision, calibration, sources)
     };
     [
         (old.out_of != new.out_of, RuleChange::OutOf),
@@ -331,18 +335,34 @@ fn rules(old: &Scheme, new: &Scheme) -> Vec<RuleChange> {
         (arithmetic(a) != arithmetic(b), RuleChange::Arithmetic),
         (a.conventions != b.conventions, RuleChange::Conventions),
         (old.samples != new.samples, RuleChange::Samples),
-        (about(old) != about(new), RuleChange::About),
+        (about(old) != about(new) || certainties(old) != certainties(new), RuleChange::About),
     ]
     .into_iter()
     .filter_map(|(differs, kind)| differs.then_some(kind))
     .collect()
 }
 
-/// Everything of sections and groups but their clauses.
-fn headings(scheme: &Scheme) -> Vec<super::Section> {
-    let mut sections = scheme.sections.clone();
-    sections.iter_mut().flat_map(|section| &mut section.groups).for_each(|group| group.clauses.clear());
-    sections
+/// Numbers and titles of sections and groups, and the points of sections.
+fn headings(scheme: &Scheme) -> Vec<(&str, &str, Option<&Amount>)> {
+    let mut out = Vec::new();
+    for section in &scheme.sections {
+        out.push((section.id.as_str(), section.title.as_str(), Some(&section.points)));
+        out.extend(section.groups.iter().map(|group| (group.id.as_str(), group.title.as_str(), None)));
+    }
+    out
+}
+
+/// How surely a section's points or a group's texts are known, with sources or a note.
+type Certainty<'a> = (Option<PointsStatus>, &'a [String], Option<TextStatus>, &'a str);
+
+/// How surely sections and groups are known, and what is noted about that.
+fn certainties(scheme: &Scheme) -> Vec<Certainty<'_>> {
+    let mut out = Vec::new();
+    for section in &scheme.sections {
+        out.push((Some(section.points_status), section.sources.as_slice(), None, ""));
+        out.extend(section.groups.iter().map(|group| (None, &[][..], Some(group.text_status), group.note.as_str())));
+    }
+    out
 }
 
 #[cfg(test)]

@@ -224,6 +224,9 @@ pub struct SampleCheck {
     pub how: String,
     /// The fields whose absence in the ledger speaks against it; none where the ledger says nothing about it.
     pub fields: Vec<String>,
+    /// The field that says what a record is about and the words of which it has one where the check concerns it; none
+    /// where it concerns every record.
+    pub only: Option<(String, Vec<String>)>,
     /// The clauses whose verdict it takes part in.
     pub clauses: Vec<ClauseId>,
 }

@@ -21,7 +21,8 @@ shapes! {
     MeasureFile = "Measure" { id: Got<String>, title: Got<String>, definition: Got<String>, of: Got<FormFile> }
     GateFile = "Gate" { id: Got<String>, least: Got<u32>, months: Got<Option<u32>>, sources: List<String> }
     CheckFile = "Check" {
-        id: Got<String>, title: Got<String>, how: Got<String>, fields: List<String>, clauses: List<String>,
+        id: Got<String>, title: Got<String>, how: Got<String>, fields: List<String>, only: Got<Option<OnlyFile>>,
+        clauses: List<String>,
     }
 }
 
@@ -42,6 +43,13 @@ pub enum FormFile {
     Words { field: Got<String>, words: List<String>, others: List<String> },
     Valid { field: Got<String>, until: Got<String> },
     Mean { field: Got<String> },
+}
+
+/// Which records a check concerns, as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnlyFile {
+    Words { field: Got<String>, words: List<String> },
 }
 
 /// Reads and checks a kind of ledger.
@@ -90,6 +98,10 @@ impl<'a> Check<'a> {
                 title: check.title.value?,
                 how: check.how.value?,
                 fields: fields.into_iter().filter_map(|field| self.name(field)).collect(),
+                only: match check.only.value? {
+                    Some(OnlyFile::Words { field, words }) => Some((self.name(field)?, each(words, Some))),
+                    None => None,
+                },
                 clauses: each(check.clauses, |clause| Some(ClauseId::from(clause.as_str()))),
             })
         });

@@ -10,6 +10,9 @@
 //! * Points are exact from the first character on: whole numbers, or a decimal in quotes; never a float.
 
 mod amount;
+mod calibrate;
+mod calibrate_problem;
+mod calibrate_text;
 mod check;
 mod checklist;
 mod checklist_file;
@@ -27,6 +30,11 @@ mod tree;
 mod upgrade;
 
 pub use amount::{Amount, parse_amount, whole};
+pub use calibrate::{
+    Calibrated, CalibrationAsk, Correction, Corrections, GroupTally, PointsEntry, SectionTally, UNSIGNED, calibrate,
+    calibrate_entries, entries_of_rows, pasted_entries, read_corrections, tally,
+};
+pub use calibrate_problem::{CalibrationProblem, CalibrationProblemKind};
 pub use checklist::{
     Checklist, ChecklistSource, Mandatory, Material, Need, PointToCheck, SHIPPED_CHECKLISTS, checklist,
 };

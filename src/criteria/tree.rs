@@ -2,6 +2,8 @@
 //!
 //! The same notation as the `ron` crate reads, less what schemes do not need (extensions, raw identifiers, bytes).
 
+use std::ops::Range;
+
 use super::problem::{Position, Problem, ProblemKind};
 
 /// Deeper nesting than this is refused; a scheme needs about ten levels.
@@ -30,10 +32,12 @@ const FULL_WIDTH: [(char, char); 16] = [
     ('\u{3000}', ' '),
 ];
 
-/// A value and where it begins.
+/// A value, where it begins, and which bytes of the text it takes, so that it can be replaced in place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     pub at: Position,
+    /// For what was put in by [`upgrade`](super::upgrade): those of the value beside which it was put.
+    pub span: Range<usize>,
     pub kind: Kind,
 }
 
@@ -178,7 +182,7 @@ impl Reader<'_> {
         if self.values > MAX_VALUES {
             return Err(Problem::of_file(ProblemKind::TooManyValues { most: MAX_VALUES }));
         }
-        let at = self.at;
+        let (at, start) = (self.at, self.offset);
         let kind = match self.peek() {
             Some('"') => Kind::Text(self.text_value()?),
             Some('r') if self.rest().starts_with("r\"") || self.rest().starts_with("r#") => {
@@ -211,7 +215,7 @@ impl Reader<'_> {
             }
             _ => return Err(self.unexpected()),
         };
-        Ok(Node { at, kind })
+        Ok(Node { at, span: start..self.offset, kind })
     }
 
     fn word(&mut self) -> String {
@@ -454,7 +458,8 @@ mod tests {
         match value {
             ron::Value::String(text) => out.push(format!("{text:?}")),
             ron::Value::Number(number) => out.push(number.into_f64().to_string()),
-            ron::Value::Unit => out.push("word".to_owned()),
+            ron::Value::Unit | ron::Value::Option(None) => out.push("word".to_owned()),
+            ron::Value::Option(Some(value)) => of_ron(value, out),
             ron::Value::Seq(items) => items.iter().for_each(|item| of_ron(item, out)),
             ron::Value::Map(map) => {
                 let mut fields: Vec<(String, &ron::Value)> = map
@@ -470,6 +475,8 @@ mod tests {
                     of_ron(value, out);
                 }
             }
+            ron::Value::Option(None) => out.push("word".to_owned()),
+            ron::Value::Option(Some(value)) => of_ron(value, out),
             other => panic!("schemes have no {other:?}"),
         }
     }
@@ -486,6 +493,19 @@ mod tests {
             }
             assert_eq!(here.len(), there.len());
         }
+    }
+
+    #[test]
+    fn every_value_knows_its_bytes() {
+        let text = "// 甲\nA( b : 2 /* c */ , 丁: \"戊\" , e: [ r#\"f\"# , G ( ) , None ] )  ";
+        let node = parse(text).unwrap();
+        assert_eq!(&text[node.span.clone()], &text["// 甲\n".len()..text.len() - 2]);
+        let Kind::Struct(_, fields) = &node.kind else { panic!() };
+        let spans: Vec<&str> = fields.iter().map(|field| &text[field.value.span.clone()]).collect();
+        assert_eq!(spans, ["2", "\"戊\"", "[ r#\"f\"# , G ( ) , None ]"]);
+        let Kind::List(items) = &fields[2].value.kind else { panic!() };
+        let spans: Vec<&str> = items.iter().map(|item| &text[item.span.clone()]).collect();
+        assert_eq!(spans, ["r#\"f\"#", "G ( )", "None"]);
     }
 
     #[test]

@@ -30,8 +30,8 @@ fn from_1(scheme: &mut Node) {
             for clause in items(group, "clauses") {
                 add(clause, "points_between", none);
                 for advice in items(clause, "advice").iter_mut().filter(|item| matches!(item.kind, Kind::Text(_))) {
-                    let text =
-                        Node { at: advice.at, kind: std::mem::replace(&mut advice.kind, Kind::List(Vec::new())) };
+                    let kind = std::mem::replace(&mut advice.kind, Kind::List(Vec::new()));
+                    let text = Node { at: advice.at, span: advice.span.clone(), kind };
                     let field = |name: &str, value: Node| Field { name: name.to_owned(), at: value.at, value };
                     let fields =
                         vec![field("text", text), field("effort", none(advice)), field("lead_days", none(advice))];
@@ -44,7 +44,7 @@ fn from_1(scheme: &mut Node) {
 
 /// `None`, where something stands.
 fn none(at: &Node) -> Node {
-    Node { at: at.at, kind: Kind::Word("None".to_owned()) }
+    Node { at: at.at, span: at.span.clone(), kind: Kind::Word("None".to_owned()) }
 }
 
 /// Adds a field that is not there.

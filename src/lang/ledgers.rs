@@ -14,7 +14,7 @@ phrases! {
         notice_hidden_rows, notice_hidden_columns, notice_repeated_headings, notice_totals, notice_nothing_to_read,
         notice_numbers_from_rows, notice_fields_without_column, notice_nothing_to_replace_with, import_sheet, import_columns, import_column,
         import_unused, import_problems, import_more, import_summary, period, import_saved, import_nothing,
-        import_dry_run, masked_and_unmasked, unknown_kind, what, place_kind, stats_records, stats_last_3_months,
+        import_dry_run, unmasked_left, masked_and_unmasked, unknown_kind, what, place_kind, stats_records, stats_last_3_months,
         stats_undated, stats_field, stats_present, stats_missing, stats_unreadable, stats_required, stats_month,
         stats_count, stats_complete, measure_none, measure_share, measure_span, measure_by_day, measure_mean, measure_promise,
         reason_missing, reason_unreadable, reason_no, reason_not_counted, reason_late, reason_backwards,

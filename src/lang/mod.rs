@@ -7,6 +7,7 @@
 //! the compiler find what is missing. The parts are files of their own so that doors and rooms do not meet in one.
 
 mod app;
+mod calibrate;
 mod cli;
 mod common;
 mod evidence;
@@ -21,8 +22,10 @@ mod problems;
 mod readiness;
 mod report;
 mod sampling;
+mod span;
 
 pub use app::AppWords;
+pub use calibrate::CalibrateWords;
 pub use cli::CliWords;
 pub use common::CommonWords;
 pub use evidence::EvidenceWords;
@@ -37,6 +40,7 @@ pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use report::ReportWords;
 pub use sampling::SamplingWords;
+pub use span::span;
 
 use serde::de::DeserializeOwned;
 
@@ -101,6 +105,8 @@ pub struct Words {
     pub sampling: SamplingWords,
     /// How sure a score is and what to do next.
     pub planning: PlanningWords,
+    /// Calibration: the standard's true points.
+    pub calibrate: CalibrateWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// Material checklists.
@@ -153,6 +159,7 @@ impl Words {
             ledger_view: part!("ledger_view"),
             sampling: part!("sampling"),
             planning: part!("planning"),
+            calibrate: part!("calibrate"),
             readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),

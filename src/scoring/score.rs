@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use num_traits::Zero as _;
 
 use super::Relief;
-use super::grade::{self, Grading, NextGrade};
+use super::grade::{self, GradeReason, Grading, NextGrade};
 use crate::assessment::{Assessment, SpecialDeduction, Verdict};
 use crate::criteria::{Amount, ArithmeticStep, Clause, ClauseId, RectifiedDeductions, Scheme, whole};
 
@@ -129,6 +129,14 @@ impl ScoreCard {
     #[must_use]
     pub fn complete(&self) -> bool {
         self.unrated == 0
+    }
+
+    /// Whether it is too early for a grade: too low only as long as clauses are not judged. A case that is not judged
+    /// to the end is not failed, unless no verdict could help any more.
+    #[must_use]
+    pub fn undecided(&self, outcome: &Outcome) -> bool {
+        let reaches = self.ceiling.as_ref().is_some_and(|ceiling| ceiling.grade.reason == GradeReason::Threshold);
+        outcome.grade.reason == GradeReason::BelowLowest && !self.complete() && reaches
     }
 
     /// An amount cut for show, see [`super::show`].

@@ -78,13 +78,16 @@ fn numbers(
     out
 }
 
-/// A value as it is kept. Of a text only that it is there is kept, so that its beginning stands here to know it by,
-/// without telephone numbers; what could not be read is shown as it stands.
+/// A value as it is kept: of a text only that it is there. What could not be read is told as that, with what stands
+/// there, so that the cell is found.
 fn shown(kept: &Kept, raw: &str, unmasked: bool, words: &Words) -> String {
     match kept {
         Kept::Missing | Kept::Empty => String::new(),
-        Kept::There | Kept::Unreadable if unmasked => cut(raw),
-        Kept::There | Kept::Unreadable => cut(&numbers_masked(raw)),
+        Kept::There => words.sampling.cell_there.to_string(),
+        Kept::Unreadable => {
+            let raw = if unmasked { cut(raw) } else { cut(&numbers_masked(raw)) };
+            words.ledger_view.unreadable_as.fill(&[("text", &raw)])
+        }
         Kept::Text(text) => text.to_string(),
         Kept::Moment(day, None) => day.format("%Y-%m-%d").to_string(),
         Kept::Moment(day, Some(time)) => format!("{} {}", day.format("%Y-%m-%d"), time.format("%H:%M")),

@@ -82,7 +82,7 @@ pub use recovery::{
     restored_name,
 };
 pub use save_as::{SaveAsError, save_as};
-pub use say::{TIME, say_refused};
+pub use say::{TIME, say_refused, say_unmasked_left};
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
 pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};

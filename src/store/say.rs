@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
 
-use super::backup::{BackupError, BackupReason, Counts};
-use super::change_log::{Origin, OriginKind};
+use super::backup::{BackupError, BackupReason, Counts, backup_folder};
+use super::change_log::{Origin, OriginKind, change_log_path};
 use super::fault::cut_path;
 use super::keep_error::KeepError;
 use super::lock::Holder;
@@ -380,4 +380,12 @@ impl Restored {
         };
         if self.untold { k.then.fill(&[("a", &said), ("b", &k.restored_untold)]) } else { said }
     }
+}
+
+/// That names which are masked from now on still stand beside a case as they were, and what to do.
+#[must_use]
+pub fn say_unmasked_left(case: &Path, words: &Words) -> String {
+    let name = |path: PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (changes, backups) = (name(change_log_path(case)), name(backup_folder(case)));
+    words.ledgers.unmasked_left.fill(&[("changes", &changes), ("backups", &backups)])
 }

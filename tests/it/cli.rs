@@ -938,3 +938,24 @@ fn a_case_that_another_has_is_not_written() {
     done(&folder, "score @/案卷.xingping");
     done(&folder, "import @/案卷.xingping @/t.csv --dry-run");
 }
+
+#[test]
+fn the_general_help_names_every_command() {
+    let folder = with_case();
+    for line in ["help", "--help", "help --lang en"] {
+        let said = done(&folder, line).out;
+        for command in xingping::cli::COMMANDS.iter().filter(|command| !["help", "demo"].contains(command)) {
+            assert!(said.contains(&format!(" {command} ")), "{line}: {command}\n{said}");
+        }
+    }
+}
+
+#[test]
+fn a_case_that_is_not_judged_to_the_end_has_no_grade_yet() {
+    let folder = with_case();
+    for line in ["score @/案卷", "score @/案卷 --why"] {
+        let said = done(&folder, line).out;
+        assert!(said.contains("未评完，暂不定级") && !said.contains("不合格"), "{said}");
+    }
+    assert!(done(&folder, "score @/案卷 --json").out.contains("unqualified"), "machines get what the score reaches");
+}

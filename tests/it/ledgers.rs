@@ -939,3 +939,30 @@ proptest! {
         prop_assert_eq!(again.unchanged, first.added);
     }
 }
+
+#[test]
+fn masking_again_counts_every_record_and_says_where_names_still_are() {
+    let folder = with_case();
+    let rows = [("A1", "王建国"), ("A2", "李芳"), ("A3", "张伟")].map(|(number, name)| format!("{number},{name}\n"));
+    fs::write(folder.path().join("全.csv"), format!("工单号,客户姓名\n{}", rows.concat())).unwrap();
+    fs::write(folder.path().join("一.csv"), format!("工单号,客户姓名\n{}", rows[0])).unwrap();
+    let clear = run(&folder, "ledger import @/案卷 work_orders @/全.csv --unmasked").out;
+    assert!(!clear.contains("修改记录“"), "{clear}");
+    let left = "还在修改记录“案卷.xingping.changes”和备份文件夹“案卷.xingping.backups”里";
+    let dry = run(&folder, "ledger import @/案卷 work_orders @/一.csv --masked --dry-run").out;
+    assert!(dry.contains("会新增 0，改动 3，移除 0") && dry.contains(left), "{dry}");
+    let masked = run(&folder, "ledger import @/案卷 work_orders @/一.csv --masked").out;
+    assert!(masked.contains("新增 0，改动 3，移除 0") && masked.contains(left), "{masked}");
+    let again = run(&folder, "ledger import @/案卷 work_orders @/一.csv --masked").out;
+    assert!(!again.contains(left), "said once: {again}");
+}
+
+#[test]
+fn spans_have_units_everywhere() {
+    let folder = with_case();
+    let text = "工单号,受理时间,到达时间\nA1,2026-03-05 08:00,2026-03-06 08:05\nA2,2026-03-05 08:00,2026-03-05 09:00\n";
+    fs::write(folder.path().join("单.csv"), text).unwrap();
+    run(&folder, "ledger import @/案卷 work_orders @/单.csv");
+    let stats = super::cli::done(&folder, "ledger stats @/案卷 work_orders").out;
+    assert!(stats.contains("响应时间：平均 ≈12 小时 33 分，中位 ≈12 小时 33 分，最长 1 天 5 分钟"), "{stats}");
+}

@@ -11,7 +11,7 @@ use xingping::app::App;
 use xingping::assessment::{Kept, Ledger};
 use xingping::store::tables::TableKind;
 
-use crate::journeys::{click, command, drop_file, example_without_ledgers, press, steps, window};
+use crate::journeys::{choose, click, command, drop_file, example_without_ledgers, press, steps, window};
 
 /// Orders of September to November; nobody knows the heading of the problem.
 const ORDERS: &str = "\
@@ -57,7 +57,7 @@ fn map(window: &mut Harness<'_, App>, field: &str, column: &str) {
 }
 
 /// The orders, imported by dropping them onto the view.
-fn imported(folder: &Path, answers: Vec<Vec<PathBuf>>) -> Harness<'static, App> {
+pub(crate) fn imported(folder: &Path, answers: Vec<Vec<PathBuf>>) -> Harness<'static, App> {
     let orders = file(folder, "工单.csv", ORDERS);
     let mut window = ledgers(folder, answers);
     drop_file(&mut window, &orders);
@@ -93,6 +93,8 @@ fn a_typed_path_a_corrected_column_one_step_and_back() {
     map(&mut window, "问题描述", "E 客户怎么说");
     assert!(window.query_by_label_contains("没有用到的列").is_none());
     assert!(window.query_by_label_contains("表里没有这些必备的列").is_none());
+    assert!(window.query_all_by_label_contains("有 · 有").next().is_some(), "of a text only that it is there is kept");
+    assert!(window.query_by_label_contains("不制冷").is_none());
     assert!(window.query_by_label_contains("编号“A3”和第 4 行重复").is_some());
     assert!(window.query_by_label_contains("（B6）").is_some(), "the cell of the bad day is named");
     assert!(ledger(&window, "work_orders").is_none(), "nothing is taken over by a preview");
@@ -142,8 +144,10 @@ fn a_preview_is_refused_when_the_ledger_changed_meanwhile() {
     settle(&mut window);
     assert!(window.query_by_label_contains("没有用到的列").is_none(), "the column is remembered");
     assert!(window.query_by_label("采用：新增 1，改动 0").is_some());
-    // What the preview was made for is undone under it.
+    // What the preview was made for is undone under it: keys cannot any more, but the tools of a screen reader can.
     command(&mut window, Key::Z);
+    assert!(ledger(&window, "work_orders").is_some());
+    choose(&mut window, "编辑", "撤销：");
     assert!(ledger(&window, "work_orders").is_none());
     click(&mut window, "采用：新增 1，改动 0");
     settle(&mut window);

@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use xingping::app::App;
 use xingping::assessment::{EvidenceId, EvidenceItem, EvidenceKind, PieceState};
 
-use super::journeys::{click, command, drop_file, example, press, steps, window};
+use super::journeys::{choose, click, command, drop_file, example, press, steps, window};
 
 const PROMISES: &str = "证据/03 制度与承诺/服务理念与对外承诺（统一文本及核对）.txt";
 const CATALOGUE: &str = "证据/04 监督与改进/企业标准与认证目录.csv";
@@ -102,8 +102,7 @@ fn what_is_looked_for_in_one_case_is_not_mended_in_another() {
     command(&mut window, Key::Num4);
     // Asked for and closed in the same breath.
     window.get_by_label("找回缺失的（2）").click();
-    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::W);
-    steps(&mut window);
+    choose(&mut window, "案卷", "关闭案卷");
     assert!(window.state().path().is_none());
     assert!(window.query_by_label_contains("改好选中的").is_none());
 }

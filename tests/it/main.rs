@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test that panics has failed, as it should
 
 mod bounds;
+mod calibrate;
 mod cli;
+mod dialogs_window;
 mod editions;
 mod evidence;
 mod exchange;

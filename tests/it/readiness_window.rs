@@ -141,6 +141,17 @@ fn managers_are_listed_counted_and_suggest_a_verdict() {
     window.get_by_label("快到期");
     window.get_by_label_contains("登记的有效证书 1 张；还差 2 名");
 
+    assert_eq!(window.query_all_by_label_contains("还差 2 名").count(), 1, "said once");
+    // Enter in the last field registers as well.
+    let new = window.get_all_by_label("姓名").last().unwrap();
+    new.focus();
+    new.type_text("李明");
+    steps(&mut window);
+    press(&mut window, Key::Enter);
+    assert_eq!(assessment(&window).certificates.len(), 2);
+    command(&mut window, Key::Z);
+    assert_eq!(assessment(&window).certificates.len(), 1);
+
     // The verdict is suggested; only the button gives it.
     assert_eq!(verdict(&window, "5.1.2.2"), Verdict::Unrated);
     window.get_by_label("按名额，5.1.2.2 建议判为“抽样 3，不符合 2”；现在是“未评”。");

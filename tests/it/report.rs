@@ -8,10 +8,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use lopdf::{Document, Object, ObjectId};
 use xingping::assessment::{
-    Answer, Assessment, Bonus, Company, Drawn, Evidence, EvidenceId, EvidenceItem, Mark, Sample, SpecialDeduction,
-    SpecialDeductionId, Verdict,
+    Answer, Assessment, Bonus, Company, Drawn, DrawnBefore, Evidence, EvidenceId, EvidenceItem, Mark, Sample,
+    SpecialDeduction, SpecialDeductionId, Verdict,
 };
-use xingping::criteria::{self, ClauseId, Pinned, SHIPPED};
+use xingping::criteria::{self, ClauseId, LedgerId, Pinned, SHIPPED};
 use xingping::lang::{Language, Words};
 use xingping::report::chapters;
 use xingping::report::outline::{
@@ -685,11 +685,21 @@ fn samples_are_told_where_there_are_any() {
         "记录完整、客户已签字",
         "GD2",
         "只有电话确认",
+        "同样的台账、种子和方法在任何电脑上抽出同样的样本",
+        "案卷里已没有这份台账，抽出的 3 条对不到原来的记录",
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     assert!(!told.contains("GD3"), "what is not looked at is not called nonconforming");
     check_chapters(&report, &made(&report));
+
+    // Drawn in steps from a ledger that changed, it does not claim what is not so.
+    let ledger = LedgerId::from("work_orders");
+    let mut sample = (*assessment.samples[&ledger]).clone();
+    sample.before = vec![DrawnBefore { n: 2, population: 60, population_sum: None }];
+    assessment.samples.insert(ledger, Arc::new(sample));
+    let told = chapter_text(&outline_of(&pinned, &assessment, Path::new(".")), "sampling");
+    assert!(told.contains("从当时的 60 条里抽 2 条") && !told.contains("在任何电脑上"), "{told}");
 }
 
 fn evidence_for(assessment: &mut Assessment, id: u32, clause: &str, file: &str, expires: Option<NaiveDate>) {

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use xingping::assessment::{
-    self, Assessment, Company, Drawn, Edit, EvidenceItem, GateAnswer, Ledger, ManagerCertificate, Mark, MaterialAnswer,
-    MaterialId, Problem, Sample, Verdict, apply, carry, changes, check,
+    self, Assessment, Company, Drawn, Edit, EvidenceItem, GateAnswer, Kept, Ledger, LedgerAbout, ManagerCertificate,
+    Mark, MaterialAnswer, MaterialId, Problem, Record, Sample, Verdict, apply, carry, changes, check,
 };
 use xingping::criteria::{self, ClauseId, GateId, LedgerId, SHIPPED, SHIPPED_LEDGERS, Scheme, ledger_kinds};
 use xingping::store;
@@ -339,6 +339,7 @@ fn a_sheet_goes_out_and_comes_back() {
     sheet(&filled, &[["王", "A12", "不符合", "没有签字", "√"], ["王", "A7", "是", "", "Y"], ["", "A10", "", "", ""]]);
     let dry = super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx --dry-run");
     assert!(dry.out.contains("改动 2 条") && dry.out.contains("案卷没有改动"), "{}", dry.out);
+    assert!(dry.out.contains("A12：记录完整 未查 → 符合；客户已签字 未查 → 不符合"), "as the window does: {}", dry.out);
     assert_eq!(case(&folder), before);
     super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
     let after = case(&folder);
@@ -376,7 +377,10 @@ fn what_is_wrong_with_a_sheet_is_said_and_its_other_rows_are_taken() {
     );
     let said = super::cli::run(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
     assert_eq!(said.done.code, 1);
+    assert!(said.out.contains("有 1 行填得不对，整行没有采用，其余 1 行照常。"), "{}", said.out);
+    let whole = "看不懂“也许”；请填 √、×、— 或留空。这一行整行没有采用";
     for expected in [
+        whole,
         "单元格 C4：看不懂“也许”",
         "单元格 B6：这个编号在第 5 行",
         "单元格 B7：编号“B1”不在这次抽样里",
@@ -466,4 +470,92 @@ fn a_table_of_answers_cannot_contradict_a_sheet() {
     let after = case(&folder);
     assert_eq!(*after.verdict(&ClauseId::from("5.2.4.2")), Verdict::Sampled { checked: 1, nonconforming: 1 });
     assert_eq!(*after.verdict(&ClauseId::from("5.1.1.1")), Verdict::Meets);
+}
+
+#[test]
+fn another_sample_in_place_of_one_is_said() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 5 --seed 7");
+    let other = super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 8").out;
+    assert!(other.contains("原来抽的 5 条（简单随机，种子“7”）还没有查过，已全部换成这次抽的"), "{other}");
+    let found = case(&folder).samples[&orders()].drawn[0].record.clone();
+    sheet(&folder.path().join("填.xlsx"), &[["", &found, "×", "", "√"]]);
+    super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+    let anew = super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 3 --seed 9 --anew").out;
+    assert!(anew.contains("其中查过的 1 条的结果作废"), "{anew}");
+    let log = super::cli::done(&folder, "changes @/案卷.xingping").out;
+    assert!(log.contains("作废查过的 1 条：") && log.contains("新抽 5 条：A7、A10"), "{log}");
+    let more = super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 4").out;
+    assert!(!more.contains("原来抽的 3 条（"), "drawing more replaces nothing: {more}");
+}
+
+#[test]
+fn a_sample_says_in_which_steps_it_was_drawn_where_the_ledger_changed() {
+    let words = super::files::words();
+    let seeded = Sample { seed: "7".into(), ..Sample::default() };
+    let (all, mut few) = (ledger(), ledger());
+    few.records.make_mut().retain(|number, _| ["A1", "A2", "A3", "A4", "A5", "A6"].contains(&number.as_str()));
+    let four = seeded.draw(&few, None, 4);
+    assert_eq!(four.say_again(&words), words.sampling.again.to_string());
+    assert!(four.draw(&few, None, 5).before.is_empty(), "more of the same ledger is as if drawn at once");
+    assert_eq!(four.draw(&few, None, 5), seeded.draw(&few, None, 5));
+    assert_eq!(four.draw(&all, None, 3), four, "nothing was drawn from the ledger as it is now");
+    let six = four.draw(&all, None, 6);
+    assert_ne!(drawn(&six), drawn(&seeded.draw(&all, None, 6)));
+    let before: Vec<(u32, u32)> = six.before.iter().map(|step| (step.n, step.population)).collect();
+    assert_eq!((before, six.population), (vec![(4, 6)], 12));
+    let said = six.say_again(&words);
+    let steps = "从当时的 6 条里抽 4 条（到第 4 条）；从当时的 12 条里抽 2 条（到第 6 条）";
+    assert!(said.contains(steps) && said.contains("一次从 12 条里抽 6 条，抽出的一般不同"), "{said}");
+    assert_eq!(six.say_gone(Some(&all), &words), None);
+}
+
+/// The numbers of work orders as a table.
+fn numbers(folder: &tempfile::TempDir, name: &str, numbers: std::ops::RangeInclusive<u32>) {
+    let rows: String = numbers.map(|n| format!("A{n}\n")).collect();
+    fs::write(folder.path().join(name), format!("工单号\n{rows}")).unwrap();
+}
+
+#[test]
+fn what_the_ledger_lost_is_said_wherever_the_sample_is() {
+    let folder = on_disk();
+    super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 5 --seed 7");
+    sheet(&folder.path().join("填.xlsx"), &[["", "A7", "×", "", "√"]]);
+    super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
+    numbers(&folder, "少.csv", 1..=6);
+    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A12、A11";
+    let before = case(&folder);
+    let dry = super::cli::run(&folder, "ledger import @/案卷.xingping work_orders @/少.csv --replace --dry-run").out;
+    assert!(dry.contains("会新增 0，改动 6，移除 6") && dry.contains(gone), "{dry}");
+    assert_eq!(case(&folder), before);
+    let real = super::cli::run(&folder, "ledger import @/案卷.xingping work_orders @/少.csv --replace").out;
+    assert!(real.contains("新增 0，改动 6，移除 6") && real.contains(gone), "{real}");
+    let why = super::cli::done(&folder, "score @/案卷.xingping --why").out;
+    assert!(why.contains(gone), "{why}");
+    let log = super::cli::done(&folder, "changes @/案卷.xingping").out;
+    assert!(log.contains("改动 6 条：A1、A2、A3、A4、A5，另有 1 条") && log.contains("移除 6 条：A10、A11"), "{log}");
+    let more = super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 6").out;
+    let steps = "从当时的 12 条里抽 5 条（到第 5 条）；从当时的 6 条里抽 1 条（到第 6 条）";
+    assert!(more.contains(steps) && more.contains("抽出的 6 条里有 4 条已不在台账里"), "{more}");
+    // The sheet says it in its second row, and the case comes back from the disk with it.
+    super::cli::done(&folder, "sample export @/案卷.xingping work_orders @/表.xlsx");
+    let table = store::tables::read_file(&folder.path().join("表.xlsx")).unwrap();
+    let said = format!("{:?}", table.rows.iter().find(|row| row.number == 2).unwrap().cells[0]);
+    assert!(said.contains(steps) && !said.contains("在任何电脑上"), "{said}");
+}
+
+#[test]
+fn a_check_that_does_not_concern_a_record_does_not_conform_by_the_way() {
+    let kind = criteria::ledger_kind("work_orders").unwrap();
+    let about = LedgerAbout { fields: vec!["kind".into()], ..LedgerAbout::default() };
+    let record = |kept| Record::new(2, vec![kept]);
+    let records = [("修", Kept::Text("上门维修".into())), ("装", Kept::Text("安装".into())), ("空", Kept::Missing)];
+    let ledger = Ledger { about, records: records.map(|(name, kept)| (name.to_owned(), record(kept))).into() };
+    let bare = |name: &str| Drawn { record: name.into(), ..Drawn::default() };
+    let guided = |name: &str| assessment::rest_conforms(kind, Some(&ledger), &bare(name)).marks["guided"];
+    assert_eq!(["修", "装", "空"].map(guided), [Mark::NotConcerned, Mark::Conforms, Mark::Conforms]);
+    let marks = assessment::rest_conforms(kind, Some(&ledger), &bare("修")).marks;
+    assert!(marks.iter().all(|(check, mark)| check == "guided" || *mark == Mark::Conforms));
+    let failing = Drawn { marks: [("guided".to_owned(), Mark::Fails)].into(), ..bare("修") };
+    assert_eq!(assessment::rest_conforms(kind, Some(&ledger), &failing).marks["guided"], Mark::Fails, "what was found");
 }

@@ -159,9 +159,9 @@ fn a_verdict_that_follows_is_not_given_by_hand() {
     press(&mut window, Key::Num0);
     let one = Verdict::Sampled { checked: 1, nonconforming: 1 };
     assert_eq!(verdict(&window, "5.2.4.2"), one);
-    click(&mut window, "5.2.4.2  1/1 不符合，失 2.00 分");
+    click(&mut window, "5.2.4.2  5 条中已查 1 条，1/1 不符合，失 2.00 分");
     assert_eq!(window.state().selected(), "5.2.4.2");
-    assert!(shows(&window, "由抽样表得出：售后工单 1 条中不符合 1 条"));
+    assert!(shows(&window, "由抽样表得出：售后工单 5 条中已查 1 条，不符合 1 条"));
     press(&mut window, Key::Num1);
     assert_eq!(verdict(&window, "5.2.4.2"), one);
     assert!(window.state().notices().iter().any(|text| text.contains("要改，请改抽样表")));
@@ -255,7 +255,8 @@ fn the_sheet_goes_out_and_comes_back() {
     assert!(shows(&window, "看不懂“也许”"));
     assert!(shows(&window, "A10：记录完整 未查 → 符合；客户已签字 未查 → 不符合；说明改为“没有签字”"));
     assert!(sample(&window).drawn.iter().all(|drawn| !drawn.is_begun()), "nothing before it is taken over");
-    click(&mut window, "采用 2 项");
+    // Enter is the button: nothing else in the preview waits for a key.
+    press(&mut window, Key::Enter);
     assert_eq!(sample(&window).record("A10").unwrap().note, "没有签字");
     assert_eq!(verdict(&window, "5.2.4.2"), Verdict::Sampled { checked: 1, nonconforming: 1 });
     command(&mut window, Key::Z);
@@ -279,6 +280,52 @@ fn what_was_drawn_from_another_ledger_is_said_until_it_is_drawn_again() {
     assert!(!shows(&window, "台账在抽样之后有了变化"), "drawn from what there is now");
     command(&mut window, Key::Z);
     assert!(shows(&window, "台账在抽样之后有了变化"));
+}
+
+#[test]
+fn records_that_do_not_concern_a_clause_are_done() {
+    let folder = on_disk();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    command(&mut window, Key::D);
+    retype(&mut window, "抽多少条", "1");
+    click(&mut window, "抽取");
+    press(&mut window, Key::Escape);
+    assert!(shows(&window, "5.2.4.2  还没有查完的"));
+    for _ in 0..6 {
+        press(&mut window, Key::Minus);
+    }
+    assert!(shows(&window, "5.2.4.2  全部不涉及") && !shows(&window, "还没有查完的"));
+    window.get_by_label_contains("归到条款（").click();
+    steps(&mut window);
+    assert!(shows(&window, "抽出的记录都不涉及这一条"));
+}
+
+#[test]
+fn what_the_ledger_lost_stays_in_sight() {
+    let folder = on_disk();
+    let fewer = folder.path().join("少.csv");
+    let rows: String = (1..=6).map(|n| format!("A{n}\n")).collect();
+    std::fs::write(&fewer, format!("工单号\n{rows}")).unwrap();
+    let mut window = window(folder.path(), vec![], case(&folder));
+    draw_five(&mut window);
+    command(&mut window, Key::L);
+    super::journeys::drop_file(&mut window, &fewer);
+    steps(&mut window);
+    click(&mut window, "整表替换");
+    steps(&mut window);
+    steps(&mut window);
+    window.get_by_label_contains("采用：新增").click();
+    steps(&mut window);
+    steps(&mut window);
+    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A12、A11";
+    assert!(window.state().notices().iter().any(|text| text.contains(gone)), "{:?}", window.state().notices());
+    command(&mut window, Key::D);
+    assert!(shows(&window, gone) && shows(&window, "台账在抽样之后有了变化"));
+    click(&mut window, "加抽或重抽");
+    retype(&mut window, "加抽到", "6");
+    click(&mut window, "加抽");
+    assert!(shows(&window, "抽出的 6 条里有 4 条已不在台账里"), "drawing more does not mend that");
+    assert!(shows(&window, "从当时的 12 条里抽 5 条（到第 5 条）；从当时的 6 条里抽 1 条（到第 6 条）"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{ScrollArea, Ui};
+use egui::{Key, ScrollArea, Ui};
 
 use crate::app::widgets::{heading, primary, section_title};
 use crate::app::{Action, Theme};
@@ -55,7 +55,10 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &ImportPrev
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         let text = w.import_take_over.fill(&[("n", &preview.changes)]);
-        if primary(ui, &text, preview.changes > 0, theme).clicked() {
+        // Nothing in here is typed into: Enter is the button, unless another one has the focus.
+        let enter = ui.input(|input| input.key_pressed(Key::Enter)) && ui.memory(|memory| memory.focused().is_none());
+        let wanted = primary(ui, &text, preview.changes > 0, theme).clicked();
+        if wanted || (enter && preview.changes > 0) {
             out.push(Action::TakeOver(Box::new(preview.clone())));
         }
         if ui.button(&*w.cancel).clicked() {

@@ -12,6 +12,7 @@ use crate::app::ledgers::{Draft, DraftOptions, LedgerAction};
 use crate::app::widgets::{Tone, callout, caption, heading, primary};
 use crate::app::{Action, Cx, Purpose};
 use crate::store::ledgers::LedgerTable;
+use crate::store::say_unmasked_left;
 
 /// What the title, the options, the buttons and the frame take of the window's height.
 const FRAME: f32 = 290.0;
@@ -159,6 +160,10 @@ fn options(ui: &mut Ui, cx: &Cx, draft: &Draft, out: &mut Vec<Action>) {
         None => {
             caption(ui, &*w.masked_hint);
         }
+    }
+    let known = cx.session.assessment().ledgers.get(&draft.kind.id);
+    if !now.unmasked && known.is_some_and(|ledger| ledger.about.unmasked) {
+        ui.colored_label(egui::Color32::from(cx.theme.warn), say_unmasked_left(cx.path, cx.words));
     }
     if now != before {
         out.push(Action::Ledger(LedgerAction::Options(now)));

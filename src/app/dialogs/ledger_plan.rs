@@ -8,9 +8,6 @@ use crate::app::widgets::{Tone, callout, caption, section_title};
 use crate::lang::{LedgerViewWords, Phrase};
 use crate::store::ledgers::{LedgerPlan, LedgerProblem};
 
-/// Height of a line of the list.
-const LINE: f32 = 22.0;
-
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, draft: &Draft, planning: bool, height: f32) {
     let w = &cx.words.ledger_view;
     let top = ui.cursor().top();
@@ -128,11 +125,12 @@ fn problems(ui: &mut Ui, cx: &Cx, plan: &LedgerPlan, height: f32) {
     }
     let height = (height - (ui.cursor().top() - top) - 6.0).max(80.0);
     let list = ScrollArea::vertical().id_salt("ledger_problems").max_height(height).auto_shrink([false, false]);
-    list.show_rows(ui, LINE, shown.len(), |ui, range| {
-        for problem in shown.get(range).into_iter().flatten() {
+    // Wrapped: what a line says at its end is what to do. There are no more of them than a frame can lay out.
+    list.show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - 8.0);
+        for problem in shown {
             // The sheet stands above, once.
-            let text = RichText::new(problem.say(None, cx.words)).small();
-            ui.add(Label::new(text).truncate());
+            ui.add(Label::new(RichText::new(problem.say(None, cx.words)).small()).wrap());
         }
     });
 }

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::app::ledgers::LedgerAction;
-use crate::app::widgets::{heading, primary};
+use crate::app::widgets::{dangerous, heading};
 use crate::app::{Action, Cx};
 use crate::criteria::{LedgerId, ledger_title};
 
@@ -19,7 +19,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, ledger: &LedgerId, out: &mut Vec<Action>)
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         let text = w.remove_button.fill(&[("n", &records)]);
-        if primary(ui, &text, cx.writable, cx.theme).clicked() {
+        if dangerous(ui, &text, cx.writable, cx.theme).clicked() {
             out.push(Action::Ledger(LedgerAction::Remove(ledger.clone())));
         }
         if ui.button(&*cx.w.cancel).clicked() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Layout, Ui};
 
-use crate::app::widgets::{Tone, callout, caption, heading, primary};
+use crate::app::widgets::{Tone, callout, caption, dangerous, heading};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, EvidenceId};
 use crate::criteria::ClauseId;
@@ -28,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, ids: &[EvidenceId], out: &mut Vec<Action>
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if primary(ui, &e.remove_do.fill(&[("n", &going.len())]), cx.writable, cx.theme).clicked() {
+            if dangerous(ui, &e.remove_do.fill(&[("n", &going.len())]), cx.writable, cx.theme).clicked() {
                 out.push(Action::CloseDialog);
                 let edits = going.iter().map(|id| Edit::RemoveEvidence { id: *id });
                 out.push(Action::Edit(Edit::Many(edits.collect())));

@@ -3,7 +3,7 @@
 use egui::{Id, ScrollArea, TextEdit, Ui};
 
 use super::close_button;
-use crate::app::widgets::{Tone, callout, caption, heading, primary};
+use crate::app::widgets::{Tone, callout, caption, dangerous, heading};
 use crate::app::{Action, Cx, Theme};
 use crate::assessment::{Drawn, Edit};
 use crate::criteria::LedgerId;
@@ -25,7 +25,7 @@ pub(super) fn anew(
     ui.label(&*s.anew_kept);
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        if primary(ui, &s.anew_go.fill(&[("n", &looked_at)]), true, theme).clicked() {
+        if dangerous(ui, &s.anew_go.fill(&[("n", &looked_at)]), true, theme).clicked() {
             out.extend([Action::CloseDialog, Action::Pause, Action::Edit(edit.clone()), Action::Pause]);
         }
         if ui.button(&*words.app.cancel).clicked() {

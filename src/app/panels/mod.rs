@@ -9,7 +9,7 @@ mod status;
 pub use menu::menu_bar;
 pub use notices::{banner, drop_target, edition, look_only, notices, save_trouble};
 pub use rail::rail;
-pub use score::{score_panel, score_strip};
+pub use score::{grade_title, score_panel, score_strip};
 pub use status::status_bar;
 
 /// What is in the middle. Its widgets keep their identity, and so their focus, while panels come and go around it.

@@ -108,13 +108,9 @@ fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
     }
 }
 
-/// A case that is not judged to the end is not failed, it is not judged.
-fn grade_title<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
-    if !cx.session.card().complete() && outcome.grade.reason == GradeReason::BelowLowest {
-        &cx.w.score_not_yet
-    } else {
-        &outcome.grade.title
-    }
+/// The grade, or that it is too early for one.
+pub fn grade_title<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
+    if cx.session.card().undecided(outcome) { &cx.w.score_not_yet } else { &outcome.grade.title }
 }
 
 fn distance(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {

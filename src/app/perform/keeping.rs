@@ -11,7 +11,7 @@ use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, Carried, Fate, Told, WhyFormer};
 use crate::criteria::{ClauseChange, ClauseDiff};
-use crate::scoring::{self, GradeReason, decimal_or_fraction};
+use crate::scoring::{self, decimal_or_fraction};
 use crate::store::tables::{self, TableKind};
 use crate::store::{Case, Fault, Recoverable, RecoverableKind, RestoreError, Restored};
 
@@ -199,7 +199,7 @@ impl App {
 fn scored(case: &Case, words: &Words) -> String {
     let card = scoring::score(&case.pinned.scheme, &case.assessment);
     let Some(outcome) = &card.outcome else { return words.common.no_score.to_string() };
-    let open = !card.complete() && outcome.grade.reason == GradeReason::BelowLowest;
+    let open = card.undecided(outcome);
     let grade = if open { &*words.keeping.grade_open } else { outcome.grade.title.as_str() };
     words.keeping.scored.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade)])
 }

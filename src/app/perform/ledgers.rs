@@ -8,7 +8,7 @@ use crate::app::jobs::{Done, JobKind, ReadLedger};
 use crate::app::ledgers::{Draft, DraftOptions, LedgerAction, LedgerSeen, Planned, look};
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Edit, EditKind, Problem};
+use crate::assessment::{self, Edit, EditKind, Problem};
 use crate::criteria::{LedgerId, ledger_kind};
 use crate::store::ledgers::{self as tables_of, LedgerFileProblem, PlanOptions, Waiting};
 use crate::store::tables::TableKind;
@@ -264,10 +264,18 @@ impl App {
                 }
                 open.session = *session;
                 let ledger = draft.kind.id.clone();
+                let assessment = open.session.assessment();
+                let now = assessment.ledgers.get(&ledger).map(AsRef::as_ref);
+                let gone = assessment.samples.get(&ledger).and_then(|sample| sample.say_gone(now, &self.words));
+                let left = assessment::masked_now(planned.ledger.as_deref(), now)
+                    .then(|| store::say_unmasked_left(&open.path, &self.words));
                 self.dialog = None;
                 self.view.ledgers.select(ledger);
                 self.go(Place::Ledgers);
                 self.tell(ctx, Tone::Good, text);
+                for warning in gone.into_iter().chain(left) {
+                    self.tell(ctx, Tone::Warn, warning);
+                }
             }
             Err(problem) => draft.problem = Some(problem.say(&self.words.problems, &self.words.common)),
         }

@@ -10,11 +10,11 @@ use crate::app::jobs::{Done, JobKind};
 use crate::app::platform::Pick;
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Drawn, Edit, EditKind, Sample};
+use crate::assessment::{Edit, EditKind, Sample};
 use crate::criteria::{LedgerId, LedgerKind, ledger_kind, ledger_title};
 use crate::lang::Words;
 use crate::store::tables::{self, Account, Table, TableKind};
-use crate::store::{self, Receipt, ReceiptError, SheetPlan, cut};
+use crate::store::{self, Receipt, ReceiptError, SheetPlan};
 
 impl App {
     /// Shows the sample of a ledger, and a record of it where one is named.
@@ -136,13 +136,12 @@ impl App {
 /// What taking a sheet over would do, in sentences.
 fn account(plan: &SheetPlan, kind: &LedgerKind, old: &Sample, words: &Words) -> Account {
     let s = &words.sampling;
-    let mut changed = Vec::new();
-    if let Some(Edit::SetSample { sample: Some(new), .. }) = &plan.edit {
-        let both = old.drawn.iter().zip(&new.drawn).filter(|(old, new)| old != new);
-        changed.extend(both.map(|(old, new)| say_change(kind, old, new, words)));
-    }
+    let changed = plan.changes(kind, old, words);
     Account {
-        remarks: Vec::new(),
+        remarks: (plan.left_out > 0)
+            .then(|| s.left_out_line.fill(&[("n", &plan.left_out), ("taken", &(plan.rows - plan.left_out))]))
+            .into_iter()
+            .collect(),
         summary: s.import_line.fill(&[
             ("rows", &plan.rows),
             ("changed", &plan.changed),
@@ -154,29 +153,4 @@ fn account(plan: &SheetPlan, kind: &LedgerKind, old: &Sample, words: &Words) -> 
         changed: (s.sheet_changes.to_string(), changed),
         ignored: Default::default(),
     }
-}
-
-/// What a sheet says anew about one record.
-fn say_change(kind: &LedgerKind, old: &Drawn, new: &Drawn, words: &Words) -> String {
-    let s = &words.sampling;
-    let mut parts: Vec<String> = kind
-        .checks
-        .iter()
-        .filter(|check| old.marks.get(&check.id) != new.marks.get(&check.id))
-        .map(|check| {
-            let mark = |drawn: &Drawn| match drawn.marks.get(&check.id) {
-                Some(mark) => mark.say(words).to_string(),
-                None => s.not_looked_at.to_string(),
-            };
-            s.sheet_change.fill(&[("what", &check.title), ("from", &mark(old)), ("to", &mark(new))])
-        })
-        .collect();
-    if old.note != new.note {
-        parts.push(s.sheet_note.fill(&[("text", &cut(&new.note))]));
-    }
-    if old.evidence != new.evidence {
-        let list: Vec<String> = new.evidence.iter().map(ToString::to_string).collect();
-        parts.push(s.sheet_evidence.fill(&[("list", &list.join(&words.common.list_separator))]));
-    }
-    s.sheet_record.fill(&[("record", &cut(&new.record)), ("what", &parts.join(&s.joined))])
 }

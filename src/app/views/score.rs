@@ -2,7 +2,7 @@
 
 use egui::{CollapsingHeader, Frame, Grid, Label, Margin, RichText, ScrollArea, Ui};
 
-use crate::app::panels::central;
+use crate::app::panels::{central, grade_title};
 use crate::app::widgets::{Sign, bar, caption, heading, section_title, sign};
 use crate::app::{Action, Cx};
 use crate::criteria::{Amount, ArithmeticStep, Clause, Group, Section, ledger_title};
@@ -105,7 +105,7 @@ fn arithmetic(ui: &mut Ui, cx: &Cx) {
         }
         ui.label(&*cx.w.arithmetic_grade);
         ui.label(RichText::new(thresholds(cx)).weak());
-        ui.label(RichText::new(&outcome.grade.title).strong());
+        ui.label(RichText::new(grade_title(cx, outcome)).strong());
         ui.end_row();
     });
     refused(ui, cx, outcome);

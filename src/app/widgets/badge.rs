@@ -1,6 +1,6 @@
 //! Badges and callouts: a word on a soft ground.
 
-use egui::{Color32, CornerRadius, Frame, Margin, Response, RichText, Ui};
+use egui::{Color32, CornerRadius, Frame, Margin, Response, RichText, TextStyle, Ui};
 
 use crate::app::theme::Theme;
 
@@ -32,6 +32,14 @@ impl Tone {
 pub fn badge(ui: &mut Ui, text: &str, tone: Tone, theme: &Theme) -> Response {
     let (ink, ground) = tone.colours(theme);
     let frame = Frame::new().fill(ground).corner_radius(CornerRadius::same(4)).inner_margin(Margin::symmetric(6, 1));
+    // In a row that wraps, a badge goes to the next line as a whole; its ground would not go along with half of it.
+    if ui.layout().main_wrap && ui.layout().is_horizontal() {
+        let font = TextStyle::Small.resolve(ui.style());
+        let width = ui.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, ink).size().x);
+        if width + 12.0 > ui.available_size_before_wrap().x && width + 12.0 < ui.max_rect().width() {
+            ui.end_row();
+        }
+    }
     frame.show(ui, |ui| ui.label(RichText::new(text).small().color(ink))).inner
 }
 

@@ -53,6 +53,10 @@ fn one(t: &Teller, ledger: &LedgerId, sample: &Sample) -> Vec<Block> {
         let sum: String = sum.to_string().chars().take(16).collect();
         facts.push(Fact::new(&*s.report_sum, s.report_sum_value.fill(&[("sum", &sum)])));
     }
+    facts.push(Fact::new(&*s.report_repeat, sample.say_again(t.subject.words)));
+    if let Some(gone) = sample.say_gone(t.assessment.ledgers.get(ledger).map(AsRef::as_ref), t.subject.words) {
+        facts.push(Fact::new(&*s.report_gone, gone));
+    }
     let looked = if open == 0 {
         s.report_done.to_string()
     } else {

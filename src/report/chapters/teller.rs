@@ -13,9 +13,7 @@ use crate::assessment::{
 use crate::criteria::{Amount, Clause, ClauseId, Grade, PointsStatus, RectifiedDeductions, Scheme, TextStatus, whole};
 use crate::lang::{CommonWords, Phrase, ReportWords};
 use crate::report::outline::Text;
-use crate::scoring::{
-    ClauseLine, GradeReason, Outcome, ScoreCard, Why, decimal_or_fraction, exclusions_refused, score, show,
-};
+use crate::scoring::{ClauseLine, Outcome, ScoreCard, Why, decimal_or_fraction, exclusions_refused, score, show};
 
 /// So many clauses at most are named by their titles in a sentence.
 const NAMED: usize = 3;
@@ -323,8 +321,7 @@ impl<'a> Teller<'a> {
 
     /// The grade of an outcome, or that none can be told yet: too low only as long as clauses are not judged.
     pub fn grade_title(&self, outcome: &Outcome) -> String {
-        let reaches = self.card.ceiling.as_ref().is_some_and(|ceiling| ceiling.grade.reason == GradeReason::Threshold);
-        if outcome.grade.reason == GradeReason::BelowLowest && !self.card.complete() && reaches {
+        if self.card.undecided(outcome) {
             return self.words.grade_pending.to_string();
         }
         outcome.grade.title.clone()

@@ -402,7 +402,7 @@ impl Sample {
         let Self { seed, strata, population, population_sum, feeds, drawn } = self;
         let feeds = feeds.into_iter().map(|(clause, checks)| (clause.as_str().into(), checks)).collect();
         let drawn = drawn.into_iter().map(Drawn::into_v5).collect();
-        live::Sample { seed, strata, population, population_sum, feeds, drawn }
+        live::Sample { seed, strata, population, population_sum, before: Vec::new(), feeds, drawn }
     }
 }
 

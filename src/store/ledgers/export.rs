@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, XlsxEr
 use super::text::within;
 use crate::assessment::{FailReason, Failing, ten_thousandths};
 use crate::criteria::LedgerKind;
-use crate::lang::{Words, cut};
+use crate::lang::{Words, cut, span};
 use crate::store::tables::guard::guard;
 use crate::store::tables::{TableKind, TableWriteError, csv_text, workbook};
 
@@ -49,6 +49,7 @@ fn say(reason: &FailReason, kind: &LedgerKind, words: &Words) -> String {
     let w = &words.ledgers;
     let field = |id: &String| kind.field(id).map_or_else(|| id.clone(), |field| field.title.clone());
     let measure = |id: &String| kind.measure(id).map_or_else(|| id.clone(), |measure| measure.title.clone());
+    let span = |minutes: i64| span(&words.ledger_view, minutes.into(), 1);
     match reason {
         FailReason::Missing { field: id } => w.reason_missing.fill(&[("field", &field(id))]),
         FailReason::Unreadable { field: id } => w.reason_unreadable.fill(&[("field", &field(id))]),
@@ -59,10 +60,10 @@ fn say(reason: &FailReason, kind: &LedgerKind, words: &Words) -> String {
             w.reason_not_counted.fill(&[("measure", &measure(id)), ("word", &cut(word))])
         }
         FailReason::Late { measure: id, minutes, promise } => {
-            w.reason_late.fill(&[("measure", &measure(id)), ("minutes", minutes), ("promise", promise)])
+            w.reason_late.fill(&[("measure", &measure(id)), ("minutes", &span(*minutes)), ("promise", &span(*promise))])
         }
         FailReason::Backwards { measure: id, minutes } => {
-            w.reason_backwards.fill(&[("measure", &measure(id)), ("minutes", minutes)])
+            w.reason_backwards.fill(&[("measure", &measure(id)), ("minutes", &span(*minutes))])
         }
         FailReason::Below { measure: id, number, aim } => w.reason_below.fill(&[
             ("measure", &measure(id)),

@@ -588,6 +588,7 @@ impl Work<'_> {
             self.mask(&mut cells);
             let record = Record::new(old.row, cells);
             if !old.says_the_same(&record) {
+                self.out.changed += 1;
                 more.push((number.clone(), Some(record)));
             }
         }

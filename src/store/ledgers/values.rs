@@ -88,8 +88,8 @@ const BARE: [&str; 12] =
 
 /// Whether a text says that there is nothing: 无, 未反馈, 在办. `bare` asks only for what says so of anything, a name too.
 pub(super) fn says_none(text: &str, bare: bool) -> bool {
-    // The longest of them has seven characters.
-    if text.len() > 40 {
+    // The longest of them has seven characters; what begins with a digit is a day or a number, and there are many.
+    if text.len() > 40 || text.starts_with(|first: char| first.is_ascii_digit()) {
         return false;
     }
     let text = bare_word(&folded(text));

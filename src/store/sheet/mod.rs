@@ -7,6 +7,7 @@
 //! * A row with anything wrong in it is not taken over, no part of it; the other rows are.
 
 mod read;
+mod said;
 mod write;
 
 pub use read::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, say_unread_sheet};

@@ -15,6 +15,8 @@ pub struct SheetPlan {
     pub edit: Option<Edit>,
     /// Rows with a record of the sample.
     pub rows: usize,
+    /// Of them those with something wrong, which are left out whole.
+    pub left_out: usize,
     /// Records in which something is new.
     pub changed: usize,
     /// What is wrong; rows with anything wrong are not taken over.
@@ -61,6 +63,9 @@ impl SheetProblem {
             SheetProblemKind::NoteTooLong => s.note_too_long.fill(&[("most", &MAX_TEXT)]),
             SheetProblemKind::NoText { text } => s.no_text.fill(&[("text", &cut(text))]),
         };
+        // Half of a row would be neither what the person filled in nor what the case had.
+        let alone = !matches!(self.kind, SheetProblemKind::HeadingTwice { .. }) && self.row.is_some();
+        let what = if alone { s.row_left_out.fill(&[("what", &what)]) } else { what };
         match (self.row, self.column) {
             (Some(row), Some(column)) => {
                 s.at_cell.fill(&[("cell", &format_args!("{}{row}", column_letters(column))), ("what", &what)])
@@ -92,7 +97,7 @@ pub fn say_unread_sheet(problem: &TableProblem, file: &str, words: &Words) -> St
 /// What a filled-in sheet of a sample would change.
 #[must_use]
 pub fn plan_sheet(table: &Table, kind: &LedgerKind, sample: &Sample, case: &Assessment) -> SheetPlan {
-    let mut plan = SheetPlan { edit: None, rows: 0, changed: 0, problems: Vec::new() };
+    let mut plan = SheetPlan { edit: None, rows: 0, left_out: 0, changed: 0, problems: Vec::new() };
     let found = table.rows.iter().enumerate().find_map(|(at, row)| Some((at, columns(row, kind)?)));
     let Some((head, columns)) = found else {
         plan.problems.push(SheetProblem { row: None, column: None, kind: SheetProblemKind::NoHeadings });
@@ -130,7 +135,10 @@ pub fn plan_sheet(table: &Table, kind: &LedgerKind, sample: &Sample, case: &Asse
                 plan.changed += 1;
             }
             Ok(_) => {}
-            Err(problems) => plan.problems.extend(problems),
+            Err(problems) => {
+                plan.left_out += 1;
+                plan.problems.extend(problems);
+            }
         }
     }
     if plan.changed > 0 {

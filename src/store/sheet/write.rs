@@ -125,6 +125,7 @@ fn drawn_how(kind: &LedgerKind, sample: &Sample, words: &Words) -> String {
         ("n", &sample.drawn.len()),
         ("seed", &sample.seed),
         ("strata", &strata),
+        ("again", &sample.say_again(words)),
     ])
 }
 

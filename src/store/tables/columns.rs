@@ -69,7 +69,7 @@ impl Column {
         }
     }
 
-    fn of(heading: &str) -> Option<Self> {
+    pub(super) fn of(heading: &str) -> Option<Self> {
         let heading = word(heading).replace([' ', '-'], "_");
         Self::ALL.into_iter().find(|column| {
             let (chinese, english) = column.names();
@@ -235,7 +235,7 @@ impl Columns {
     }
 }
 
-fn texts(row: &Row) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn texts(row: &Row) -> impl Iterator<Item = (usize, &str)> {
     row.cells.iter().enumerate().filter_map(|(index, cell)| match cell {
         Cell::Text(text) => Some((index, text.as_str())),
         _ => None,

@@ -24,6 +24,7 @@
 //! * Headings and verdict words are part of the format, not of a language: every language's are always read.
 
 mod account;
+mod calibration;
 mod change;
 mod changes_sheet;
 mod columns;
@@ -41,6 +42,7 @@ pub(super) mod workbook;
 mod write;
 
 pub use account::{Account, Section};
+pub use calibration::{PointsTable, PointsTableProblem, points_table};
 pub use changes_sheet::{ChangeRow, change_rows, changes_sheet, count_changes};
 pub use file::read_file;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};

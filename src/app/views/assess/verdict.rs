@@ -69,7 +69,11 @@ fn follows(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) {
     let s = &cx.words.sampling;
     ui.horizontal_wrapped(|ui| {
         if fed.verdict().is_none() {
-            caption(ui, s.follows_waiting.fill(&[("n", &fed.count.open)]));
+            let text = match fed.count.open {
+                0 => s.follows_not_concerned.to_string(),
+                open => s.follows_waiting.fill(&[("n", &open)]),
+            };
+            caption(ui, text);
         } else {
             ui.label(RichText::new(fed.say(cx.words)).text_style(crate::app::theme::strong()));
             let line = cx.session.card().clause(&clause.id);

@@ -11,7 +11,7 @@ use super::EvidenceState;
 use super::rows::{Key, Sort};
 use crate::app::Cx;
 use crate::app::views::assess;
-use crate::app::widgets::sign;
+use crate::app::widgets::{sign, widest};
 use crate::assessment::{Evidence, EvidenceId, EvidenceKind, PieceState, Strength};
 use crate::criteria::ClauseId;
 use crate::lang::Phrase;
@@ -99,13 +99,6 @@ fn columns<'a>(ui: &Ui, cx: &Cx<'a>, fit: Fit) -> Vec<Col<'a>> {
         Col { key: Key::Registered, name: &e.registered, width: 132.0 },
     ];
     all.into_iter().take(if fit == Fit::Compact { 4 } else { 10 }).collect()
-}
-
-/// The width of the longest word.
-fn widest<'t>(ui: &Ui, style: &TextStyle, texts: impl Iterator<Item = &'t str>) -> f32 {
-    let (font, colour) = (style.resolve(ui.style()), ui.visuals().text_color());
-    let width = |word: &str| ui.fonts_mut(|fonts| fonts.layout_no_wrap(word.to_owned(), font.clone(), colour).size().x);
-    texts.flat_map(str::split_whitespace).map(width).fold(0.0, f32::max).ceil() + 1.0
 }
 
 fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, fit: Fit) {

@@ -3,12 +3,13 @@
 use egui::{ComboBox, Frame, Id, Margin, RichText, TextEdit, Ui, vec2};
 
 use super::figures::share_bar;
-use super::said::{percent, span};
+use super::said::percent;
 use crate::app::ledgers::{LedgerAction, LedgerSeen};
 use crate::app::widgets::{Held, caption, section_title, text_field};
 use crate::app::{Action, Cx};
 use crate::assessment::{Ledger, MeasureStats, parse_ten_thousandths, rounded, ten_thousandths};
 use crate::criteria::{LedgerKind, Measure, MeasureForm};
+use crate::lang::span;
 
 /// Narrower than this, one measure stands under the other.
 const TWO: f32 = 640.0;

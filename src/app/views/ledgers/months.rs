@@ -4,7 +4,7 @@ use egui::{
     Align2, Color32, ComboBox, CornerRadius, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::said::{percent, span};
+use super::said::{brief, percent};
 use crate::app::Cx;
 use crate::app::ledgers::LedgerSeen;
 use crate::app::widgets::{caption, section_title};
@@ -132,7 +132,7 @@ fn measured(cx: &Cx, title: &str, form: &MeasureForm, stats: &MeasureStats, mont
         MeasureForm::Share { .. } => (Some(hits as f32 / stats.n as f32), percent(hits, stats.n)),
         MeasureForm::Span { .. } => {
             let twice = stats.median_twice.unwrap_or(0);
-            (Some(twice as f32 / 2.0), span(w, twice, 2))
+            (Some(twice as f32 / 2.0), brief(w, twice, 2))
         }
         MeasureForm::Mean { .. } => {
             let n = i128::try_from(stats.n).unwrap_or(i128::MAX).saturating_mul(10_000);

@@ -1,11 +1,11 @@
 //! The gates, a row each: sign and word, what is known, what is required, who says so.
 
-use egui::{Align, Label, Layout, RichText, Sense, TextWrapMode, Ui};
+use egui::{Align, Label, Layout, RichText, Sense, TextStyle, TextWrapMode, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::{ReadinessState, state_sign};
 use crate::app::Cx;
-use crate::app::widgets::sign;
+use crate::app::widgets::{sign, widest};
 use crate::criteria::{Gate, gates};
 use crate::planning::{GateResult, GateState};
 use crate::report::readiness::{GateTeller, state_word};
@@ -13,6 +13,8 @@ use crate::report::readiness::{GateTeller, state_word};
 /// From this width on what is required and who says so have columns of their own.
 const WIDE: f32 = 720.0;
 const ROW: f32 = 48.0;
+/// What the sign before the word of a state takes.
+const SIGN: f32 = 30.0;
 
 /// The table, or what there is to say when it is empty.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut ReadinessState) {
@@ -26,11 +28,15 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut ReadinessState) {
         return;
     }
     let wide = ui.available_width() >= WIDE;
+    // As wide as the longest word in this language, behind its sign.
+    let states = [GateState::Pass, GateState::Warn, GateState::Fail, GateState::Unknown];
+    let words = states.into_iter().map(|state| &**state_word(state, w));
+    let states = widest(ui, &TextStyle::Body, words).max(58.0) + SIGN;
     let mut table = TableBuilder::new(ui)
         .striped(true)
         .sense(Sense::click())
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Column::exact(88.0))
+        .column(Column::exact(states))
         .column(Column::remainder().at_least(150.0).clip(true));
     if state.in_sight != state.selected {
         let at = shown.iter().position(|(gate, _)| state.selected.as_ref() == Some(&gate.id));

@@ -9,7 +9,7 @@ use crate::app::{Action, Cx};
 use crate::assessment::{CertificateId, Edit, ManagerCertificate, Verdict};
 use crate::criteria::{GateForm, gates};
 use crate::lang::Phrase;
-use crate::planning::{GateState, GateValue, Quota, suggested_verdict};
+use crate::planning::{GateState, GateValue, Quota, Reason, suggested_verdict};
 use crate::report::readiness::GateTeller;
 
 /// How far below the caption of a field its text stands.
@@ -33,7 +33,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, new: &mut ManagerCertificate, out: &mut V
         };
         callout(ui, tone, cx.theme, |ui| {
             ui.label(teller.quota_line(quota));
-            for reason in &result.reasons {
+            // What is missing stands in the sum already.
+            let missing = |reason: &&Reason| matches!(reason, Reason::ManagersMissing { .. });
+            for reason in result.reasons.iter().filter(|reason| !missing(reason)) {
                 ui.label(teller.reason(reason));
             }
         });
@@ -236,10 +238,12 @@ fn add(ui: &mut Ui, cx: &Cx, new: &mut ManagerCertificate, out: &mut Vec<Action>
         let mut asked = false;
         let mut written = new.clone();
         let ready = !new.name.trim().is_empty();
-        fields(ui, cx, Id::unique("new_certificate"), &mut written, |ui| {
+        let left = fields(ui, cx, Id::unique("new_certificate"), &mut written, |ui| {
             let button = ui.add_enabled(ready, Button::new(&*w.managers_add_button));
             asked = button.on_disabled_hover_text(&*w.managers_needs_name).clicked();
         });
+        // A field of one line is left by Enter; whoever fills in the last one is done.
+        asked |= left && ready && ui.input(|input| input.key_pressed(egui::Key::Enter));
         *new = written;
         if asked {
             let id = cx.session.assessment().next_certificate_id();

@@ -103,7 +103,11 @@ fn follows(ui: &mut Ui, cx: &Cx, sample: &Sample, clause: &Clause, checks: &BTre
     ui.horizontal_wrapped(|ui| {
         sign(ui, Sign::from(verdict), cx.theme, "");
         if count.checked == 0 {
-            caption(ui, s.follows_nothing.fill(&[("open", &count.open)]));
+            let text = match count.open {
+                0 => s.follows_not_concerned.to_string(),
+                open => s.follows_nothing.fill(&[("open", &open)]),
+            };
+            caption(ui, text);
             return;
         }
         let line = cx.session.card().clause(&clause.id);

@@ -1,6 +1,6 @@
 //! The draw: how many, with which seed, from which strata; more of it later, and beginning anew.
 
-use egui::{ComboBox, Response, TextEdit, Ui};
+use egui::{Color32, ComboBox, Response, RichText, TextEdit, Ui};
 
 use super::{Open, SamplingState};
 use crate::app::dialogs::Dialog;
@@ -106,7 +106,8 @@ pub fn drawn(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut 
         ("seed", &cut(&sample.seed)),
         ("n", &sample.drawn.len()),
     ];
-    caption(ui, s.drawn_short_line.fill(&places)).on_hover_text(&*s.draw_how);
+    let how = [&*s.draw_how, &sample.say_again(cx.words)].join("\n");
+    caption(ui, s.drawn_short_line.fill(&places)).on_hover_text(how);
     if ui.add(egui::Button::new(&*s.more_or_anew).selected(state.form.open)).clicked() {
         state.form.open = !state.form.open;
         state.form.refused = None;
@@ -120,6 +121,13 @@ pub fn more(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut S
     if state.seen.drifted() {
         let text = s.drifted.fill(&[("then", &sample.population), ("now", &population)]);
         callout(ui, Tone::Warn, cx.theme, |ui| ui.label(text));
+    }
+    // Neither is mended by drawing more, so that both stay until it is drawn anew; small, as the sheet needs the room.
+    if !sample.before.is_empty() {
+        caption(ui, sample.say_again(cx.words));
+    }
+    if let Some(gone) = sample.say_gone(open.ledger, cx.words) {
+        ui.label(RichText::new(gone).small().color(Color32::from(cx.theme.warn)));
     }
     if !state.form.open {
         return;

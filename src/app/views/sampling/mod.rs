@@ -242,7 +242,10 @@ fn standing(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut S
                 Some(_) => Tone::Good,
             };
             let lost = cx.session.card().clause(clause).map(|line| cx.session.card().show(&line.line.lost));
-            let places: [(&str, &dyn std::fmt::Display); 4] = [
+            let done = all.saturating_sub(count.open as usize);
+            let places: [(&str, &dyn std::fmt::Display); 6] = [
+                ("all", &all),
+                ("done", &done),
                 ("clause", clause),
                 ("m", &count.nonconforming),
                 ("n", &count.checked),
@@ -250,7 +253,10 @@ fn standing(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut S
             ];
             let text = match count.verdict() {
                 _ if excluded => s.badge_excluded.fill(&places),
+                None if count.open == 0 => s.badge_not_concerned.fill(&places),
                 None => s.badge_none.fill(&places),
+                // One record of twenty must not look like a verdict on all of them.
+                Some(_) if count.open > 0 => s.badge_open.fill(&places),
                 Some(_) => s.badge.fill(&places),
             };
             let title = cx.session.scheme().clause(clause).map_or("", |clause| clause.title.as_str());

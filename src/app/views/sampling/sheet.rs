@@ -4,14 +4,14 @@
 //! Enter or F2 writes the note, E chooses evidence. A mark goes on to the next check and then to the next record, since
 //! whoever has a record open looks at it to the end.
 
-use egui::{Align, Color32, Event, Key, Label, Layout, Modifiers, RichText, Ui, Vec2};
+use egui::{Align, Color32, Event, Key, Label, Layout, Modifiers, RichText, TextStyle, Ui, Vec2};
 use egui_extras::{Column as TableColumn, TableBuilder, TableRow};
 
 use super::{Open, SamplingState};
 use crate::app::dialogs::Dialog;
-use crate::app::widgets::{Sign, caption, paint_sign};
+use crate::app::widgets::{Sign, caption, paint_sign, widest};
 use crate::app::{Action, Cx};
-use crate::assessment::{Against, Drawn, Edit, Kept, Mark, Sample, against};
+use crate::assessment::{Against, Drawn, Edit, Kept, Mark, Sample, against, rest_conforms};
 use crate::criteria::{FieldForm, LedgerKind, SampleCheck};
 
 /// How wide a column of marks is: five letters of a heading on a line.
@@ -144,14 +144,10 @@ pub fn put(
     state.reveal = true;
 }
 
-/// Lets every check of the record that is not marked conform, and goes on to the next record.
+/// Lets every check of the record that is not marked conform, where it concerns it, and goes on to the next record.
 pub fn rest(cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut SamplingState, out: &mut Vec<Action>) {
     let Some(drawn) = sample.drawn.get(state.row).filter(|_| writable(cx, state)) else { return };
-    let mut drawn = drawn.clone();
-    for check in &open.kind.checks {
-        drawn.marks.entry(check.id.clone()).or_insert(Mark::Conforms);
-    }
-    change(open, drawn, out);
+    change(open, rest_conforms(open.kind, open.ledger, drawn), out);
     if state.row + 1 < sample.drawn.len() {
         (state.row, state.column) = (state.row + 1, 0);
     }
@@ -172,6 +168,7 @@ fn table(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut Samp
     // What a wide window has to spare is shared by the record and the note.
     let marks: f32 = checks.iter().map(|_| MARK_WIDTH + ui.spacing().item_spacing.x).sum();
     let note = ((ui.available_width() - marks - 360.0) * 0.4).max(104.0);
+    let evidence = widest(ui, &TextStyle::Small, std::iter::once(&*cx.c.evidence)).max(40.0);
     let mut builder = TableBuilder::new(ui)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
@@ -183,7 +180,7 @@ fn table(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut Samp
     }
     builder = builder
         .column(TableColumn::initial(note).at_least(60.0).clip(true).resizable(true))
-        .column(TableColumn::exact(40.0));
+        .column(TableColumn::exact(evidence));
     if std::mem::take(&mut state.reveal) {
         builder = builder.scroll_to_row(state.row, None);
     }
