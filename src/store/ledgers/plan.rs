@@ -573,14 +573,14 @@ impl Work<'_> {
         let masked_again = self.was_unmasked && !self.sources.unmasked;
         let changes = !self.edits.is_empty() || self.was_unmasked != self.sources.unmasked;
         if masked_again || changes && !self.was_asked.is_empty() {
-            self.rewrite(ledger);
+            self.rewrite(ledger, masked_again);
         }
         std::mem::take(&mut self.edits)
     }
 
     /// Writes anew what the file does not change: whoever chooses masking means all records, and either all of them tell
     /// what they were asked for or none does.
-    fn rewrite(&mut self, ledger: &Ledger) {
+    fn rewrite(&mut self, ledger: &Ledger, masked_again: bool) {
         let done: BTreeSet<&str> = self.edits.iter().map(|(number, _)| number.as_str()).collect();
         let mut more = Vec::new();
         for (number, old) in ledger.records.iter().filter(|(number, _)| !done.contains(number.as_str())) {
@@ -588,7 +588,8 @@ impl Work<'_> {
             self.mask(&mut cells);
             let record = Record::new(old.row, cells);
             if !old.says_the_same(&record) {
-                self.out.changed += 1;
+                // Masking is what a person asked for; writing down what was meant changes nothing that is seen.
+                self.out.changed += usize::from(masked_again);
                 more.push((number.clone(), Some(record)));
             }
         }
