@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use crate::assessment::{Checkup, Fingerprint, Problem, Unreadable};
 use crate::criteria::{Checklist, LedgerId};
 use crate::session::Session;
-use crate::store::ledgers::{LedgerFileProblem, LedgerTable, Mapping};
+use crate::store::ledgers::{LedgerFileProblem, LedgerTable, Mapping, Misfit};
 use crate::store::tables::ChangeRow;
 use crate::store::{
     ChecklistError, ExamplePlace, Fault, Glance, OpenError, Opened, PackageError, PackagePlan, PackageReceipt, Receipt,
@@ -135,6 +135,8 @@ pub struct ReadLedger {
     pub table: Arc<LedgerTable>,
     /// What was made of its headings.
     pub mapping: Mapping,
+    /// Why it is hardly such a ledger.
+    pub misfit: Option<Misfit>,
 }
 
 /// What a look at the evidence found.

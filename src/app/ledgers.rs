@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use crate::assessment::{Assessment, FailReason, Failing, Ledger, LedgerStats, ledger_failing, ledger_stats};
 use crate::criteria::{LedgerId, LedgerKind, RecordGate, ledger_kind, ledger_kinds};
 use crate::lang::Words;
-use crate::store::ledgers::{self, LedgerPlan, LedgerTable, Mapping, ProblemRow};
+use crate::store::ledgers::{self, LedgerPlan, LedgerTable, Mapping, Misfit, ProblemRow};
 
 /// What the window knows of ledgers.
 #[derive(Debug, Default)]
@@ -118,7 +118,7 @@ impl LedgerRoom {
 pub fn look(id: &LedgerId, ledger: Arc<Ledger>, today: NaiveDate, words: &Words) -> Option<LedgerSeen> {
     let kind = ledger_kind(id.as_str())?;
     let stats = ledger_stats(kind, &ledger, today);
-    let failing = ledger_failing(kind, &ledger);
+    let failing = ledger_failing(kind, &ledger, today);
     let (reasons, has) = sorted(&failing, kind, words);
     let rows = Arc::new(ledgers::problem_rows(&failing, kind, words));
     Some(LedgerSeen { ledger, today, stats, rows, has, reasons })
@@ -136,6 +136,8 @@ fn key(reason: &FailReason) -> Key<'_> {
         FailReason::Late { measure, .. } => (4, measure),
         FailReason::Backwards { measure, .. } => (5, measure),
         FailReason::Below { measure, .. } => (6, measure),
+        FailReason::Expired { field, .. } => (7, field),
+        FailReason::Ahead { field, .. } => (8, field),
     }
 }
 
@@ -150,6 +152,8 @@ fn label(key: Key<'_>, kind: &LedgerKind, words: &Words) -> String {
         3 => v.reason_not_counted.fill(&[("measure", &measure)]),
         4 => v.reason_late.fill(&[("measure", &measure)]),
         5 => v.reason_backwards.fill(&[("measure", &measure)]),
+        7 => v.reason_expired.fill(&[("field", &field)]),
+        8 => v.reason_ahead.fill(&[("field", &field)]),
         _ => v.reason_below.fill(&[("measure", &measure)]),
     }
 }
@@ -184,6 +188,10 @@ pub struct Draft {
     pub table: Option<Arc<LedgerTable>>,
     /// Which column is which field.
     pub mapping: Mapping,
+    /// Why the table is hardly such a ledger; nothing is taken over until a person says which column is which.
+    pub misfit: Option<Misfit>,
+    /// Whether a person has said so.
+    pub by_hand: bool,
     /// How it is taken over.
     pub options: DraftOptions,
     /// What taking it over would do; of the last step but one while it is worked out again.

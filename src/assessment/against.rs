@@ -15,18 +15,21 @@ pub enum Against {
     No,
 }
 
-/// What the ledger says against a record by one check; none where it says nothing against it, where the table of the
+/// What the ledger says against a record by one check: by the first of its fields of which it does; none where it says nothing against it, where the table of the
 /// record had no column for the field, and where the ledger does not have the record any more.
 #[must_use]
 pub fn against(ledger: &Ledger, record: &str, check: &SampleCheck) -> Option<Against> {
-    let field = check.field.as_deref()?;
-    ledger.about.index(field)?;
-    match ledger.cell(ledger.records.get(record)?, field) {
-        Kept::Mark(false) => Some(Against::No),
-        Kept::Missing if ledger.about.tells_asked => None,
-        kept if !kept.is_there() => Some(Against::Missing),
-        _ => None,
-    }
+    let record = ledger.records.get(record)?;
+    let of = |field: &String| {
+        ledger.about.index(field)?;
+        match ledger.cell(record, field) {
+            Kept::Mark(false) => Some(Against::No),
+            Kept::Missing if ledger.about.tells_asked => None,
+            kept if !kept.is_there() => Some(Against::Missing),
+            _ => None,
+        }
+    };
+    check.fields.iter().find_map(of)
 }
 
 /// Whether a check concerns a record by what the ledger says of it; none where the ledger does not say what it is about.

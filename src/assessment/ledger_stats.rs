@@ -57,6 +57,8 @@ pub struct LedgerStats {
     pub undated: usize,
     /// Records after the day that was asked for.
     pub later: usize,
+    /// Of these, records after its month, which stand in none of `months`.
+    pub beyond: usize,
     /// Records of the last three months before the day that was asked for; none where the kind has no day.
     pub last_3_months: Option<usize>,
     /// Records that have every required field.
@@ -65,7 +67,7 @@ pub struct LedgerStats {
     pub fields: Vec<FieldStats>,
     /// Each measure of the kind, in its order.
     pub measures: Vec<MeasureStats>,
-    /// Months with records, in order.
+    /// Months with records, in order, up to that of the day that was asked for: a mistyped year makes no row.
     pub months: Vec<MonthStats>,
 }
 
@@ -108,6 +110,8 @@ pub struct MeasureStats {
     pub left_out: usize,
     /// Of these, spans that end before they begin.
     pub backwards: usize,
+    /// Of a mean of scores: the most that a score may be, in ten-thousandths, told from the largest.
+    pub scale: Option<i64>,
     /// Of those that take part, spans counted in whole days because an end has no time.
     pub by_day: usize,
     /// The sum over all that take part: minutes of a span, ten-thousandths of a number; 0 for a share.
@@ -157,6 +161,20 @@ pub enum FailReason {
         /// The field.
         field: String,
     },
+    /// What the field says held only up to a day that is over.
+    Expired {
+        /// The field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// The day of the record is later than the day that is asked from.
+    Ahead {
+        /// The field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+    },
     /// A word does not count for a share: not satisfied.
     NotCounted {
         /// The measure.
@@ -194,7 +212,7 @@ pub enum FailReason {
 /// Tells of a record and its number whether it has every required field. One function for all who ask, so that no gate
 /// finds incomplete what the statistics find complete.
 pub fn is_complete<'a>(kind: &'a LedgerKind, ledger: &Ledger) -> impl Fn(&str, &Record) -> bool + use<'a> {
-    let look = Look::of(kind, ledger);
+    let look = Look::of(kind, ledger, NaiveDate::MIN);
     move |number, record| look.is_complete(number, record)
 }
 
@@ -204,11 +222,42 @@ pub fn carries<'a>(
     ledger: &Ledger,
     fields: &[String],
 ) -> impl Fn(&str, &Record) -> bool + use<'a> {
-    let look = Look::of(kind, ledger);
+    let look = Look::of(kind, ledger, NaiveDate::MIN);
     let place = |field: &String| kind.fields.iter().position(|known| known.id == *field);
     let places: Option<Vec<usize>> = fields.iter().map(place).collect();
     let has = move |number: &str, record: &Record, place: &usize| look.has(number, record, *place).0;
     move |number, record| places.as_ref().is_some_and(|places| places.iter().all(|place| has(number, record, place)))
+}
+
+/// The first day of the last three months of a day: the one after the same day three months before.
+#[must_use]
+pub fn first_of_three_months(as_of: NaiveDate) -> NaiveDate {
+    let before = as_of.checked_sub_months(Months::new(3)).and_then(|before| before.succ_opt());
+    before.unwrap_or(NaiveDate::MIN)
+}
+
+/// A word as it is compared: letters and digits only, small ones; `非常 满意！` is `非常满意`.
+#[must_use]
+pub fn bare_word(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The most that a score may be, told from the largest of them: 5, 10 or 100, in ten-thousandths. What is more than 100
+/// is on no scale and tells nothing.
+#[must_use]
+pub fn score_scale(scores: impl Iterator<Item = i64>) -> i64 {
+    const SCALES: [i64; 3] = [50_000, 100_000, 1_000_000];
+    let most = scores.filter(|score| *score <= SCALES[2]).max().unwrap_or(SCALES[2]);
+    SCALES.into_iter().find(|scale| most <= *scale).unwrap_or(SCALES[2])
+}
+
+/// The scores that the records of a ledger have in a field.
+pub fn scores(ledger: &Ledger, field: &str) -> impl Iterator<Item = i64> {
+    let place = ledger.about.index(field);
+    ledger.records.values().filter_map(move |record| match at(record, place) {
+        Kept::Number(number) => Some(*number),
+        _ => None,
+    })
 }
 
 /// Seconds in minutes, a begun one counted.
@@ -234,15 +283,19 @@ struct Look<'a> {
     measures: Vec<(&'a Measure, Places)>,
     dated: Option<usize>,
     promises: Vec<Option<i64>>,
+    as_of: NaiveDate,
+    /// The words of shares by words, bare, and whether each counts.
+    rated: BTreeMap<String, bool>,
 }
 
 #[derive(Clone, Copy)]
 enum Places {
     /// Where it begins and ends, and whether days without a time take part.
     Span(Option<usize>, Option<usize>, bool),
-    /// Whether the table had a column for it, of records that do not tell by themselves.
-    Share(Option<usize>, bool),
-    Mean(Option<usize>),
+    /// Whether the table had a column for it, of records that do not tell by themselves; where its last day stands.
+    Share(Option<usize>, bool, Option<usize>),
+    /// The most that a score may be.
+    Mean(Option<usize>, i64),
 }
 
 const MISSING: Kept = Kept::Missing;
@@ -252,16 +305,25 @@ fn at(record: &Record, place: Option<usize>) -> &Kept {
 }
 
 impl<'a> Look<'a> {
-    fn of(kind: &'a LedgerKind, ledger: &Ledger) -> Self {
+    fn of(kind: &'a LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> Self {
         let place = |field: &str| ledger.about.index(field);
+        let rated = kind.measures.iter().filter_map(|measure| match &measure.of {
+            MeasureForm::Share { words, others, .. } => Some((words, others)),
+            _ => None,
+        });
+        let rated = rated.flat_map(|(words, others)| {
+            let others = others.iter().map(|word| (bare_word(word), false));
+            others.chain(words.iter().map(|word| (bare_word(word), true)))
+        });
         let measures = kind.measures.iter().map(|measure| {
             let places = match &measure.of {
                 MeasureForm::Span { from, to, by_day } => Places::Span(place(from), place(to), *by_day),
-                MeasureForm::Share { field, .. } => {
+                MeasureForm::Share { field, until, .. } => {
                     let about = &ledger.about;
-                    Places::Share(place(field), !about.tells_asked && about.columns.contains_key(field))
+                    let asked = !about.tells_asked && about.columns.contains_key(field);
+                    Places::Share(place(field), asked, until.as_deref().and_then(place))
                 }
-                MeasureForm::Mean { field } => Places::Mean(place(field)),
+                MeasureForm::Mean { field } => Places::Mean(place(field), score_scale(scores(ledger, field))),
             };
             (measure, places)
         });
@@ -271,6 +333,8 @@ impl<'a> Look<'a> {
             measures: measures.collect(),
             dated: kind.dated_by.as_deref().and_then(place),
             promises: kind.measures.iter().map(|measure| ledger.about.promises.get(&measure.id).copied()).collect(),
+            as_of,
+            rated: rated.collect(),
         }
     }
 
@@ -305,19 +369,23 @@ impl<'a> Look<'a> {
             }
             // Of marks and of all else alike: an empty cell is a no, what cannot be read and what was not asked for does
             // not take part. Of words only what was said counts: who says nothing is not dissatisfied.
-            Places::Share(field, asked) => match (at(record, *field), &measure.of) {
+            Places::Share(field, asked, until) => match (at(record, *field), &measure.of) {
                 (cell, MeasureForm::Share { words, .. }) if !words.is_empty() => {
-                    cell.text().map_or(Found::Nothing, |text| {
-                        Found::Share(words.iter().any(|word| word.eq_ignore_ascii_case(text)))
-                    })
+                    // A word that is none of those known takes no part: it says neither.
+                    let known = cell.text().and_then(|text| self.rated.get(&bare_word(text)));
+                    known.map_or(Found::Nothing, |satisfied| Found::Share(*satisfied))
+                }
+                (cell, _) if cell.is_there() && at(record, *until).day().is_some_and(|day| day < self.as_of) => {
+                    Found::Share(false)
                 }
                 (Kept::Mark(yes), _) => Found::Share(*yes),
                 (Kept::Unreadable, _) => Found::Nothing,
                 (Kept::Missing, _) if !asked => Found::Nothing,
                 (cell, _) => Found::Share(cell.is_there()),
             },
-            Places::Mean(field) => match at(record, *field) {
-                Kept::Number(number) => Found::Value(*number),
+            Places::Mean(field, scale) => match at(record, *field) {
+                // What the scale does not have was taken over by an earlier version.
+                Kept::Number(number) if (0..=*scale).contains(number) => Found::Value(*number),
                 _ => Found::Nothing,
             },
         }
@@ -351,7 +419,7 @@ impl Default for Gather {
     fn default() -> Self {
         Self {
             id: String::new(),
-            form: Places::Mean(None),
+            form: Places::Mean(None, 0),
             promise: None,
             left_out: 0,
             backwards: 0,
@@ -408,6 +476,10 @@ impl Gather {
             most: values.last().copied(),
             hits,
             promise: self.promise,
+            scale: match self.form {
+                Places::Mean(_, scale) => Some(scale),
+                _ => None,
+            },
             id: self.id,
         }
     }
@@ -422,8 +494,8 @@ struct MonthGather {
 /// What the records of a ledger say, seen from a day.
 #[must_use]
 pub fn ledger_stats(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> LedgerStats {
-    let look = Look::of(kind, ledger);
-    let since = as_of.checked_sub_months(Months::new(3)).unwrap_or(NaiveDate::MIN);
+    let look = Look::of(kind, ledger, as_of);
+    let since = first_of_three_months(as_of);
     let fields = kind.fields.iter().map(|field| FieldStats { id: field.id.clone(), ..FieldStats::default() });
     let mut out = LedgerStats { records: ledger.records.len(), fields: fields.collect(), ..LedgerStats::default() };
     let mut recent = 0;
@@ -439,16 +511,20 @@ pub fn ledger_stats(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> Led
         let complete = look.is_complete(number, record);
         out.complete += usize::from(complete);
         let day = at(record, look.dated).day();
-        let mut month = day.map(|day| {
+        let mut month = day.and_then(|day| {
             out.from = out.from.map_or(Some(day), |from| Some(from.min(day)));
             out.to = out.to.max(Some(day));
-            recent += usize::from(since < day && day <= as_of);
+            recent += usize::from(since <= day && day <= as_of);
             out.later += usize::from(day > as_of);
+            if (day.year(), day.month()) > (as_of.year(), as_of.month()) {
+                out.beyond += 1;
+                return None;
+            }
             let new = || MonthGather { records: 0, complete: 0, measures: look.measures() };
             let month = months.entry((day.year(), day.month())).or_insert_with(new);
             month.records += 1;
             month.complete += usize::from(complete);
-            month
+            Some(month)
         });
         out.undated += usize::from(day.is_none());
         for (place, measure) in measures.iter_mut().enumerate() {
@@ -476,10 +552,10 @@ pub fn ledger_stats(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> Led
     out
 }
 
-/// The records that fail something, in the order of their numbers.
+/// The records that fail something on a day, in the order of their numbers.
 #[must_use]
-pub fn ledger_failing(kind: &LedgerKind, ledger: &Ledger) -> Vec<Failing> {
-    let look = Look::of(kind, ledger);
+pub fn ledger_failing(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> Vec<Failing> {
+    let look = Look::of(kind, ledger, as_of);
     let mut out = Vec::new();
     for (number, record) in &ledger.records {
         let mut reasons = Vec::new();
@@ -495,8 +571,11 @@ pub fn ledger_failing(kind: &LedgerKind, ledger: &Ledger) -> Vec<Failing> {
             let promise = look.promises.get(place).copied().flatten();
             reasons.extend(fails(measure, look.find(place, record), promise, ledger, record));
         }
+        let day = at(record, look.dated).day();
+        if let (Some(field), Some(day)) = (&kind.dated_by, day.filter(|day| *day > as_of)) {
+            reasons.push(FailReason::Ahead { field: field.clone(), day });
+        }
         if !reasons.is_empty() {
-            let day = at(record, look.dated).day();
             out.push(Failing { record: number.clone(), row: record.row, day, reasons });
         }
     }
@@ -521,7 +600,12 @@ fn fails(
             let aim = promise.filter(|aim| number < *aim)?;
             Some(FailReason::Below { measure: id(), number, aim })
         }
-        (Found::Share(false), MeasureForm::Share { field, .. }) => match ledger.cell(record, field) {
+        (Found::Share(false), MeasureForm::Share { field, until, .. }) => match ledger.cell(record, field) {
+            cell if until.is_some() && cell.is_there() => {
+                let until = until.clone()?;
+                let day = ledger.cell(record, &until).day()?;
+                Some(FailReason::Expired { field: until, day })
+            }
             Kept::Mark(_) => Some(FailReason::No { field: field.clone() }),
             Kept::Text(word) => Some(FailReason::NotCounted { measure: id(), word: word.to_string() }),
             // What is not there is said where it is required.

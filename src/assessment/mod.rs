@@ -73,8 +73,8 @@ pub use folder::{FolderFile, folder_files};
 pub use former::{FormerAnswer, WhyFormer};
 pub use ledger::{Kept, Ledger, LedgerAbout, LedgerImport, Record, masked_now, parse_ten_thousandths, ten_thousandths};
 pub use ledger_stats::{
-    FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, carries, is_complete, is_made_number,
-    ledger_failing, ledger_stats, made_number, made_table,
+    FailReason, Failing, FieldStats, LedgerStats, MeasureStats, MonthStats, bare_word, carries, first_of_three_months,
+    is_complete, is_made_number, ledger_failing, ledger_stats, made_number, made_table, score_scale, scores,
 };
 pub use limits::*;
 pub use material::{MaterialAnswer, MaterialId};

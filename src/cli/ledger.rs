@@ -9,12 +9,12 @@ use serde::Serialize;
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
 use crate::assessment::{
-    Assessment, Edit, Ledger, LedgerStats, MeasureStats, apply, ledger_failing, ledger_stats, masked_now, percent,
-    rounded, ten_thousandths,
+    Assessment, Edit, Ledger, LedgerStats, MeasureStats, apply, first_of_three_months, ledger_failing, ledger_stats,
+    masked_now, percent, rounded, ten_thousandths,
 };
 use crate::criteria::{LedgerKind, Measure, MeasureForm, ledger_kind, ledger_kinds};
 use crate::lang::span;
-use crate::store::ledgers::{self, LedgerNotice, LedgerPlan, LedgerTable, Mapping, PlanOptions};
+use crate::store::ledgers::{self, LedgerNotice, LedgerPlan, LedgerTable, Mapping, PlanOptions, Remembered};
 use crate::store::tables::TableKind;
 use crate::store::{self, Case};
 
@@ -27,8 +27,13 @@ const IMPORT: Spec = Spec {
 };
 const STATS: Spec =
     Spec { name: "ledger", many: false, places: &[Place::Case, Place::Ledger], flags: &["json"], options: &["as-of"] };
-const LIST: Spec =
-    Spec { name: "ledger", many: false, places: &[Place::Case, Place::Ledger], flags: &[], options: &["o/out"] };
+const LIST: Spec = Spec {
+    name: "ledger",
+    many: false,
+    places: &[Place::Case, Place::Ledger],
+    flags: &[],
+    options: &["o/out", "as-of"],
+};
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let rest = args.iter().skip(1).cloned().collect();
@@ -75,16 +80,7 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let sheet = given.text("sheet", ctx)?;
     let read = ledgers::read_ledger(&given.path(2), sheet.as_deref(), kind, &remembered);
     let mut table = read.map_err(|problem| Stop(problem.say(&ctx.words)))?;
-    let mut mapping = ledgers::propose(&table.sheet, kind, &remembered);
-    for choice in given.texts("map", ctx)? {
-        let (field, heading) = choice
-            .split_once(['=', '＝'])
-            .ok_or_else(|| Stop(ctx.words.ledgers.map_without_equals.fill(&[("text", &store::cut(&choice))])))?;
-        mapping.choose(kind, field, heading).map_err(|error| Stop(error.say(&ctx.words)))?;
-    }
-    if mapping.columns.is_empty() {
-        return Err(Stop(no_headings(&table, kind, &mapping, ctx)));
-    }
+    let mapping = mapping_of(&given, &table, kind, &remembered, ctx)?;
     let options = PlanOptions {
         file: table.file.clone(),
         sum: table.sum,
@@ -152,6 +148,32 @@ fn would_be(case: Case, edit: Option<&Edit>, ctx: &Ctx<'_>) -> Result<Assessment
     Ok(assessment)
 }
 
+/// Which column is which, as proposed and as typed; a table that is hardly of this kind is refused unless that was typed.
+fn mapping_of(
+    given: &Given,
+    table: &LedgerTable,
+    kind: &LedgerKind,
+    remembered: &Remembered,
+    ctx: &Ctx<'_>,
+) -> Result<Mapping, Stop> {
+    let mut mapping = ledgers::propose(&table.sheet, kind, remembered);
+    let choices = given.texts("map", ctx)?;
+    let misfit = ledgers::misfit(&table.sheet, kind, &mapping, remembered).filter(|_| choices.is_empty());
+    for choice in choices {
+        let (field, heading) = choice
+            .split_once(['=', '＝'])
+            .ok_or_else(|| Stop(ctx.words.ledgers.map_without_equals.fill(&[("text", &store::cut(&choice))])))?;
+        mapping.choose(kind, field, heading).map_err(|error| Stop(error.say(&ctx.words)))?;
+    }
+    if mapping.columns.is_empty() {
+        return Err(Stop(no_headings(table, kind, &mapping, ctx)));
+    }
+    match misfit {
+        Some(misfit) => Err(Stop(misfit.say(&table.file, kind, &ctx.words) + &ctx.words.ledgers.misfit_do)),
+        None => Ok(mapping),
+    }
+}
+
 fn no_headings(table: &LedgerTable, kind: &LedgerKind, mapping: &Mapping, ctx: &Ctx<'_>) -> String {
     let (w, separator) = (&ctx.words.ledgers, &*ctx.words.common.list_separator);
     let wanted: Vec<&str> = kind.fields.iter().map(|field| field.title.as_str()).collect();
@@ -179,6 +201,7 @@ struct ImportJson<'a> {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
     sheet: Option<&'a str>,
+    other_sheets: &'a [String],
     header_row: Option<u32>,
     mapping: std::collections::BTreeMap<&'a str, ColumnJson<'a>>,
     missing_columns: &'a [String],
@@ -241,6 +264,7 @@ fn import_json<'a>(
         from: plan.from,
         to: plan.to,
         sheet,
+        other_sheets: &table.alike,
         header_row: mapping.header_row,
         mapping: columns.collect(),
         missing_columns: &mapping.missing,
@@ -257,6 +281,10 @@ fn tell_import(table: &LedgerTable, kind: &LedgerKind, mapping: &Mapping, plan: 
     let sheet = table.sheet.name.as_deref();
     if let Some(sheet) = sheet {
         ctx.say(w.import_sheet.fill(&[("sheet", &store::cut(sheet))]));
+    }
+    if !table.alike.is_empty() {
+        let others: Vec<String> = table.alike.iter().take(20).map(|sheet| store::cut(sheet)).collect();
+        ctx.say(w.import_sheets_alike.fill(&[("sheets", &others.join(&ctx.words.common.list_separator))]));
     }
     ctx.say(&w.import_columns);
     for field in &kind.fields {
@@ -305,6 +333,8 @@ struct StatsJson<'a> {
     to: Option<NaiveDate>,
     as_of: NaiveDate,
     last_3_months: Option<usize>,
+    last_3_months_from: NaiveDate,
+    later: usize,
     undated: usize,
     complete: usize,
     fields: Vec<FieldJson<'a>>,
@@ -340,6 +370,8 @@ struct MeasureJson<'a> {
     most: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     promise: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -394,6 +426,8 @@ fn stats_json<'a>(kind: &'a LedgerKind, found: &'a LedgerStats, as_of: NaiveDate
         to: found.to,
         as_of,
         last_3_months: found.last_3_months,
+        last_3_months_from: first_of_three_months(as_of),
+        later: found.later,
         undated: found.undated,
         complete: found.complete,
         fields: fields.collect(),
@@ -428,6 +462,7 @@ fn measure_json<'a>(measure: &Measure, stats: &'a MeasureStats) -> MeasureJson<'
         median: stats.median_twice.and_then(|twice| exact(twice, 2 * unit)),
         most: stats.most.and_then(one),
         promise: stats.promise.and_then(one),
+        scale: stats.scale.and_then(one),
     }
 }
 
@@ -439,7 +474,11 @@ fn tell_stats(kind: &LedgerKind, found: &LedgerStats, as_of: NaiveDate, ctx: &mu
         ctx.say(w.period.fill(&[("from", &from), ("to", &to)]));
     }
     if let Some(recent) = found.last_3_months {
-        ctx.say(w.stats_last_3_months.fill(&[("as_of", &as_of), ("records", &recent)]));
+        let first = first_of_three_months(as_of);
+        ctx.say(w.stats_last_3_months.fill(&[("first", &first), ("as_of", &as_of), ("records", &recent)]));
+    }
+    if let (Some(last), 1..) = (found.to, found.later) {
+        ctx.say(w.stats_later.fill(&[("as_of", &as_of), ("count", &found.later), ("last", &last)]));
     }
     if found.undated > 0 {
         ctx.say(w.stats_undated.fill(&[("count", &found.undated)]));
@@ -465,6 +504,9 @@ fn tell_stats(kind: &LedgerKind, found: &LedgerStats, as_of: NaiveDate, ctx: &mu
         for month in &found.months {
             let name = format!("{:04}-{:02}", month.year, month.month);
             rows.push(vec![name, month.records.to_string(), month.complete.to_string()]);
+        }
+        if found.beyond > 0 {
+            rows.push(vec![w.stats_beyond.to_string(), found.beyond.to_string(), String::new()]);
         }
         text::table(&rows, 1..3).into_iter().for_each(|line| ctx.say(line));
     }
@@ -511,6 +553,7 @@ fn measure_line(measure: &Measure, stats: &MeasureStats, ctx: &Ctx<'_>) -> Strin
         }
         MeasureForm::Mean { .. } => w.measure_mean.fill(&[
             ("measure", title),
+            ("scale", &ten_thousandths(stats.scale.unwrap_or(0))),
             ("mean", &rounded(stats.sum, n * 10_000)),
             ("n", &stats.n),
             ("left_out", &left_out),
@@ -531,7 +574,11 @@ fn problems(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let (path, case) = files::open(given.place(0), ctx)?;
     let empty = std::sync::Arc::new(Ledger::default());
     let ledger = case.assessment.ledgers.get(&kind.id).unwrap_or(&empty);
-    let rows = ledgers::problem_rows(&ledger_failing(kind, ledger), kind, &ctx.words);
+    let as_of = match given.text("as-of", ctx)? {
+        None => ctx.now.date(),
+        Some(text) => report::date_of(&text, ctx)?,
+    };
+    let rows = ledgers::problem_rows(&ledger_failing(kind, ledger, as_of), kind, &ctx.words);
     match given.option("out") {
         Some(target) => {
             let target = PathBuf::from(target);

@@ -70,6 +70,23 @@ impl LedgerKind {
         self.fields.iter().find(|field| field.id == id)
     }
 
+    /// What a word of this field may say, where it takes part in a share by words: those that count, then the others.
+    pub fn rating<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a str> {
+        let of = self.measures.iter().filter_map(move |measure| match &measure.of {
+            MeasureForm::Share { field, words, others, .. } if field == id && !words.is_empty() => {
+                Some(words.iter().chain(others).map(String::as_str))
+            }
+            _ => None,
+        });
+        of.flatten()
+    }
+
+    /// Whether a field holds scores of a scale: those of which a mean is taken.
+    #[must_use]
+    pub fn is_score(&self, id: &str) -> bool {
+        self.measures.iter().any(|measure| matches!(&measure.of, MeasureForm::Mean { field } if field == id))
+    }
+
     /// The check with this name.
     #[must_use]
     pub fn check(&self, id: &str) -> Option<&SampleCheck> {
@@ -120,6 +137,8 @@ pub enum FieldForm {
     Phone,
     /// A day, with a time where there is one; kept.
     Moment,
+    /// A day up to which something holds, or 长期, which is no day and never over; kept.
+    Expiry,
     /// A number; kept.
     Number,
     /// One of a few words, by which records are grouped: an outlet, a kind; kept.
@@ -169,6 +188,10 @@ pub enum MeasureForm {
         field: String,
         /// The words that count; empty for a mark, and for a field that only has to be there.
         words: Vec<String>,
+        /// Words that take part and do not count. Where words count, any other is unclear and takes no part.
+        others: Vec<String>,
+        /// The field with the day up to which what the field says holds; after that day it is a no.
+        until: Option<String>,
     },
     /// The mean of a number, beside the company's own aim.
     Mean {
@@ -199,8 +222,8 @@ pub struct SampleCheck {
     pub title: String,
     /// What to look at, in a sentence.
     pub how: String,
-    /// The field whose absence in the ledger speaks against it; none where the ledger says nothing about it.
-    pub field: Option<String>,
+    /// The fields whose absence in the ledger speaks against it; none where the ledger says nothing about it.
+    pub fields: Vec<String>,
     /// The field that says what a record is about and the words of which it has one where the check concerns it; none
     /// where it concerns every record.
     pub only: Option<(String, Vec<String>)>,

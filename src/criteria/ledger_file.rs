@@ -21,7 +21,7 @@ shapes! {
     MeasureFile = "Measure" { id: Got<String>, title: Got<String>, definition: Got<String>, of: Got<FormFile> }
     GateFile = "Gate" { id: Got<String>, least: Got<u32>, months: Got<Option<u32>>, sources: List<String> }
     CheckFile = "Check" {
-        id: Got<String>, title: Got<String>, how: Got<String>, field: Got<Option<String>>, only: Got<Option<OnlyFile>>,
+        id: Got<String>, title: Got<String>, how: Got<String>, fields: List<String>, only: Got<Option<OnlyFile>>,
         clauses: List<String>,
     }
 }
@@ -39,7 +39,9 @@ pub enum Yes {
 #[serde(rename_all = "snake_case")]
 pub enum FormFile {
     Span { from: Got<String>, to: Got<String>, by_day: Got<Yes> },
-    Share { field: Got<String>, words: List<String> },
+    Share { field: Got<String> },
+    Words { field: Got<String>, words: List<String>, others: List<String> },
+    Valid { field: Got<String>, until: Got<String> },
     Mean { field: Got<String> },
 }
 
@@ -90,11 +92,12 @@ impl<'a> Check<'a> {
             })
         });
         let checks = each(file.checks, |check| {
+            let fields = check.fields.value.unwrap_or_default();
             Some(SampleCheck {
                 id: check.id.value?,
                 title: check.title.value?,
                 how: check.how.value?,
-                field: self.known(check.field)?,
+                fields: fields.into_iter().filter_map(|field| self.name(field)).collect(),
                 only: match check.only.value? {
                     Some(OnlyFile::Words { field, words }) => Some((self.name(field)?, each(words, Some))),
                     None => None,
@@ -131,9 +134,21 @@ impl<'a> Check<'a> {
             FormFile::Span { from, to, by_day } => {
                 MeasureForm::Span { from: self.name(from)?, to: self.name(to)?, by_day: by_day.value? == Yes::Yes }
             }
-            FormFile::Share { field, words } => {
-                MeasureForm::Share { field: self.name(field)?, words: each(words, Some) }
+            FormFile::Share { field } => {
+                MeasureForm::Share { field: self.name(field)?, words: Vec::new(), others: Vec::new(), until: None }
             }
+            FormFile::Words { field, words, others } => MeasureForm::Share {
+                field: self.name(field)?,
+                words: each(words, Some),
+                others: each(others, Some),
+                until: None,
+            },
+            FormFile::Valid { field, until } => MeasureForm::Share {
+                field: self.name(field)?,
+                words: Vec::new(),
+                others: Vec::new(),
+                until: Some(self.name(until)?),
+            },
             FormFile::Mean { field } => MeasureForm::Mean { field: self.name(field)? },
         };
         Some(Measure { id: file.id.value?, title: file.title.value?, definition: file.definition.value?, of })

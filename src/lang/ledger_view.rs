@@ -27,6 +27,6 @@ phrases! {
         kind_contradiction, kind_invisible, kind_digits_lost, kind_missing, kind_bad_date, kind_bad_number,
         kind_bad_mark, kind_no_value, kind_error_value, kind_quote_open, newer, newer_hint, replace, replace_hint,
         unmasked, unmasked_hint, masked_hint, taking, take_over, take_over_removed, nothing_new, other_file, import_stale,
-        imported,
+        imported, kind_says_none, kind_bad_rating, kind_off_scale, kind_percent_unclear, misfit_do, sheets_alike, scale, months_beyond, reason_expired, reason_ahead,
     }
 }

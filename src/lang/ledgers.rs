@@ -20,5 +20,6 @@ phrases! {
         reason_missing, reason_unreadable, reason_no, reason_not_counted, reason_late, reason_backwards,
         reason_below, reason_separator, problems_record, problems_row, problems_day, problems_what, problems_sheet,
         problems_kind, problems_line, problems_count, receipt_problems, help,
+        says_none, bad_rating, off_scale, percent_unclear, notice_footers, notice_compared_blind, notice_ahead, notice_ahead_more, notice_ahead_one, misfit, misfit_better, misfit_do, import_sheets_alike, stats_later, stats_beyond, reason_expired, reason_ahead,
     }
 }

@@ -92,9 +92,11 @@ impl GateTeller<'_> {
             GateValue::Evidence { valid, expired } => {
                 w.value_evidence_expired.fill(&[("valid", valid), ("expired", expired)])
             }
-            GateValue::Records { recent, complete, after: Some(after), .. } => {
-                w.value_records.fill(&[("after", after), ("recent", recent), ("complete", complete)])
-            }
+            GateValue::Records { recent, complete, after: Some(after), .. } => w.value_records.fill(&[
+                ("first", &after.succ_opt().unwrap_or(*after)),
+                ("recent", recent),
+                ("complete", complete),
+            ]),
             GateValue::Records { recent, complete, after: None, .. } => {
                 w.value_records_all.fill(&[("recent", recent), ("complete", complete)])
             }

@@ -114,6 +114,26 @@ fn a_typed_path_a_corrected_column_one_step_and_back() {
     assert!(window.query_by_label_contains("2026-09-01 – 2026-11-03").is_some());
 }
 
+/// The register of staff dropped onto the work orders: nothing can be taken over until a person says which column is which.
+#[test]
+fn a_table_of_another_kind_is_not_taken_over_by_chance() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "工号,姓名,岗位,所属网点,联系电话,资格证书,证书编号\n0002,甲,维修,总部,13500000001,电工证,ZS1\n";
+    let staff = file(folder.path(), "人员.csv", text);
+    let mut window = ledgers(folder.path(), vec![]);
+    drop_file(&mut window, &staff);
+    settle(&mut window);
+    assert!(window.query_by_label_contains("不像售后工单").is_some());
+    assert!(window.query_by_label_contains("它更像服务人员与资质（staff）").is_some());
+    window.get_by_label("采用：新增 1，改动 0").click();
+    settle(&mut window);
+    assert!(ledger(&window, "work_orders").is_none(), "the button does nothing");
+    map(&mut window, "工单号", "A 工号");
+    click(&mut window, "采用：新增 1，改动 0");
+    settle(&mut window);
+    assert!(ledger(&window, "work_orders").unwrap().records.contains_key("0002"));
+}
+
 #[test]
 fn a_preview_is_refused_when_the_ledger_changed_meanwhile() {
     let folder = tempfile::tempdir().unwrap();

@@ -22,6 +22,7 @@ mod keeping_replaced;
 mod keeping_window;
 mod ledgers;
 mod ledgers_large;
+mod ledgers_meant;
 mod ledgers_window;
 mod library;
 mod looking;

@@ -152,11 +152,13 @@ fn table(kind: &str, days: &[Option<&str>], without: &[(usize, &str)]) -> String
         let cells = kind.fields.iter().map(|field| match field.form {
             _ if without.contains(&(n, field.id.as_str())) => String::new(),
             FieldForm::Identity => format!("N{n}"),
-            FieldForm::Moment => date.unwrap_or("不详").to_owned(),
+            FieldForm::Moment | FieldForm::Expiry => date.unwrap_or("不详").to_owned(),
             FieldForm::Name => "王小明".into(),
             FieldForm::Phone => "13812345678".into(),
             FieldForm::Number => "5".into(),
             FieldForm::Mark | FieldForm::Signature => "是".into(),
+            // What satisfaction is counted by is one of the words that are known.
+            FieldForm::Word if kind.rating(&field.id).next().is_some() => "满意".into(),
             FieldForm::Text | FieldForm::Word => "有".into(),
         });
         out.push_str(&format!("{}\n", cells.collect::<Vec<_>>().join(",")));

@@ -51,6 +51,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, room: &Room<'_>, out: &mut Vec<Action>) {
         }
         Some(table) => {
             source(ui, cx, draft, table, out);
+            if let Some(misfit) = draft.misfit.filter(|_| !draft.by_hand && !draft.mapping.columns.is_empty()) {
+                let said = misfit.say(&table.file, draft.kind, cx.words);
+                callout(ui, Tone::Warn, cx.theme, |ui| ui.label(said + &w.misfit_do));
+            }
             body(ui, cx, room, draft, out);
             options(ui, cx, draft, out);
         }
@@ -85,6 +89,9 @@ fn source(ui: &mut Ui, cx: &Cx, draft: &Draft, table: &LedgerTable, out: &mut Ve
             caption(ui, w.header_row.fill(&[("row", &row)]));
         }
         caption(ui, w.rows_in_sheet.fill(&[("n", &table.sheet.rows.len())]));
+        if !table.alike.is_empty() {
+            caption(ui, w.sheets_alike.fill(&[("sheets", &cx.list(&table.alike))]));
+        }
     });
 }
 
@@ -177,7 +184,9 @@ fn buttons(ui: &mut Ui, cx: &Cx, room: &Room<'_>, draft: &Draft, reading: bool, 
         let planning = draft.plan_wanted || room.jobs.is_running(JobKind::LedgerPlan);
         if let Some(planned) = draft.planned.as_ref().filter(|_| !reading && draft.table.is_some()) {
             let plan = &planned.plan;
-            let ready = plan.changes_something() && !planning && !draft.mapping.columns.is_empty() && cx.writable;
+            let sure = draft.misfit.is_none() || draft.by_hand;
+            let ready =
+                plan.changes_something() && !planning && sure && !draft.mapping.columns.is_empty() && cx.writable;
             let text = match (plan.changes_something(), plan.removed) {
                 (false, _) => w.nothing_new.to_string(),
                 (true, 0) => w.take_over.fill(&[("added", &plan.added), ("changed", &plan.changed)]),

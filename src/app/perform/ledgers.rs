@@ -24,6 +24,7 @@ impl App {
             }),
             LedgerAction::Map { field, column } => self.draft_changes(|draft| {
                 draft.mapping.set(draft.kind, &field, column);
+                draft.by_hand = true;
                 draft.plan_wanted = true;
             }),
             LedgerAction::Options(options) => self.draft_changes(|draft| {
@@ -57,6 +58,8 @@ impl App {
             sheet: None,
             table: None,
             mapping: Default::default(),
+            misfit: None,
+            by_hand: false,
             options,
             planned: None,
             problem: None,
@@ -134,7 +137,8 @@ impl App {
                 let read = tables_of::read_ledger_for(&path, sheet.as_deref(), kind, &remembered, waiting);
                 let result = read.map(|table| {
                     let mapping = tables_of::propose(&table.sheet, kind, &remembered);
-                    Box::new(ReadLedger { table: Arc::new(table), mapping })
+                    let misfit = tables_of::misfit(&table.sheet, kind, &mapping, &remembered);
+                    Box::new(ReadLedger { table: Arc::new(table), mapping, misfit })
                 });
                 Done::LedgerRead { serial, result }
             });
@@ -167,6 +171,7 @@ impl App {
             Ok(read) => {
                 draft.table = Some(read.table);
                 draft.mapping = read.mapping;
+                (draft.misfit, draft.by_hand) = (read.misfit, false);
                 draft.plan_wanted = true;
             }
             Err(problem) => draft.problem = Some(problem.say(&self.words)),

@@ -54,6 +54,8 @@ fn say(reason: &FailReason, kind: &LedgerKind, words: &Words) -> String {
         FailReason::Missing { field: id } => w.reason_missing.fill(&[("field", &field(id))]),
         FailReason::Unreadable { field: id } => w.reason_unreadable.fill(&[("field", &field(id))]),
         FailReason::No { field: id } => w.reason_no.fill(&[("field", &field(id))]),
+        FailReason::Expired { field: id, day } => w.reason_expired.fill(&[("field", &field(id)), ("day", day)]),
+        FailReason::Ahead { field: id, day } => w.reason_ahead.fill(&[("field", &field(id)), ("day", day)]),
         FailReason::NotCounted { measure: id, word } => {
             w.reason_not_counted.fill(&[("measure", &measure(id)), ("word", &cut(word))])
         }

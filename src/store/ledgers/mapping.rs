@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::open::TOP_ROWS;
 use super::sheet::{Row, Sheet};
 use super::text::{folded, heading, line, within};
-use crate::criteria::{FieldForm, LedgerField, LedgerKind};
+use super::values::ten_thousandths;
+use crate::criteria::{FieldForm, LedgerField, LedgerKind, ledger_kinds};
 use crate::lang::{Words, cut};
 use crate::store::tables::column_letters;
 
@@ -261,12 +262,125 @@ pub fn propose(sheet: &Sheet, kind: &LedgerKind, remembered: &Remembered) -> Map
         missing: Vec::new(),
         header_cells: rows.iter().map(cells).collect(),
     };
-    for (field, column) in found.columns {
+    let mut columns = found.columns;
+    by_cells(&mut columns, sheet, at, kind, &names, &mapping.headings);
+    for (field, column) in columns {
         let choice = mapping.headings.iter().find(|choice| choice.index == column).cloned();
         mapping.columns.extend(choice.map(|choice| (field, choice)));
     }
     mapping.settle(kind);
     mapping
+}
+
+/// Rows under the headings that are looked at to tell numbers from words.
+const LOOKED_AT: usize = 2_000;
+
+/// Where a heading names both the score and the words of satisfaction (满意度), the cells say which it is: mostly numbers
+/// are scores. A column of numbers says nothing as words, and the other way round.
+fn by_cells(
+    columns: &mut BTreeMap<String, usize>,
+    sheet: &Sheet,
+    header: usize,
+    kind: &LedgerKind,
+    names: &[Names<'_>],
+    headings: &[ColumnChoice],
+) {
+    let numbers = |column: usize| {
+        let cells = sheet.rows.iter().skip(header + 1).take(LOOKED_AT).map(|row| row.cell(column));
+        let (mut numbers, mut others) = (0_usize, 0_usize);
+        for cell in cells.filter(|cell| !cell.is_empty()) {
+            if ten_thousandths(cell).is_some() { numbers += 1 } else { others += 1 }
+        }
+        numbers.cmp(&others)
+    };
+    let fits_field = |field: &str, column: usize| {
+        let names = names.iter().find(|names| names.field.id == field);
+        let choice = headings.iter().find(|choice| choice.index == column);
+        names.zip(choice).is_some_and(|(names, choice)| exactly(names, choice))
+    };
+    let Some(score) = kind.fields.iter().find(|field| kind.is_score(&field.id)) else { return };
+    let Some(words) = kind.fields.iter().find(|field| kind.rating(&field.id).next().is_some()) else { return };
+    if let Some(column) = columns.get(&words.id).copied()
+        && numbers(column).is_gt()
+    {
+        columns.remove(&words.id);
+        if fits_field(&score.id, column) && columns.get(&score.id).is_none_or(|other| numbers(*other).is_lt()) {
+            columns.insert(score.id.clone(), column);
+        }
+    }
+    if let Some(column) = columns.get(&score.id).copied()
+        && numbers(column).is_lt()
+        && fits_field(&words.id, column)
+    {
+        columns.remove(&score.id);
+        columns.entry(words.id.clone()).or_insert(column);
+    }
+}
+
+/// Whether a heading is a name of a field and not only has one in it.
+fn exactly(names: &Names<'_>, choice: &ColumnChoice) -> bool {
+    let whole = heading(&choice.heading);
+    let last = choice.heading.rsplit(' ').next().map(heading).unwrap_or_default();
+    [whole, last].iter().any(|text| fits(names, text).is_some_and(|(how, _)| how < 3))
+}
+
+/// Why a sheet is hardly of a kind of ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misfit {
+    /// How many of its required fields have a column.
+    pub found: usize,
+    /// How many there are.
+    pub required: usize,
+    /// The kind that fits best, where one does.
+    pub better: Option<&'static LedgerKind>,
+}
+
+/// Whether a sheet is hardly of this kind: less than half of what a record must carry has a column, and there is no
+/// heading that numbers its records, or another kind fits better. What the case remembers of a table before is no
+/// misfit: a person has said so.
+#[must_use]
+pub fn misfit(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping, remembered: &Remembered) -> Option<Misfit> {
+    let required = kind.fields.iter().filter(|field| field.required).count();
+    let found = required - mapping.missing.len();
+    let known = names(kind, remembered);
+    let exact = |names: &Names<'_>| mapping.columns.get(&names.field.id).is_some_and(|choice| exactly(names, choice));
+    let by_memory = known.iter().any(|names| {
+        let choice = mapping.columns.get(&names.field.id);
+        names.remembered.is_some() && choice.is_some_and(|choice| names.remembered == Some(heading(&choice.heading)))
+    });
+    if found * 2 >= required || by_memory {
+        return None;
+    }
+    let numbered = known.first().is_some_and(exact);
+    let others = ledger_kinds().iter().filter(|other| other.id != kind.id).filter_map(|other| {
+        let mapping = propose(sheet, other, &Remembered::new());
+        let names = names(other, &Remembered::new());
+        let exact =
+            |names: &&Names<'_>| mapping.columns.get(&names.field.id).is_some_and(|choice| exactly(names, choice));
+        let all = names.iter().filter(|names| names.field.required).count();
+        let has = names.iter().filter(|names| names.field.required).filter(exact).count();
+        // Half of a few headings that every table has would make anything one of the general kind.
+        (names.first().as_ref().is_some_and(exact) && has * 2 >= all && has >= 3)
+            .then_some((has * 100 / all.max(1), other))
+    });
+    let better = others.max_by_key(|(share, _)| *share).filter(|(share, _)| share * required > found * 100);
+    let better = better.map(|(_, other)| other);
+    (!numbered || better.is_some()).then_some(Misfit { found, required, better })
+}
+
+impl Misfit {
+    /// Two sentences: that it does not look like such a ledger, and which one it looks like.
+    #[must_use]
+    pub fn say(&self, file: &str, kind: &LedgerKind, words: &Words) -> String {
+        let w = &words.ledgers;
+        let places: [(&str, &dyn std::fmt::Display); 4] =
+            [("file", &cut(file)), ("kind", &kind.title), ("found", &self.found), ("required", &self.required)];
+        let base = w.misfit.fill(&places);
+        match self.better {
+            Some(better) => base + &w.misfit_better.fill(&[("kind", &better.title), ("id", &better.id)]),
+            None => base,
+        }
+    }
 }
 
 /// The headings, and columns without one in which something stands below.
@@ -375,6 +489,72 @@ pub(super) fn is_repeated(mapping: &Mapping, row: &Row) -> bool {
         }
         same >= 2.min(cells.len()) && same > 0
     })
+}
+
+/// Words that begin what stands under a table: who drew it up, who checked it, when it was printed.
+const FOOTERS: [&str; 19] = [
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "复核",
+    "审批",
+    "批准",
+    "编制",
+    "制单",
+    "打印",
+    "导出日期",
+    "导出时间",
+    "统计人",
+    "统计日期",
+    "经办人",
+    "负责人",
+    "部门负责人",
+    "主管签字",
+    "报送",
+];
+/// Words that do so only where a colon follows or nothing: 备注：本月无投诉.
+const FOOTER_LABELS: [&str; 8] = ["备注", "说明", "注", "日期", "盖章", "单位", "部门", "note"];
+
+/// What follows a word of a footer in a cell; none where the cell begins with none.
+fn after_footer(text: &str) -> Option<String> {
+    let mut text: String = folded(text).chars().filter(|letter| !letter.is_whitespace()).take(40).collect();
+    if let Some(rest) = FOOTERS.into_iter().find_map(|word| text.strip_prefix(word)) {
+        let rest = ["人", "员", "日期", "时间", "单位", "部门", "签字"]
+            .iter()
+            .find_map(|more| rest.strip_prefix(more))
+            .unwrap_or(rest);
+        text = rest.to_owned();
+    } else {
+        let rest = FOOTER_LABELS.into_iter().find_map(|word| text.strip_prefix(word))?;
+        if !rest.is_empty() && !rest.starts_with(':') {
+            return None;
+        }
+        text = rest.to_owned();
+    }
+    Some(text.trim_start_matches(':').to_owned())
+}
+
+/// Whether a text begins as the foot of a table does.
+pub(super) fn begins_a_footer(text: &str) -> bool {
+    after_footer(text).is_some()
+}
+
+/// Whether a row stands under a table rather than in it: it begins as a footer does, and the columns that a record must
+/// fill in hold nothing but such words and what is written beside them.
+pub(super) fn is_footer(mapping: &Mapping, kind: &LedgerKind, row: &Row) -> bool {
+    let text = |cell: &super::sheet::Cell| match cell {
+        super::sheet::Cell::Text(text) => after_footer(text),
+        _ => None,
+    };
+    if row.cells.iter().find(|cell| !cell.is_empty()).and_then(text).is_none() {
+        return false;
+    }
+    // A word with nothing after it has its answer in the next cell.
+    let open = row.cells.iter().filter_map(text).filter(String::is_empty).count();
+    let required = kind.fields.iter().filter(|field| field.required && field.form != FieldForm::Identity);
+    let required = required.filter_map(|field| mapping.columns.get(&field.id)).map(|choice| row.cell(choice.index));
+    required.filter(|cell| !cell.is_empty() && text(cell).is_none()).count() <= open
 }
 
 /// Words at the beginning of a row that sums up others.

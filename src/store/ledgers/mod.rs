@@ -42,7 +42,7 @@ mod xlsx;
 
 pub use export::{ProblemRow, count_problems, problem_rows, problems_csv, problems_sheet};
 pub use file::{read_ledger, read_ledger_for};
-pub use mapping::{ColumnChoice, Mapping, MappingError, Remembered, propose};
+pub use mapping::{ColumnChoice, Mapping, MappingError, Misfit, Remembered, misfit, propose};
 pub use moment::{BadMoment, moment};
 pub use open::{LedgerTable, SheetName, open_ledger, open_ledger_for};
 pub use plan::{LedgerNotice, LedgerPlan, MAX_LISTED, PlanOptions, plan};

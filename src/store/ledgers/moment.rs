@@ -3,8 +3,8 @@
 //! Why it is so:
 //! * Nothing is guessed: a year of two digits, a day without a year and `3/5/2026` are refused, each with its reason. A
 //!   day that is wrong by a month looks like a day.
-//! * Midnight counts as a day without a time, since a spreadsheet cannot tell the two apart. Where a time is needed, such a
-//!   record does not take part, and that is said.
+//! * A time that is written is a time, midnight too. A serial number without a fraction is a day without a time: there
+//!   the two cannot be told apart. Where a time is needed, such a record does not take part, and that is said.
 //! * A time with a zone (`Z`, `+00:00`) is turned into China's (UTC+8), in which all others stand. Without one, it stands
 //!   as written.
 //! * Parts of seconds are dropped from texts; of serial numbers, which are binary fractions, the nearest second counts.
@@ -148,10 +148,10 @@ pub fn moment(text: &str, from_1904: bool) -> Result<Moment, BadMoment> {
     }
     let date = NaiveDate::from_ymd_opt(year, month, day).ok_or(BadMoment::NoSuchDay)?;
     let Some((time, zone)) = reader.time()? else { return Ok((date, None)) };
-    let Some(zone) = zone else { return Ok((date, not_midnight(time))) };
+    let Some(zone) = zone else { return Ok((date, Some(time))) };
     let there = date.and_time(time).checked_add_signed(Duration::minutes(CHINA - zone));
     let there: NaiveDateTime = there.filter(|there| YEARS.contains(&there.year())).ok_or(BadMoment::OutOfRange)?;
-    Ok((there.date(), not_midnight(there.time())))
+    Ok((there.date(), Some(there.time())))
 }
 
 /// Without 星期四, 周四 and what stands in brackets, which is a day of the week too.

@@ -28,6 +28,8 @@ pub struct LedgerTable {
     pub sum: Sum,
     /// All sheets of the workbook; none for CSV.
     pub sheets: Vec<SheetName>,
+    /// Names of other visible sheets with headings of this kind and something under them.
+    pub alike: Vec<String>,
     /// The sheet that was read.
     pub sheet: Sheet,
 }
@@ -119,17 +121,44 @@ pub fn open_ledger_for(
             }
         } else {
             let found = csv::read(&bytes, waiting, |cells| known_headings(cells, kind))?;
-            return if found.rows.is_empty() { Err(FileKind::Empty) } else { Ok((Vec::new(), found)) };
+            return if found.rows.is_empty() { Err(FileKind::Empty) } else { Ok((Vec::new(), Vec::new(), found)) };
         };
         let name = chosen(&mut book, sheet, kind, remembered, waiting)?;
         let found = book.read(&name, None, waiting)?;
-        if found.rows.is_empty() { Err(FileKind::Empty) } else { Ok((book.sheets().to_vec(), found)) }
+        if found.rows.is_empty() {
+            return Err(FileKind::Empty);
+        }
+        let alike = alike(&mut book, &name, kind, remembered, waiting);
+        Ok((book.sheets().to_vec(), alike, found))
     });
     if (waiting.stopped)() {
         return Err(FileKind::Stopped);
     }
-    let (sheets, sheet) = read.unwrap_or(Err(TableProblemKind::CorruptWorkbook.into()))?;
-    Ok(LedgerTable { file, sum, sheets, sheet })
+    let (sheets, alike, sheet) = read.unwrap_or(Err(TableProblemKind::CorruptWorkbook.into()))?;
+    Ok(LedgerTable { file, sum, sheets, alike, sheet })
+}
+
+/// Most sheets that are looked into for others of the same kind.
+const MAX_ALIKE: u64 = 24;
+
+/// Other visible sheets that look like such a ledger too: whoever keeps one sheet a month shall know that one was read.
+fn alike(book: &mut Book, read: &str, kind: &LedgerKind, remembered: &Remembered, waiting: Waiting<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    let others: Vec<SheetName> =
+        book.sheets().iter().filter(|sheet| !sheet.hidden && sheet.name != read).cloned().collect();
+    for (looked_through, sheet) in (1..=MAX_ALIKE).zip(others) {
+        if book.size().saturating_mul(looked_through) > MAX_LOOKED_THROUGH {
+            break;
+        }
+        let Ok(top) = book.read(&sheet.name, Some(TOP_ROWS), waiting) else { continue };
+        let mapping = propose(&top, kind, remembered);
+        let required = kind.fields.iter().filter(|field| field.required).count();
+        let below = top.rows.iter().any(|row| mapping.header_row.is_some_and(|header| row.number > header));
+        if below && mapping.missing.len() * 2 <= required {
+            out.push(sheet.name);
+        }
+    }
+    out
 }
 
 /// The sheet that was asked for, else the first visible one whose headings fit, else the first visible one with

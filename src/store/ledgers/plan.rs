@@ -8,16 +8,19 @@
 //!   and the case keeps what it has, unless `newer` or `replace` was chosen. Columns that a file lacks say nothing: what
 //!   the case has of them stays. So a record knows which of its fields a table had a column for and left empty. Cases of
 //!   before did not write that down; the first import that changes such a ledger writes down what was taken for it.
-//! * Headings again, rows that sum up and rows with nothing in the columns that are read are no records; they are counted.
+//!   What was empty or not to be read is filled in by a later file: that is a change. Of texts only whether they are
+//!   there is kept, so that another text says the same; that is told.
+//! * A number that differs from a known one in capitals only, or in a `.0` at its end, is the known one.
+//! * Headings again, rows that sum up, who drew the table up and rows with nothing in the columns that are read are no records; they are counted.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::mapping::{Mapping, is_repeated, is_total};
+use super::mapping::{Mapping, is_footer, is_repeated, is_total};
 use super::problem::{LedgerProblem, LedgerProblemKind};
-use super::row::{Source, Sources, problem, word_masked};
+use super::row::{Between, Source, Sources, problem, word_masked};
 use super::sheet::{Row, Sheet};
 use super::text::{line, within};
 use crate::assessment::{
@@ -93,6 +96,9 @@ pub enum LedgerNotice {
     HiddenColumns { headings: Vec<String> },
     RepeatedHeadings { count: usize },
     Totals { count: usize },
+    Footers { count: usize },
+    ComparedBlind { titles: Vec<String> },
+    Ahead { records: Vec<(String, NaiveDate)>, count: usize },
     NothingToRead { count: usize },
     NumbersFromRows,
     FieldsWithoutColumn { titles: Vec<String> },
@@ -108,6 +114,9 @@ impl LedgerNotice {
             Self::HiddenColumns { .. } => "hidden_columns",
             Self::RepeatedHeadings { .. } => "repeated_headings",
             Self::Totals { .. } => "totals",
+            Self::Footers { .. } => "footers",
+            Self::ComparedBlind { .. } => "compared_blind",
+            Self::Ahead { .. } => "ahead",
             Self::NothingToRead { .. } => "nothing_to_read",
             Self::NumbersFromRows => "numbers_from_rows",
             Self::FieldsWithoutColumn { .. } => "fields_without_column",
@@ -126,6 +135,16 @@ impl LedgerNotice {
             }
             Self::RepeatedHeadings { count } => w.notice_repeated_headings.fill(&[("count", count)]),
             Self::Totals { count } => w.notice_totals.fill(&[("count", count)]),
+            Self::Footers { count } => w.notice_footers.fill(&[("count", count)]),
+            Self::ComparedBlind { titles } => w.notice_compared_blind.fill(&[("fields", &titles.join(separator))]),
+            Self::Ahead { records, count } => {
+                let named = records.iter().map(|(number, day)| {
+                    w.notice_ahead_one.fill(&[("record", &crate::lang::cut(number)), ("day", day)])
+                });
+                let named: Vec<String> = named.collect();
+                let phrase = if named.len() < *count { &w.notice_ahead_more } else { &w.notice_ahead };
+                phrase.fill(&[("count", count), ("records", &named.join(separator))])
+            }
             Self::NothingToRead { count } => w.notice_nothing_to_read.fill(&[("count", count)]),
             Self::NumbersFromRows => w.notice_numbers_from_rows.to_string(),
             Self::FieldsWithoutColumn { titles } => {
@@ -176,7 +195,8 @@ pub fn plan(
 ) -> LedgerPlan {
     let before = ledger.map(|ledger| ledger.about.clone()).unwrap_or_default();
     let about = about(&before, kind, mapping, options);
-    let sources = Sources::of(kind, mapping, &about, table(sheet, ledger, options), sheet.from_1904);
+    let between = Between { sheet, ledger: ledger.filter(|_| !options.replace) };
+    let sources = Sources::of(kind, mapping, &about, table(sheet, ledger, options), &between);
     let mut out = LedgerPlan::default();
     let personal = kind.fields.iter().filter_map(|field| Some((about.index(&field.id)?, masking(field.form)?)));
     let mut work = Work {
@@ -186,6 +206,8 @@ pub fn plan(
         sources: &sources,
         was_unmasked: before.unmasked,
         was_asked: was_asked(&before),
+        moved: moved(&before, kind, mapping).iter().filter_map(|field| before.index(field)).collect(),
+        folded: folded_numbers(ledger),
         personal: personal.collect(),
         edits: Vec::new(),
     };
@@ -203,6 +225,18 @@ pub fn plan(
     // A record that the case keeps against the file is no part of what was accepted.
     let days = read.values().filter_map(|(_, cells)| cells.get(dated?)?.day());
     (out.from, out.to) = (days.clone().min(), days.max());
+    let today = options.at.date();
+    let ahead = read.iter().filter_map(|(number, (_, cells))| Some((number, cells.get(dated?)?.day()?)));
+    let ahead: Vec<_> = ahead.filter(|(_, day)| *day > today).map(|(number, day)| (number.clone(), day)).collect();
+    if !ahead.is_empty() {
+        let count = ahead.len();
+        out.notices.push(LedgerNotice::Ahead { records: ahead.into_iter().take(MAX_AHEAD).collect(), count });
+    }
+    if out.unchanged + out.changed + out.contradictions > 0 && !options.replace {
+        let blind = sources.fields.iter().filter(|source| source.field.form == FieldForm::Text);
+        let titles: Vec<String> = blind.map(|source| source.field.title.clone()).collect();
+        out.notices.extend((!titles.is_empty()).then_some(LedgerNotice::ComparedBlind { titles }));
+    }
     out.edit = edit(kind, about, &before, edits, &out, sheet, options);
     out
 }
@@ -222,6 +256,43 @@ fn table(sheet: &Sheet, ledger: Option<&Ledger>, options: &PlanOptions) -> Optio
     (!from_before).then(|| made_table(options.sum, name))
 }
 
+/// Records of days to come that are named.
+const MAX_AHEAD: usize = 10;
+
+/// Fields whose column of before is another field's now, and which have none: what the same table filled them with was
+/// not meant for them.
+fn moved<'a>(before: &'a LedgerAbout, kind: &LedgerKind, mapping: &Mapping) -> Vec<&'a String> {
+    let now: BTreeSet<&str> = mapping.columns.values().map(|column| column.heading.as_str()).collect();
+    let gone = before.columns.iter().filter(|(field, heading)| {
+        kind.field(field).is_some() && !mapping.columns.contains_key(*field) && now.contains(heading.as_str())
+    });
+    gone.map(|(field, _)| field).collect()
+}
+
+/// A number as it is recognised: capitals, and without the `.0` that a figure has which became a text.
+fn folded_number(number: &str) -> Cow<'_, str> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = number
+        .split_once('.')
+        .filter(|(whole, places)| digits(whole) && !places.is_empty() && places.bytes().all(|byte| byte == b'0'));
+    let number = whole.map_or(number, |(whole, _)| whole);
+    // Made numbers are ours, in small letters.
+    if number.starts_with('#') || !number.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return number.into();
+    }
+    number.to_ascii_uppercase().into()
+}
+
+/// Numbers of a ledger that are recognised by another writing, by that.
+fn folded_numbers(ledger: Option<&Ledger>) -> BTreeMap<String, String> {
+    let numbers = ledger.into_iter().flat_map(|ledger| ledger.records.keys());
+    let other = numbers.filter_map(|number| match folded_number(number) {
+        folded if folded != *number => Some((folded.into_owned(), number.clone())),
+        _ => None,
+    });
+    other.collect()
+}
+
 /// Places of the fields that a ledger asked for in every record, where its records do not tell by themselves.
 fn was_asked(before: &LedgerAbout) -> Vec<usize> {
     if before.tells_asked {
@@ -235,6 +306,9 @@ fn about(before: &LedgerAbout, kind: &LedgerKind, mapping: &Mapping, options: &P
     let mut about = before.clone();
     about.unmasked = options.unmasked.unwrap_or(before.unmasked);
     about.tells_asked = true;
+    for field in moved(before, kind, mapping) {
+        about.columns.remove(field);
+    }
     for field in &kind.fields {
         let Some(column) = mapping.columns.get(&field.id) else { continue };
         let stored = field.form != FieldForm::Identity && about.fields.len() < MAX_FIELDS;
@@ -310,6 +384,10 @@ struct Work<'a> {
     was_unmasked: bool,
     /// See [`was_asked`].
     was_asked: Vec<usize>,
+    /// Places of fields that lose what the table had filled them with, see [`moved`].
+    moved: Vec<usize>,
+    /// Numbers that are recognised by another writing, by that.
+    folded: BTreeMap<String, String>,
     /// Places of what may name a person in a record, and how each is masked.
     personal: Vec<(usize, Masking)>,
     edits: Vec<(String, Option<Record>)>,
@@ -318,7 +396,7 @@ struct Work<'a> {
 impl Work<'_> {
     /// Goes through the rows; returns those that are records of the ledger afterwards, and notes what becomes of them.
     fn rows(&mut self, sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping) -> Read {
-        let (mut repeated, mut totals, mut nothing) = (0, 0, 0);
+        let (mut repeated, mut totals, mut footers, mut nothing) = (0, 0, 0, 0);
         let mut read = Read::new();
         let mut kept: BTreeMap<String, u32> = BTreeMap::new();
         for row in sheet.rows.iter().filter(|row| mapping.header_row.is_none_or(|header| row.number > header)) {
@@ -328,6 +406,10 @@ impl Work<'_> {
             }
             if is_total(mapping, kind, row) {
                 totals += 1;
+                continue;
+            }
+            if is_footer(mapping, kind, row) {
+                footers += 1;
                 continue;
             }
             if !self.sources.any(row) {
@@ -340,6 +422,7 @@ impl Work<'_> {
                 self.out.note(problems);
                 continue;
             };
+            let number = self.known(number, &read, &kept);
             let cells = self.sources.cells(row, &mut problems);
             let first = read.get(&number).map(|(first, cells)| (*first, Some(cells)));
             if let Some((first, other)) = first.or_else(|| kept.get(&number).map(|first| (*first, None))) {
@@ -364,11 +447,34 @@ impl Work<'_> {
         let counted = [
             (repeated, LedgerNotice::RepeatedHeadings { count: repeated }),
             (totals, LedgerNotice::Totals { count: totals }),
+            (footers, LedgerNotice::Footers { count: footers }),
             (nothing, LedgerNotice::NothingToRead { count: nothing }),
         ];
         self.out.notices.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, notice)| notice));
         self.out.accepted = read.len();
         read
+    }
+
+    /// A number as the case or a row before has it, where that is only written otherwise: gd-1 for GD-1.
+    fn known(&mut self, number: String, read: &Read, kept: &BTreeMap<String, u32>) -> String {
+        let is = |number: &str| {
+            let in_case = self.ledger.is_some_and(|ledger| ledger.records.contains_key(number));
+            in_case || read.contains_key(number) || kept.contains_key(number)
+        };
+        if is(&number) {
+            return number;
+        }
+        let folded = folded_number(&number);
+        if is(&folded) {
+            return folded.into_owned();
+        }
+        if let Some(other) = self.folded.get(&*folded) {
+            return other.clone();
+        }
+        if folded != number {
+            self.folded.insert(folded.into_owned(), number.clone());
+        }
+        number
     }
 
     fn at_number(&self, row: &Row, kind: LedgerProblemKind) -> LedgerProblem {
@@ -387,8 +493,14 @@ impl Work<'_> {
         let old = self.told(old);
         let differing = self.sources.fields.iter().zip(cells).filter(|(source, cell)| {
             let old = old.cell(source.at);
-            // What no table had a column for, this one fills in.
-            *old != Kept::Missing && !self.same(source, old, cell)
+            // What was not there, or not to be read, this one fills in; and the time of a day.
+            let fills = match (old, cell) {
+                (Kept::Missing, _) => true,
+                (Kept::Empty | Kept::Unreadable, cell) => cell.is_there(),
+                (Kept::Moment(day, None), Kept::Moment(same, Some(_))) => day == same,
+                _ => false,
+            };
+            !fills && !self.same(source, old, cell)
         });
         let fields: Vec<String> = differing.map(|(source, _)| source.field.title.clone()).collect();
         let number = number.to_owned();
@@ -434,6 +546,11 @@ impl Work<'_> {
                 }
                 all[source.at] = cell.clone();
             }
+            for at in &self.moved {
+                if let Some(cell) = all.get_mut(*at) {
+                    *cell = Kept::Missing;
+                }
+            }
             self.mask(&mut all);
             let record = Record::new(*row, all);
             match old {
@@ -456,14 +573,14 @@ impl Work<'_> {
         let masked_again = self.was_unmasked && !self.sources.unmasked;
         let changes = !self.edits.is_empty() || self.was_unmasked != self.sources.unmasked;
         if masked_again || changes && !self.was_asked.is_empty() {
-            self.rewrite(ledger);
+            self.rewrite(ledger, masked_again);
         }
         std::mem::take(&mut self.edits)
     }
 
     /// Writes anew what the file does not change: whoever chooses masking means all records, and either all of them tell
     /// what they were asked for or none does.
-    fn rewrite(&mut self, ledger: &Ledger) {
+    fn rewrite(&mut self, ledger: &Ledger, masked_again: bool) {
         let done: BTreeSet<&str> = self.edits.iter().map(|(number, _)| number.as_str()).collect();
         let mut more = Vec::new();
         for (number, old) in ledger.records.iter().filter(|(number, _)| !done.contains(number.as_str())) {
@@ -471,7 +588,8 @@ impl Work<'_> {
             self.mask(&mut cells);
             let record = Record::new(old.row, cells);
             if !old.says_the_same(&record) {
-                self.out.changed += 1;
+                // Masking is what a person asked for; writing down what was meant changes nothing that is seen.
+                self.out.changed += usize::from(masked_again);
                 more.push((number.clone(), Some(record)));
             }
         }

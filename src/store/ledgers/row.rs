@@ -1,12 +1,14 @@
 //! A row of a sheet → the number of a record and what is kept of its cells.
 
-use super::mapping::{ColumnChoice, Mapping};
+use std::collections::BTreeSet;
+
+use super::mapping::{ColumnChoice, Mapping, begins_a_footer};
 use super::moment::{BadMoment, moment, of_number};
 use super::problem::{LedgerProblem, LedgerProblemKind};
-use super::sheet::{Cell, Row, number_text};
+use super::sheet::{Cell, Row, Sheet, number_text};
 use super::text::{line, number, within};
-use super::values::{is_nothing, mark, ten_thousandths};
-use crate::assessment::{Kept, LedgerAbout, MAX_KEPT, made_number};
+use super::values::{is_endless, is_nothing, mark, percent, says_none, ten_thousandths};
+use crate::assessment::{Kept, Ledger, LedgerAbout, MAX_KEPT, bare_word, made_number, score_scale, scores};
 use crate::criteria::{FieldForm, LedgerField, LedgerKind};
 use crate::store::package::mask::{numbers_masked, person};
 use crate::store::tables::ColumnRef;
@@ -22,6 +24,17 @@ pub(super) struct Source<'a> {
     pub(super) column: &'a ColumnChoice,
     /// Its place in a record.
     pub(super) at: usize,
+    /// Of scores: the most that one may be.
+    pub(super) scale: Option<i64>,
+    /// Of a word by which satisfaction is counted: the words that are known, bare.
+    pub(super) rating: BTreeSet<String>,
+}
+
+/// From which sheet to which ledger; what of both decides how a cell is read.
+pub(super) struct Between<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// The ledger that stays; none where the sheet replaces it.
+    pub(super) ledger: Option<&'a Ledger>,
 }
 
 /// What a sheet of this mapping has to say of a record.
@@ -42,15 +55,18 @@ impl<'a> Sources<'a> {
         mapping: &'a Mapping,
         about: &LedgerAbout,
         made: Option<String>,
-        from_1904: bool,
+        between: &Between<'_>,
     ) -> Self {
         let identity = kind.fields.iter().find(|field| field.form == FieldForm::Identity);
         let number = identity.and_then(|field| mapping.columns.get(&field.id));
         let others = kind.fields.iter().filter(|field| field.form != FieldForm::Identity);
         let fields = others.filter_map(|field| {
             let column = mapping.columns.get(&field.id)?;
-            Some(Source { field, column, at: about.index(&field.id)? })
+            let scale = kind.is_score(&field.id).then(|| scale(&field.id, column, mapping, between));
+            let rating = kind.rating(&field.id).map(bare_word).collect();
+            Some(Source { field, column, at: about.index(&field.id)?, scale, rating })
         });
+        let from_1904 = between.sheet.from_1904;
         Self { number, fields: fields.collect(), made, from_1904, unmasked: about.unmasked }
     }
 
@@ -85,7 +101,8 @@ impl<'a> Sources<'a> {
             cell => cell.shown(),
         };
         let (text, invisible) = number(&text);
-        if is_nothing(&text) {
+        // Who drew the table up is no number of a record, and no name belongs among them.
+        if is_nothing(&text) || says_none(&text, true) || begins_a_footer(&text) {
             note(LedgerProblemKind::MissingNumber);
             return None;
         }
@@ -104,10 +121,16 @@ impl<'a> Sources<'a> {
         let mut kept = Vec::with_capacity(self.fields.len());
         for source in &self.fields {
             let cell = row.cell(source.column.index);
-            match self.kept(source.field, cell) {
+            match self.kept(source, cell) {
                 Ok(Kept::Missing) => {
                     if source.field.required {
-                        let kind = LedgerProblemKind::Missing { field: source.field.title.clone() };
+                        let field = source.field.title.clone();
+                        let kind = match cell {
+                            Cell::Text(text) if !is_nothing(text) => {
+                                LedgerProblemKind::SaysNone { field, text: within(line(text).0, ECHO) }
+                            }
+                            _ => LedgerProblemKind::Missing { field },
+                        };
                         problems.push(problem(row, source.column, kind));
                     }
                     kept.push(Kept::Empty);
@@ -122,13 +145,19 @@ impl<'a> Sources<'a> {
         kept
     }
 
-    fn kept(&self, field: &LedgerField, cell: &Cell) -> Result<Kept, LedgerProblemKind> {
+    fn kept(&self, source: &Source<'_>, cell: &Cell) -> Result<Kept, LedgerProblemKind> {
+        let field = source.field;
         match cell {
             Cell::Empty => return Ok(Kept::Missing),
             Cell::NoValue => return Err(LedgerProblemKind::NoCachedValue),
             Cell::Error(text) => return Err(LedgerProblemKind::ErrorValue { text: text.to_string() }),
             Cell::Unclosed => return Err(LedgerProblemKind::QuoteOpen),
             Cell::Text(text) if is_nothing(text) => return Ok(Kept::Missing),
+            Cell::Text(text) if field.form == FieldForm::Expiry && is_endless(text) => return Ok(Kept::There),
+            // A mark reads these words itself, as a no.
+            Cell::Text(text) if !field.form.is_mark() && says_none(text, !says_more(field.form)) => {
+                return Ok(Kept::Missing);
+            }
             _ => {}
         }
         let echo = || within(line(&cell.shown()).0, ECHO);
@@ -140,9 +169,12 @@ impl<'a> Sources<'a> {
             }
             FieldForm::Word => {
                 let (text, _) = number(&cell.shown());
+                if !source.rating.is_empty() && !source.rating.contains(&bare_word(&text)) {
+                    return Err(LedgerProblemKind::BadRating { text: echo() });
+                }
                 words(if self.unmasked { text } else { word_masked(&text) })
             }
-            FieldForm::Moment => {
+            FieldForm::Moment | FieldForm::Expiry => {
                 let found = match cell {
                     Cell::Moment(day, time) => Ok((*day, *time)),
                     Cell::Number(number) => of_number(*number, self.from_1904),
@@ -152,14 +184,44 @@ impl<'a> Sources<'a> {
                 let (day, time) = found.map_err(|why| LedgerProblemKind::BadDate { text: echo(), why })?;
                 Kept::Moment(day, time)
             }
-            FieldForm::Number => {
-                ten_thousandths(cell).map(Kept::Number).ok_or_else(|| LedgerProblemKind::BadNumber { text: echo() })?
-            }
+            FieldForm::Number => Kept::Number(figure(source, cell)?),
             FieldForm::Mark | FieldForm::Signature => mark(cell, field.form == FieldForm::Signature)
                 .map(Kept::Mark)
                 .ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
         })
     }
+}
+
+/// Whether words such as 未反馈 in a field of this form say that there is nothing; of names only the barest do.
+fn says_more(form: FieldForm) -> bool {
+    matches!(form, FieldForm::Text | FieldForm::Moment | FieldForm::Expiry)
+}
+
+/// A number; a score only where its scale has it.
+fn figure(source: &Source<'_>, cell: &Cell) -> Result<i64, LedgerProblemKind> {
+    let echo = || within(line(&cell.shown()).0, ECHO);
+    let bad = || LedgerProblemKind::BadNumber { text: echo() };
+    let Some(scale) = source.scale else { return ten_thousandths(cell).ok_or_else(bad) };
+    let shown = scale / 10_000;
+    let score = match percent(cell) {
+        Some(percent) if scale == 1_000_000 => percent,
+        // 95% of five points may be 4.75, or a score of another question.
+        Some(_) => return Err(LedgerProblemKind::PercentUnclear { text: echo(), scale: shown }),
+        None => ten_thousandths(cell).ok_or_else(bad)?,
+    };
+    if (0..=scale).contains(&score) {
+        Ok(score)
+    } else {
+        Err(LedgerProblemKind::OffScale { text: echo(), scale: shown })
+    }
+}
+
+/// The most that a score may be, told from those of the sheet and of the ledger that it goes into.
+fn scale(field: &str, column: &ColumnChoice, mapping: &Mapping, between: &Between<'_>) -> i64 {
+    let rows = between.sheet.rows.iter().filter(|row| mapping.header_row.is_none_or(|header| row.number > header));
+    let cells = rows.map(|row| row.cell(column.index)).filter(|cell| percent(cell).is_none());
+    let known = between.ledger.into_iter().flat_map(|ledger| scores(ledger, field));
+    score_scale(cells.filter_map(ten_thousandths).chain(known))
 }
 
 /// A word by which records are grouped, without the numbers of telephones and identity cards that people write beside it.

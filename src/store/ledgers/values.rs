@@ -3,7 +3,7 @@
 use super::moment::moment;
 use super::sheet::Cell;
 use super::text::{folded, line};
-use crate::assessment::parse_ten_thousandths;
+use crate::assessment::{bare_word, parse_ten_thousandths};
 
 /// Whether a text stands for nothing: a dash, a stroke, n/a.
 pub(super) fn is_nothing(text: &str) -> bool {
@@ -12,6 +12,129 @@ pub(super) fn is_nothing(text: &str) -> bool {
         || text.chars().count() <= 6
             && text.chars().all(|letter| matches!(letter, '-' | '—' | '–' | '/' | '／' | '－' | '\\' | '_' | '―'))
         || matches!(text, "N/A" | "n/a" | "NA" | "NULL" | "null" | "None" | "nan" | "NaN")
+}
+
+/// What texts begin with that say that there is nothing, or not yet.
+const NOT_YET: [&str; 14] =
+    ["暂未", "尚未", "还未", "还没有", "还没", "没有", "并无", "暂无", "尚无", "未", "无", "没", "待", "在"];
+/// What may follow, and then that is all that the text says. 无异常 and 无意见 say something else.
+const OF_WHAT: [&str; 45] = [
+    "",
+    "填",
+    "填写",
+    "反馈",
+    "客户反馈",
+    "回访",
+    "处理",
+    "查明",
+    "登记",
+    "记录",
+    "分析",
+    "调查",
+    "证",
+    "证书",
+    "资质",
+    "取得",
+    "持证",
+    "提供",
+    "补",
+    "补充",
+    "补填",
+    "定",
+    "办",
+    "办理",
+    "办理中",
+    "办证",
+    "回复",
+    "答复",
+    "说明",
+    "描述",
+    "原因",
+    "结果",
+    "处理结果",
+    "关闭",
+    "结案",
+    "完成",
+    "完工",
+    "办结",
+    "上门",
+    "到达",
+    "培训",
+    "考",
+    "考证",
+    "取证",
+    "确定",
+];
+/// Other ways to say it.
+const NONE_AT_ALL: [&str; 14] = [
+    "空",
+    "空白",
+    "缺",
+    "缺失",
+    "否",
+    "不详",
+    "原因不明",
+    "原因未明",
+    "申请中",
+    "办理中",
+    "考证中",
+    "补办中",
+    "none",
+    "nil",
+];
+/// Of these the ones that say it of names and words as well.
+const BARE: [&str; 12] =
+    ["无", "没有", "暂无", "空", "空白", "不详", "未填", "未填写", "未提供", "未登记", "未记录", "none"];
+
+/// Whether a text says that there is nothing: 无, 未反馈, 在办. `bare` asks only for what says so of anything, a name too.
+pub(super) fn says_none(text: &str, bare: bool) -> bool {
+    // The longest of them has seven characters; what begins with a digit is a day or a number, and there are many.
+    if text.len() > 40 || text.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
+    let text = bare_word(&folded(text));
+    if bare {
+        return BARE.contains(&text.as_str());
+    }
+    let begun = || NOT_YET.into_iter().filter_map(|not| Some((not, text.strip_prefix(not)?)));
+    NONE_AT_ALL.contains(&text.as_str())
+        // 在 alone says that somebody is there, 待 alone nothing at all.
+        || begun().any(|(not, rest)| OF_WHAT.contains(&rest) && (not != "在" || rest.starts_with(['办', '考'])))
+}
+
+/// Whether a text says that a day never comes: 长期.
+pub(super) fn is_endless(text: &str) -> bool {
+    let text = bare_word(&folded(text));
+    [
+        "长期",
+        "长期有效",
+        "永久",
+        "永久有效",
+        "终身",
+        "终身有效",
+        "无期限",
+        "无固定期限",
+        "无限期",
+        "不过期",
+        "permanent",
+        "noexpiry",
+    ]
+    .contains(&text.as_str())
+}
+
+/// A score that was written as a share of the most: `95%` is 95, in ten-thousandths.
+pub(super) fn percent(cell: &Cell) -> Option<i64> {
+    let Cell::Text(text) = cell else { return None };
+    let text = folded(text);
+    of_decimal(text.strip_suffix('%')?.trim())
+}
+
+/// Stars as people rate with: ★★★★☆ is four.
+fn stars(text: &str) -> Option<i64> {
+    let of = |stars: &[char]| text.chars().filter(|letter| stars.contains(letter)).count();
+    let (full, empty) = (of(&['★', '⭐', '🌟']), of(&['☆']));
+    let all = text.chars().filter(|letter| *letter != '\u{fe0f}').count();
+    (full > 0 && full + empty == all && all <= 10).then(|| i64::try_from(full).unwrap_or(0) * 10_000)
 }
 
 /// Units that may stand behind a number and change nothing.
@@ -31,6 +154,9 @@ pub(super) fn ten_thousandths(cell: &Cell) -> Option<i64> {
 }
 
 fn of_text(text: &str) -> Option<i64> {
+    if let Some(stars) = stars(text.trim()) {
+        return Some(stars);
+    }
     let text = folded(text);
     let text = text.strip_prefix(['¥', '￥']).unwrap_or(&text).trim();
     let text = text.strip_prefix('+').unwrap_or(text);
@@ -68,10 +194,9 @@ fn without_thousands(whole: &str) -> Option<String> {
     right.then(|| format!("{sign}{}", digits.replace(',', "")))
 }
 
-const YES: [&str; 34] = [
+const YES: [&str; 33] = [
     "是", "有", "对", "√", "✓", "✔", "☑", "v", "y", "yes", "t", "true", "1", "ok", "签字", "签名", "签收", "已",
-    "完成", "合格", "同意", "确认", "齐全", "通过", "满意", "正常", "代签", "本人", "signed", "done", "○", "●", "◯",
-    "⭕",
+    "完成", "合格", "同意", "确认", "齐全", "通过", "满意", "正常", "本人", "signed", "done", "○", "●", "◯", "⭕",
 ];
 const NO: [&str; 32] = [
     "否",
@@ -174,7 +299,10 @@ const NO_NAMES: [&str; 20] = [
 ];
 
 /// What a text ends with that says who signed.
-const SIGNED: [&str; 6] = ["代签", "签字", "签名", "签收", "代收", "盖章"];
+const SIGNED: [&str; 5] = ["签字", "签名", "签收", "代收", "盖章"];
+/// Who may sign for a customer. 代签 alone may be the technician's hand: whoever has the paper knows.
+const PROXIES: [&str; 16] =
+    ["邻居", "家属", "家人", "父", "母", "妻", "夫", "子", "女", "儿", "爱人", "物业", "同事", "前台", "门卫", "保安"];
 /// Signs that somebody should.
 const SHOULD: [char; 6] = ['补', '请', '需', '要', '应', '改'];
 
@@ -198,6 +326,9 @@ fn mark_text(text: &str, signature: bool) -> Option<bool> {
     }
     if NO_NAMES.contains(&text) {
         return None;
+    }
+    if text.ends_with("代签") {
+        return (signature && PROXIES.iter().any(|who| text.contains(who))).then_some(true);
     }
     // 邻居代签 and 前台签收 say who signed; 请补签 and 应签字 only that somebody should.
     let signed = || SIGNED.iter().any(|end| text.ends_with(end)) && !text.contains(SHOULD) || is_name(text);

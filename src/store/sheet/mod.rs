@@ -47,7 +47,7 @@ fn shown_fields<'a>(kind: &'a LedgerKind, sample: &Sample, ledger: Option<&Ledge
 /// How wide the column of a field is, in letters of half width: a sheet has to fit on paper.
 fn width(form: FieldForm) -> f64 {
     match form {
-        FieldForm::Moment => 11.0,
+        FieldForm::Moment | FieldForm::Expiry => 11.0,
         FieldForm::Name | FieldForm::Number | FieldForm::Mark | FieldForm::Signature => 8.0,
         _ => 12.0,
     }

@@ -64,7 +64,7 @@ pub(super) fn kept<'a>(cx: &Cx<'a>, form: FieldForm) -> &'a Phrase {
         FieldForm::Text => &w.keeps_text,
         FieldForm::Name => &w.keeps_name,
         FieldForm::Phone => &w.keeps_phone,
-        FieldForm::Moment => &w.keeps_moment,
+        FieldForm::Moment | FieldForm::Expiry => &w.keeps_moment,
         FieldForm::Number => &w.keeps_number,
         FieldForm::Word => &w.keeps_word,
         FieldForm::Mark | FieldForm::Signature => &w.keeps_mark,

@@ -7,6 +7,7 @@ use crate::app::Cx;
 use crate::app::ledgers::{LedgerSeen, gates};
 use crate::app::theme::bold;
 use crate::app::widgets::{Sign, caption, section_title, sign};
+use crate::assessment::first_of_three_months;
 use crate::criteria::LedgerKind;
 
 /// A figure with what it is, and how it is counted.
@@ -49,11 +50,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, kind: &LedgerKind, seen: &LedgerSeen) {
             false => (Sign::Warning, super::kinds::gate_text(cx, &state)),
         });
         let today = seen.today.format("%Y-%m-%d");
+        let first = first_of_three_months(seen.today).format("%Y-%m-%d");
         tiles.push(Tile {
             name: w.tile_recent.to_string(),
             figure: recent.to_string(),
             below,
-            how: w.tile_recent_how.fill(&[("today", &today)]),
+            how: w.tile_recent_how.fill(&[("today", &today), ("first", &first)]),
             sign: mark,
         });
     }

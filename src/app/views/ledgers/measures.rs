@@ -111,6 +111,7 @@ fn details(cx: &Cx, measure: &Measure, stats: &MeasureStats) -> String {
             said.push(w.median_of.fill(&[("value", &median)]));
             said.push(w.least_of.fill(&[("value", &ten_thousandths(stats.least.unwrap_or(0)))]));
             said.push(w.most_number.fill(&[("value", &ten_thousandths(stats.most.unwrap_or(0)))]));
+            said.extend(stats.scale.map(|scale| w.scale.fill(&[("scale", &ten_thousandths(scale))])));
             said.push(w.n.fill(&[("n", &stats.n)]));
         }
         _ => said.push(w.n.fill(&[("n", &0)])),

@@ -72,6 +72,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, kind: &LedgerKind, seen: &LedgerSeen, ser
             }
         });
     });
+    if seen.stats.beyond > 0 {
+        caption(ui, w.months_beyond.fill(&[("n", &seen.stats.beyond)]));
+    }
 }
 
 /// Every month from the first to the last, where these are not too many.
