@@ -59,7 +59,7 @@ pub(super) fn say(
     let Some(range) = scoring::range(scheme, assessment, card, backed) else { return };
     let words = ctx.words.clone();
     let w = &words.planning;
-    let grade = |outcome: &Outcome| text::grade(&outcome.grade.id, &outcome.grade.title, &words);
+    let grade = |outcome: &Outcome| text::grade_of(card, outcome, &words);
     let value =
         |outcome: &Outcome| w.range_value.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade(outcome))]);
     let verdicts = |is: fn(&Verdict) -> bool| card.clauses.iter().filter(|l| is(assessment.verdict(&l.id))).count();
@@ -91,6 +91,9 @@ pub(super) fn say(
     ctx.say(&*w.range_title);
     for (name, value, how) in lines {
         ctx.say(format_args!("  {}", w.range_line.fill(&[("name", name), ("value", &value), ("how", &how)])));
+    }
+    if card.undecided(&range.floor) {
+        return; // without a grade there is none to be safe or to lose
     }
     if let Some(span) = &range.points {
         let (low, high) = (grade(&span.low), grade(&span.high));

@@ -236,7 +236,8 @@ fn action_edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
                 false => Gap::Clause(clause(dice, scheme)),
             };
             let id = if dice.once_in(2) || known.is_empty() { now.next_action_id() } else { *dice.pick(&known) };
-            let mut action = Action::of(gap, format!("做{}", text(dice)));
+            let what = format!("做{}", text(dice)).chars().take(20_000).collect();
+            let mut action = Action::of(gap, what);
             // Only those before it, so that none waits for itself.
             action.after = known.iter().copied().filter(|before| *before < id && dice.once_in(4)).collect();
             action.gain = dice.once_in(2).then(|| Gain(Amount::new(9.into(), 11.into())));
