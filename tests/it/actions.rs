@@ -190,6 +190,16 @@ fn circles_are_looked_for_in_the_result_of_all_rows() {
 }
 
 #[test]
+fn a_case_has_room_for_so_many_actions_and_no_more() {
+    let rows: String = (0..1_999).map(|at| format!("5.1.1.1,做 {at}\n")).collect();
+    let plan = plan(&small(), &format!("条款,措施\n{rows}"));
+    assert_eq!(plan.added.len(), 2_000 - 3);
+    let sentences = said(&plan.problems);
+    assert_eq!(sentences.len(), 2);
+    assert!(sentences[0].contains("第 1999 行：措施太多，一个案卷最多 2000 项"), "{}", sentences[0]);
+}
+
+#[test]
 fn what_is_taken_over_with_a_note() {
     let text = "条款,措施,开始,期限,状态,预计得分\n\
         5.1.1.1,补文件,2026-03-30,2026-03-31,计划,\n\
