@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
-use crate::assessment::{ActionId, Assessment, hundredths};
+use crate::assessment::{Action, ActionId, Assessment, hundredths};
 use crate::criteria::{Amount, Scheme, parse_amount};
 use crate::planning::choose::{Limits, Minimise, Pin};
 use crate::planning::{Earliest, Plan, PlanAsk, Target, earliest_application, plans};
@@ -127,7 +127,8 @@ struct JsonPlan {
     /// Yuan.
     cost: serde_json::Number,
     finish: Option<NaiveDate>,
-    earliest_application: NaiveDate,
+    /// Null where the target is not reached: there is nothing to apply with.
+    earliest_application: Option<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -149,7 +150,7 @@ impl JsonPlan {
             effort: number(plan.effort),
             cost: number(plan.cost),
             finish: plan.finish,
-            earliest_application: earliest_application(assessment, today, plan.finish).day,
+            earliest_application: plan.reached.then(|| earliest_application(assessment, today, plan.finish).day),
         }
     }
 }
@@ -198,7 +199,7 @@ fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, oth
         let Some(outcome) = &plan.card.outcome else { return String::new() };
         w.plan_line.fill(&[
             ("score", &plan.card.show(&outcome.score)),
-            ("grade", &text::grade(&outcome.grade.id, &outcome.grade.title, &words)),
+            ("grade", &text::grade_of(&plan.card, outcome, &words)),
             ("effort", &shown(plan.effort)),
             ("cost", &shown(plan.cost)),
             ("finish", &plan.finish.unwrap_or(ask.today)),
@@ -211,10 +212,21 @@ fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, oth
         ctx.say(w.plan_other.fill(&[("n", &at), ("line", &line(other)), ("ids", &ids)]));
     }
     ctx.say("");
-    let Earliest { day, operation } = earliest_application(assessment, ask.today, best.finish);
-    ctx.say(w.plan_earliest.fill(&[("day", &day)]));
-    if operation.is_none() {
-        ctx.say(&*w.plan_operation_unknown);
+    let blank = |action: &Action| (action.effort, action.cost, action.lead_days) == (0, 0, 0);
+    let stated = |id: &&ActionId| assessment.actions.get(id).is_some_and(|action| blank(action));
+    let blanks: Vec<String> = best.actions.iter().filter(stated).map(ToString::to_string).collect();
+    if !blanks.is_empty() {
+        ctx.say(w.plan_blank.fill(&[("ids", &blanks.join(&words.common.list_separator))]));
+    }
+    if best.card.unrated > 0 {
+        ctx.say(w.plan_unrated.fill(&[("n", &best.card.unrated)]));
+    }
+    if best.reached {
+        let Earliest { day, operation } = earliest_application(assessment, ask.today, best.finish);
+        ctx.say(w.plan_earliest.fill(&[("day", &day)]));
+        if operation.is_none() {
+            ctx.say(&*w.plan_operation_unknown);
+        }
     }
     ctx.say(&*w.plan_note);
 }

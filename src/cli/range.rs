@@ -81,6 +81,7 @@ pub(super) fn say(
     ];
     let how = none(&w.range_points_how, free);
     match &range.points {
+        _ if free == 0 => {}
         Some(span) => {
             lines.push((&w.range_points_low, value(&span.low), how.clone()));
             lines.push((&w.range_points_high, value(&span.high), how));
@@ -92,10 +93,13 @@ pub(super) fn say(
     for (name, value, how) in lines {
         ctx.say(format_args!("  {}", w.range_line.fill(&[("name", name), ("value", &value), ("how", &how)])));
     }
+    if free == 0 {
+        ctx.say(format_args!("  {}", w.points_all_known));
+    }
     if card.undecided(&range.floor) {
         return; // without a grade there is none to be safe or to lose
     }
-    if let Some(span) = &range.points {
+    if let Some(span) = range.points.as_ref().filter(|_| free > 0) {
         let (low, high) = (grade(&span.low), grade(&span.high));
         let safe = range.grade_safe();
         let phrase = if safe {

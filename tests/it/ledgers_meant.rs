@@ -190,6 +190,31 @@ fn what_stands_under_a_table_is_no_record() {
     assert!(told.len() == 1 && told[0].contains("有 4 行是表尾"), "{told:?}");
 }
 
+/// A name or a telephone number in the column of the number would come into the case unmasked.
+#[test]
+fn a_row_of_nothing_but_words_is_no_record() {
+    let text = "工单号,受理时间,客户姓名\nGD1,2026-03-01,甲\n李娜,,\n联系人：李娜 13800138000,,\n第 1 页 共 1 页,,\n\
+        * 未签字的另附说明,,\nGD2,,\n";
+    let plan = planned(text, "work_orders", None);
+    assert_eq!(records(&plan).into_keys().collect::<Vec<_>>(), ["GD1", "GD2"]);
+    let told: Vec<String> = plan.notices.iter().map(|one| one.say(&super::files::words())).collect();
+    assert!(told.iter().any(|one| one.contains("有 4 行是表尾")), "{told:?}");
+}
+
+#[test]
+fn a_table_that_is_far_more_like_another_kind_is_refused() {
+    let complaints = "投诉编号,投诉时间,投诉原因,处理过程,客户反馈,关闭时间\nT1,2026-03-01,漏水,上门,满意,2026-03-02\n";
+    let fits = |text: &str, of: &str| {
+        let (table, mapping) = csv(text, of);
+        misfit(&table.sheet, kind(of), &mapping, &Remembered::new())
+    };
+    for of in ["work_orders", "surveys"] {
+        let better = fits(complaints, of).and_then(|misfit| misfit.better).map(|kind| kind.id.to_string());
+        assert_eq!(better.as_deref(), Some("complaints"), "{of}");
+    }
+    assert_eq!(fits(complaints, "complaints"), None);
+}
+
 #[test]
 fn midnight_that_is_written_is_a_time() {
     let text = "工单号,受理时间,到达时间\nA,2026年9月10日 00:00,2026-09-10 01:30\nB,2026-09-10,46275\n";

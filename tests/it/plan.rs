@@ -301,3 +301,22 @@ fn judging_again_gives_the_promised_score() {
     done.special_deductions.insert(SpecialDeductionId(1), SpecialDeduction { rectified: true, ..found }.into());
     assert_eq!(score(&scheme, &done).outcome.unwrap().score, plan.card.outcome.unwrap().score);
 }
+
+/// What the command line says of plans that promise nothing, or rest on figures that nobody filled in.
+#[test]
+fn the_command_line_promises_no_day_that_nothing_stands_behind() {
+    let folder = super::cli::with_case();
+    let said = super::cli::run(&folder, "plan @/案卷 --target five_star --as-of 2026-11-22");
+    assert_eq!(said.done.code, 1);
+    assert!(said.out.contains("未评完，暂不定级") && !said.out.contains("最早可申请日"), "{}", said.out);
+    let said = super::cli::run(&folder, "plan @/案卷 --target five_star --as-of 2026-11-22 --json");
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&json["feasible"], &json["earliest_application"]), (&false.into(), &serde_json::Value::Null));
+    let scheme = scheme();
+    let mut assessment = failing(&scheme, &["5.3.2.2"]);
+    add(&scheme, &mut assessment, action("5.3.2.2", None, 0, 0, 0));
+    let case = xingping::store::Case { pinned: criteria::read(criteria::SHIPPED[0].text).unwrap(), assessment };
+    xingping::store::create(&folder.path().join("空白.xingping"), &case).unwrap();
+    let said = super::cli::run(&folder, "plan @/空白.xingping --target five_star --margin 2 --as-of 2026-11-22");
+    assert!(said.out.contains("（Z001），都按 0 算"), "{}", said.out);
+}

@@ -336,7 +336,7 @@ pub struct Misfit {
 }
 
 /// Whether a sheet is hardly of this kind: less than half of what a record must carry has a column, and there is no
-/// heading that numbers its records, or another kind fits better. What the case remembers of a table before is no
+/// heading that numbers its records, or another kind fits better; or another kind fits far better. What the case remembers of a table before is no
 /// misfit: a person has said so.
 #[must_use]
 pub fn misfit(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping, remembered: &Remembered) -> Option<Misfit> {
@@ -348,10 +348,11 @@ pub fn misfit(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping, remembered: &
         let choice = mapping.columns.get(&names.field.id);
         names.remembered.is_some() && choice.is_some_and(|choice| names.remembered == Some(heading(&choice.heading)))
     });
-    if found * 2 >= required || by_memory {
+    if by_memory {
         return None;
     }
     let numbered = known.first().is_some_and(exact);
+    let own = known.iter().filter(|names| names.field.required && exact(names)).count() * 100 / required.max(1);
     let others = ledger_kinds().iter().filter(|other| other.id != kind.id).filter_map(|other| {
         let mapping = propose(sheet, other, &Remembered::new());
         let names = names(other, &Remembered::new());
@@ -363,10 +364,18 @@ pub fn misfit(sheet: &Sheet, kind: &LedgerKind, mapping: &Mapping, remembered: &
         (names.first().as_ref().is_some_and(exact) && has * 2 >= all && has >= 3)
             .then_some((has * 100 / all.max(1), other))
     });
-    let better = others.max_by_key(|(share, _)| *share).filter(|(share, _)| share * required > found * 100);
+    let few = found * 2 < required;
+    // Where half is there, another kind has to fit far better: many headings are those of several kinds.
+    let better = others.max_by_key(|(share, _)| *share).filter(|(share, _)| match few {
+        true => share * required > found * 100,
+        false => *share >= own + MUCH_BETTER,
+    });
     let better = better.map(|(_, other)| other);
-    (!numbered || better.is_some()).then_some(Misfit { found, required, better })
+    ((few && !numbered) || better.is_some()).then_some(Misfit { found, required, better })
 }
+
+/// So many hundredths more of its required fields another kind must have under their very own headings.
+const MUCH_BETTER: usize = 30;
 
 impl Misfit {
     /// Two sentences: that it does not look like such a ledger, and which one it looks like.
@@ -547,6 +556,9 @@ pub(super) fn is_footer(mapping: &Mapping, kind: &LedgerKind, row: &Row) -> bool
         super::sheet::Cell::Text(text) => after_footer(text),
         _ => None,
     };
+    if is_remark(mapping, kind, row) {
+        return true;
+    }
     if row.cells.iter().find(|cell| !cell.is_empty()).and_then(text).is_none() {
         return false;
     }
@@ -555,6 +567,18 @@ pub(super) fn is_footer(mapping: &Mapping, kind: &LedgerKind, row: &Row) -> bool
     let required = kind.fields.iter().filter(|field| field.required && field.form != FieldForm::Identity);
     let required = required.filter_map(|field| mapping.columns.get(&field.id)).map(|choice| row.cell(choice.index));
     required.filter(|cell| !cell.is_empty() && text(cell).is_none()).count() <= open
+}
+
+/// Whether all that a row has is Chinese words in the column of the number: 第 1 页 共 1 页, 以下空白, a name. A number has
+/// digits and letters; a name or a telephone number must not come into the case as one.
+fn is_remark(mapping: &Mapping, kind: &LedgerKind, row: &Row) -> bool {
+    let number = kind.fields.iter().find(|field| field.form == FieldForm::Identity);
+    let Some(choice) = number.and_then(|field| mapping.columns.get(&field.id)) else { return false };
+    let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    mapping.columns.len() > 1
+        && filled == 1
+        && matches!(row.cell(choice.index), super::sheet::Cell::Text(text) if text.contains(chinese))
 }
 
 /// Words at the beginning of a row that sums up others.

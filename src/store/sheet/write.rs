@@ -57,7 +57,9 @@ fn sheet(
         s.sheet_title.fill(&[("ledger", &kind.title), ("company", &company)]),
         &title,
     )?;
-    sheet.write_string_with_format(1, 0, drawn_how(kind, sample, words), &plain)?;
+    let drawn = [Some(drawn_how(kind, sample, words)), sample.say_gone(ledger, words)];
+    let drawn: Vec<String> = drawn.into_iter().flatten().collect();
+    sheet.write_string_with_format(1, 0, drawn.join(&s.joined), &plain)?;
     let feeds: Vec<&str> = sample.feeds.keys().map(|clause| clause.as_str()).collect();
     let feeds = feeds.join(&words.common.list_separator);
     sheet.write_string_with_format(2, 0, s.sheet_feeds.fill(&[("clauses", &feeds)]), &plain)?;

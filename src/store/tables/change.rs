@@ -31,6 +31,9 @@ impl Change {
         if self.texts && matches!(self.subject, Subject::Clause(_)) {
             parts.push(w.import_texts.to_string());
         }
+        if self.doubtful {
+            parts.push(words.planning.import_doubtful.to_string());
+        }
         if self.evidence > 0 {
             parts.push(w.import_evidence.fill(&[("count", &self.evidence)]));
         }

@@ -63,6 +63,8 @@ pub struct Change {
     pub verdict: Option<(Verdict, Verdict)>,
     /// Whether the flag of a clause, or a text of what is no clause changes.
     pub texts: bool,
+    /// Whether 存疑 changes.
+    pub doubtful: bool,
     /// Of a clause: finding and note, each from what to what, where it changes.
     pub moved: [Option<(String, String)>; 2],
     /// Paths of evidence that are added to the clause.
@@ -254,7 +256,7 @@ impl<'a> Planner<'a> {
                 edits.push(Edit::SetVerdict { clause: clause.clone(), verdict: new });
             }
         }
-        let (mut moved, mut texts) = ([None, None], false);
+        let (mut moved, mut texts, mut doubtful) = ([None, None], false, false);
         if let Some(text) = given.finding.filter(|text| *text != old.finding) {
             moved[0] = Some((old.finding.clone(), text.clone()));
             edits.push(Edit::SetFinding { clause: clause.clone(), text });
@@ -268,14 +270,14 @@ impl<'a> Planner<'a> {
             edits.push(Edit::SetLookAgain { clause: clause.clone(), on });
         }
         if let Some(on) = given.doubtful.filter(|on| *on != old.doubtful) {
-            texts = true;
+            doubtful = true;
             edits.push(Edit::SetDoubtful { clause: clause.clone(), on });
         }
         let (evidence, paths) = self.evidence(&clause, &given.evidence);
         let count = paths.len();
         edits.extend(evidence);
         let new = old == Answer::default() && self.next.evidence_of(&clause).next().is_none();
-        let change = Change { row, subject: Subject::Clause(clause), verdict, texts, moved, evidence: count };
+        let change = Change { row, subject: Subject::Clause(clause), verdict, texts, doubtful, moved, evidence: count };
         if self.take(columns, change, edits, new) {
             for (path, id) in paths {
                 self.by_path.entry(path).or_default().push(id);
@@ -340,7 +342,8 @@ impl<'a> Planner<'a> {
         });
         let known = exact.or_else(|| free().find(|(_, old)| of_this(old))).map(|(id, old)| (id, old.as_ref().clone()));
         let subject = Subject::SpecialDeduction(kind);
-        let change = Change { row, subject, verdict: None, texts: true, moved: [None, None], evidence: 0 };
+        let (verdict, moved) = (None, [None, None]);
+        let change = Change { row, subject, verdict, texts: true, doubtful: false, moved, evidence: 0 };
         if let Some((id, old)) = known {
             let deduction = SpecialDeduction { rectified: rectified.unwrap_or(old.rectified), ..old.clone() };
             let edits = if deduction == old { Vec::new() } else { vec![Edit::SetSpecialDeduction { id, deduction }] };
@@ -376,8 +379,15 @@ impl<'a> Planner<'a> {
         let new = self.next.bonus.is_none();
         let edits =
             if self.next.bonus.as_ref() == Some(&bonus) { Vec::new() } else { vec![Edit::SetBonus(Some(bonus))] };
-        let change =
-            Change { row, subject: Subject::Bonus, verdict: None, texts: true, moved: [None, None], evidence: 0 };
+        let change = Change {
+            row,
+            subject: Subject::Bonus,
+            verdict: None,
+            texts: true,
+            doubtful: false,
+            moved: [None, None],
+            evidence: 0,
+        };
         self.take(columns, change, edits, new);
     }
 }
