@@ -244,6 +244,7 @@ impl<'a> Measure<'a> {
     fn end(&mut self) -> Result<(), TableProblemKind> {
         if self.is_relations {
             self.relations += self.bytes - 1;
+            self.bytes = 0; // counted once
         }
         self.within()
     }
