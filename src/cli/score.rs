@@ -35,7 +35,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         return Ok(OK);
     }
     summary(scheme, &case.assessment, &card, ctx);
-    range::say(scheme, &case.assessment, &card, &backed, ctx);
+    range::say(scheme, &case.assessment, &card, &backed, given.flag("why"), ctx);
     if given.flag("why") {
         ctx.say("");
         why::trail(scheme, &card, ctx);

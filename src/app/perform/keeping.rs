@@ -168,20 +168,29 @@ impl App {
 
     /// Moves the open case to the newer edition; the case is then opened anew.
     pub(in crate::app) fn move_edition(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        let Some(newer) = open.newer.clone().or_else(|| store::newer_edition(open.session.pinned())) else { return };
+        self.move_case(ctx, &newer);
+    }
+
+    /// Moves the open case to another scheme, with a backup; the case is then opened anew. Says whether it was done.
+    pub(in crate::app) fn move_case(&mut self, ctx: &Context, newer: &Pinned) -> bool {
         if self.refuses_edits(ctx) {
-            return;
+            return false;
         }
         self.save_now();
         let words = self.words.clone();
-        let Some(open) = &mut self.open else { return };
-        let Some(newer) = open.newer.clone().or_else(|| store::newer_edition(open.session.pinned())) else { return };
+        let Some(open) = &mut self.open else { return false };
         let carried = assessment::carry(open.session.scheme(), &newer.scheme, open.session.assessment());
         let carried = match carried {
             Ok(carried) => carried,
-            Err(problem) => return self.tell(ctx, Tone::Bad, problem.say(&words.problems, &words.common)),
+            Err(problem) => {
+                self.tell(ctx, Tone::Bad, problem.say(&words.problems, &words.common));
+                return false;
+            }
         };
-        let Hold::Ours(writer) = &mut open.hold else { return };
-        match writer.move_to(&newer, &carried.assessment) {
+        let Hold::Ours(writer) = &mut open.hold else { return false };
+        match writer.move_to(newer, &carried.assessment) {
             Ok(backup) => {
                 let path = open.path.clone();
                 let edition = newer.scheme.edition_name();
@@ -189,8 +198,12 @@ impl App {
                 self.open_case(ctx, path);
                 // It names a file that somebody may want to note down, so it stays until it is dismissed.
                 self.tell(ctx, Tone::Accent, text);
+                true
             }
-            Err(error) => self.tell(ctx, Tone::Bad, error.say(&words)),
+            Err(error) => {
+                self.tell(ctx, Tone::Bad, error.say(&words));
+                false
+            }
         }
     }
 }
