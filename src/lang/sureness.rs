@@ -26,8 +26,10 @@ phrases! {
         cal_texts_help, cal_text_given, cal_text_unsure, cal_text_now, cal_text_new, cal_text_hint, cal_text_same,
         cal_text_next,
         // the report
-        report_title, report_intro, report_name, report_score, report_grade, report_how, report_points,
+        report_summary, report_summary_bare, report_same_assumption, report_sum, report_fragile_first,
+        report_fragile_risk,
+        report_intro, report_name, report_score, report_grade, report_how, report_points,
         report_points_text, report_points_none, report_verdict, report_stated, report_low, report_high,
-        report_fragile, report_fragile_list, report_summary,
+        report_fragile,
     }
 }

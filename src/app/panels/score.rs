@@ -151,10 +151,12 @@ fn points_span(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let text = if !decided {
         w.panel_points_bare.fill(&[("low", &low), ("high", &high)])
     } else {
+        // Short as people say it: there is little room.
+        let bare = |grade: &'_ str| grade.trim_end_matches('级').to_owned();
         let grades = if low_grade == high_grade {
-            w.grades_same.fill(&[("grade", &low_grade)])
+            w.grades_same.fill(&[("grade", &bare(low_grade))])
         } else {
-            w.grades_from_to.fill(&[("low", &low_grade), ("high", &high_grade)])
+            w.grades_from_to.fill(&[("low", &bare(low_grade)), ("high", &bare(high_grade))])
         };
         w.panel_points.fill(&[("low", &low), ("high", &high), ("grades", &grades)])
     };

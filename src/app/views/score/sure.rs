@@ -11,7 +11,7 @@ use crate::lang::Phrase;
 use crate::scoring::{Outcome, Sureness, decimal_or_fraction};
 
 /// Widths of the columns before the sentence.
-const NAME: f32 = 118.0;
+const NAME: f32 = 104.0;
 const SCORE: f32 = 62.0;
 const GRADE: f32 = 76.0;
 /// So many clauses are named at first.
@@ -101,11 +101,8 @@ fn row(ui: &mut Ui, cx: &Cx, found: &Sureness, row: &Row<'_>, out: &mut Vec<Acti
     let w = &cx.words.sureness;
     // What is no other than the score itself is quiet.
     let moved = row.outcome.is_some_and(|outcome| outcome.score != found.range.floor.score);
-    let ink: Color32 = if moved || row.clauses.is_empty() && row.name == &cx.words.planning.range_floor {
-        cx.theme.text.into()
-    } else {
-        cx.theme.weak.into()
-    };
+    let is_floor = row.name == &cx.words.planning.range_floor;
+    let ink: Color32 = if moved || is_floor { cx.theme.text.into() } else { cx.theme.weak.into() };
     ui.horizontal_top(|ui| {
         let cell = |ui: &mut Ui, width: f32, right: bool, text: RichText| {
             let layout = if right { Layout::right_to_left(Align::Min) } else { Layout::left_to_right(Align::Min) };
@@ -127,7 +124,13 @@ fn row(ui: &mut Ui, cx: &Cx, found: &Sureness, row: &Row<'_>, out: &mut Vec<Acti
         }
         cell(ui, GRADE, false, RichText::new(grade).color(ink));
         ui.vertical(|ui| {
-            let exact = row.outcome.map(|outcome| decimal_or_fraction(&outcome.score)).filter(|it| it.contains('/'));
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.add_space(2.0);
+            let exact = row
+                .outcome
+                .filter(|_| moved || is_floor)
+                .map(|outcome| decimal_or_fraction(&outcome.score))
+                .filter(|it| it.contains('/'));
             let exact = exact.map(|exact| format!(" {}", w.exact.fill(&[("exact", &exact)]))).unwrap_or_default();
             ui.add(Label::new(RichText::new(format!("{}{exact}", row.how)).small().weak()).wrap());
             clause_links(ui, cx, row.clauses, out);
@@ -145,6 +148,7 @@ fn clause_links(ui: &mut Ui, cx: &Cx, clauses: &[ClauseId], out: &mut Vec<Action
     let all = ui.data(|data| data.get_temp::<bool>(open)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
+        ui.spacing_mut().interact_size.y = 0.0;
         for id in clauses.iter().take(if all { clauses.len() } else { NAMED }) {
             let title = cx.session.scheme().clause(id).map_or("", |clause| clause.title.as_str());
             let link = ui.link(RichText::new(id.as_str()).small()).on_hover_text(title);
