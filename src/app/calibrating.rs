@@ -53,6 +53,8 @@ pub struct CalibrateState {
     pub row: usize,
     /// The row that shall get the keys in the next frame.
     pub go_to: Option<usize>,
+    /// What was typed after Enter in the same frame: it belongs into the next field.
+    pub waiting: Vec<egui::Event>,
     /// What is typed is different from what `seen` was worked out from.
     pub stale: bool,
     /// Something was typed that is neither in a file nor in a case.

@@ -107,7 +107,7 @@ fn tell(path: &Path, old: &Pinned, new: &Pinned, carried: &Carried, ctx: &mut Ct
     ]));
     // A calibration changes the certainty of every clause; what a person looks for is where points or texts differ.
     let (quiet, told): (Vec<&ClauseDiff>, Vec<&ClauseDiff>) =
-        clauses.iter().filter(|clause| !clause.is_same()).partition(|clause| is_quiet(clause, carried));
+        clauses.iter().filter(|clause| !clause.is_same()).partition(|clause| carried.is_quiet(clause));
     for clause in told {
         self::clause(clause, &old.scheme, &new.scheme, carried, ctx);
     }
@@ -131,16 +131,6 @@ fn tell(path: &Path, old: &Pinned, new: &Pinned, carried: &Carried, ctx: &mut Ct
     if !carried.loosened.is_empty() {
         ctx.say(w.edition_loosened.fill(&[("count", &carried.loosened.len())]));
     }
-}
-
-/// Whether a clause differs only in how sure it is and in guidance, and its answer stays.
-fn is_quiet(found: &ClauseDiff, carried: &Carried) -> bool {
-    let change =
-        |change: &ClauseChange| matches!(change, ClauseChange::CertaintyChanged | ClauseChange::GuidanceChanged);
-    let fate = found.old.as_ref().and_then(|id| carried.fates.get(id));
-    found.changes.iter().all(change)
-        && !matches!(fate, Some(Fate::Former { .. }))
-        && !found.new.as_ref().is_some_and(|id| carried.restored.contains(id))
 }
 
 /// A clause that differs: in what, from what to what, and what becomes of its answer.

@@ -244,7 +244,7 @@ fn preview(open: &OpenCase, newer: &Pinned, words: &Words) -> EditionPreview {
             return EditionPreview { names, summary: Vec::new(), clauses: Vec::new(), refused };
         }
     };
-    let differ = carried.diff.clauses.iter().filter(|clause| !clause.is_same());
+    let differ = carried.diff.clauses.iter().filter(|clause| !clause.is_same() && !carried.is_quiet(clause));
     let line = |found: &ClauseDiff| {
         let clause = found.new.as_ref().and_then(|id| new.clause(id));
         let clause = clause.or_else(|| found.old.as_ref().and_then(|id| old.clause(id)))?;
@@ -291,6 +291,10 @@ fn summary(carried: &Carried, words: &Words) -> Vec<String> {
             ("restored", &carried.restored.len()),
         ]),
     ];
+    let quiet = clauses.iter().filter(|clause| carried.is_quiet(clause)).count();
+    if quiet > 0 {
+        out.push(words.sureness.edition_quiet_window.fill(&[("n", &quiet)]));
+    }
     if !carried.diff.rules.is_empty() {
         let rules: Vec<&str> = carried.diff.rules.iter().map(|rule| rule.say(words)).collect();
         out.push(w.edition_rules.fill(&[("rules", &rules.join(&words.common.list_separator))]));

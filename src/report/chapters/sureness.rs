@@ -51,7 +51,8 @@ pub fn in_summary(t: &Teller) -> Option<Block> {
         };
         w.report_summary.fill(&[("low", &low), ("high", &high), ("grades", &grades)])
     };
-    Some(Block::paragraph(Text::link(text, "sureness")))
+    let see = w.report_see.fill(&[("chapter", &t.words.sureness)]);
+    Some(Block::paragraph(Text::plain(text).then_link(see, "sureness")))
 }
 
 fn assumptions(t: &Teller, found: &Sureness) -> Table {
@@ -92,7 +93,7 @@ fn assumptions(t: &Teller, found: &Sureness) -> Table {
     }
     let columns = vec![
         Column::words(&*w.report_name, 1.6),
-        Column::figures(&*w.report_score, 1.5),
+        Column::figures(&*w.report_score, 2.1),
         Column::words(&*w.report_grade, 1.0),
         Column::words(&*w.report_how, 5.0),
     ];
@@ -187,8 +188,9 @@ fn fragile(t: &Teller, found: &Sureness) -> Option<Block> {
         let risky: Vec<&ClauseId> =
             found.fragile.iter().map(|one| &one.clause).filter(|clause| found.at_risk(clause)).collect();
         if risky.is_empty() {
+            let phrase = if n > NAMED { &w.report_fragile_first } else { &w.report_fragile_all };
             let first = found.fragile.iter().map(|one| &one.clause).take(NAMED);
-            text.then(&*w.report_fragile_first).join(t.named_clauses(first, NAMED))
+            text.then(&**phrase).join(t.named_clauses(first, NAMED))
         } else {
             let places: [(&str, &dyn Display); 1] = [("n", &risky.len())];
             text.then(w.report_fragile_risk.fill(&places)).join(t.named_clauses(risky, NAMED))

@@ -44,10 +44,11 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut CalibrateState, out: &mut Vec
     if let Some((tone, text)) = &state.said {
         let tone = *tone;
         callout(ui, tone, cx.theme, |ui| {
-            egui::ScrollArea::vertical().id_salt("calibrate_said").max_height(84.0).show(ui, |ui| ui.label(text));
+            egui::ScrollArea::vertical().id_salt("calibrate_said").max_height(88.0).show(ui, |ui| ui.label(text));
         });
     }
-    let height = (ui.ctx().content_rect().height() - FRAME).max(150.0);
+    let said = state.said.as_ref().map_or(0.0, |(_, text)| 30.0 + 22.0 * text.lines().count().min(4) as f32);
+    let height = (ui.ctx().content_rect().height() - FRAME - said).max(120.0);
     match state.tab {
         Tab::Points => points::ui(ui, cx, state, height),
         Tab::Texts => texts::ui(ui, cx, state, height),
@@ -117,9 +118,9 @@ fn outcome(ui: &mut Ui, cx: &Cx, state: &CalibrateState) {
         return line(ui, Tone::Bad, problem.clone());
     }
     let Some(made) = &seen.made else {
-        let text = match seen.wrong.iter().next() {
-            Some((_, what)) => what.clone(),
-            None => w.cal_not_fitting.to_string(),
+        let text = match seen.wrong.len() {
+            0 => w.cal_not_fitting.to_string(),
+            n => w.cal_wrong.fill(&[("n", &n)]),
         };
         return line(ui, Tone::Warn, text);
     };

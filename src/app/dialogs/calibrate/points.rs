@@ -1,6 +1,8 @@
 //! The table: a row for each clause, groups with their sums, sections with what they have to add up to.
 
-use egui::{Align, Color32, Id, Key, Label, Layout, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, Event, Id, Key, Label, Layout, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::app::Cx;
 use crate::app::calibrating::CalibrateState;
@@ -23,14 +25,18 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut CalibrateState, height: f32) 
     });
     let Some(base) = state.base.as_ref().map(|base| base.scheme.clone()) else { return };
     let go_to = state.go_to.take();
-    let last = base.clauses().count().saturating_sub(1);
+    if let Some(at) = go_to {
+        state.row = at;
+        ui.memory_mut(|memory| memory.request_focus(field_id(at)));
+    }
+    enter(ui, state, base.clauses().count().saturating_sub(1));
     ScrollArea::vertical().id_salt("calibrate_points").max_height(height).auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         let mut at = 0;
         for section in &base.sections {
             let tally = state.seen.tally.iter().find(|tally| tally.id == section.id).cloned();
             if let Some(tally) = &tally {
-                section_row(ui, cx, state, tally);
+                section_row(ui, cx, tally);
             }
             for group in &section.groups {
                 let found = tally.as_ref().and_then(|tally| tally.groups.iter().find(|found| found.id == group.id));
@@ -51,18 +57,41 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut CalibrateState, height: f32) 
                         field.request_focus();
                         field.scroll_to_me(None);
                     }
-                    if field.has_focus() {
+                    if field.has_focus() && state.go_to.is_none() {
                         state.row = at;
-                    }
-                    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-                        state.go_to = Some((at + 1).min(last));
-                        ui.ctx().request_repaint();
                     }
                     at += 1;
                 }
             }
         }
     });
+}
+
+fn field_id(at: usize) -> Id {
+    Id::unique(("calibrate_points", at))
+}
+
+/// Enter goes down the column. Whoever types fast, or on a slow computer, has typed the next number in the same frame:
+/// what comes after Enter is handed to the next field and never to the one that is left, and nothing is lost.
+fn enter(ui: &Ui, state: &mut CalibrateState, last: usize) {
+    let at = state.row;
+    let here = ui.memory(|memory| memory.has_focus(field_id(at)));
+    let waiting = std::mem::take(&mut state.waiting);
+    let composing = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))));
+    let left = ui.input_mut(|input| {
+        let mut events = waiting;
+        events.append(&mut input.events);
+        let enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, .. });
+        let place = events.iter().position(enter).filter(|_| here && !composing);
+        let after = place.map(|place| events.split_off(place));
+        input.events = events;
+        after
+    });
+    if let Some(after) = left {
+        state.waiting = after.into_iter().skip(1).collect();
+        state.go_to = Some((at + 1).min(last));
+        ui.ctx().request_repaint();
+    }
 }
 
 /// A part of a row, so wide and no wider.
@@ -76,7 +105,7 @@ fn cell<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// A section: how much is given, and whether it adds up.
-fn section_row(ui: &mut Ui, cx: &Cx, state: &CalibrateState, tally: &SectionTally) {
+fn section_row(ui: &mut Ui, cx: &Cx, tally: &SectionTally) {
     let w = &cx.words.sureness;
     let given: usize = tally.groups.iter().map(|group| group.given).sum();
     let clauses: usize = tally.groups.iter().map(|group| group.clauses).sum();
@@ -100,7 +129,6 @@ fn section_row(ui: &mut Ui, cx: &Cx, state: &CalibrateState, tally: &SectionTall
         ]);
         (text, if given == clauses { cx.theme.bad } else { cx.theme.warn })
     };
-    let _ = state;
     ui.add_space(5.0);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(format!("{} {}", tally.id, tally.title)).text_style(strong()));
@@ -136,7 +164,7 @@ fn number_field(ui: &mut Ui, cx: &Cx, state: &mut CalibrateState, clause: &Claus
     let name = cx.words.sureness.cal_points_of.fill(&[("clause", clause)]);
     let wrong = state.seen.wrong.contains_key(clause);
     let text = state.points.entry(clause.clone()).or_default();
-    let mut edit = TextEdit::singleline(text).id(Id::unique(("calibrate_points", at))).desired_width(FIELD - 12.0);
+    let mut edit = TextEdit::singleline(text).id(field_id(at)).desired_width(FIELD - 12.0);
     if wrong {
         edit = edit.text_color(Color32::from(cx.theme.bad));
     }
