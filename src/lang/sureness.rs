@@ -9,9 +9,9 @@ phrases! {
         panel_points, panel_points_bare, grades_from_to, grades_same, panel_safe, panel_unsafe, panel_help,
         panel_safe_help, panel_unsafe_help,
         // the score view
-        title, intro, now, exact, none_unrated, none_unbacked, none_excluded, none_doubtful, sentence, all_clauses,
+        title, intro, exact, none_unrated, none_unbacked, none_excluded, none_doubtful, sentence, all_clauses,
         fewer, tables_title, tables_help, tables_column_clause, tables_column_verdict, tables_column_stated,
-        tables_column_low, tables_column_high, tables_column_earned, tables_sum, tables_score, known, calibrate_link,
+        tables_column_low, tables_column_high, tables_column_earned, tables_sum, calibrate_link,
         fragile_title, fragile_intro, fragile_none, fragile_not_yet, fragile_risk, fragile_no_risk, fragile_left,
         fragile_more, mark_doubtful, mark_unbacked, filter_doubtful,
         // the command line
