@@ -525,6 +525,36 @@ fn a_case_that_takes_it_over_keeps_every_answer() {
     assert_eq!(store::open(&path).unwrap().assessment, before);
 }
 
+/// Six points of the table differ; the other 37 clauses differ only in how sure they are, and are counted.
+#[test]
+fn an_edition_that_differs_in_points_names_only_the_clauses_that_do() {
+    let folder = tempfile::tempdir().unwrap();
+    example(folder.path());
+    calibrated(&folder, "full.csv");
+    let said = run(&folder, &format!("edition @/{CASE} --scheme @/新.ron"));
+    assert_eq!(said.done.code, 1, "{}", said.err);
+    let named = said.out.lines().filter(|line| line.contains("分值 ")).count();
+    assert_eq!(named, 6, "{}", said.out);
+    assert!(said.out.contains("  5.1.1.1 专责部门与岗位：分值 2 → 1"), "{}", said.out);
+    assert!(said.out.contains("另有 37 条只是可靠程度或指导文字不同"), "{}", said.out);
+    assert!(said.out.lines().count() < 20, "{}", said.out);
+}
+
+/// Grades are said as people say them.
+#[test]
+fn a_target_may_be_the_title_of_a_grade() {
+    let folder = tempfile::tempdir().unwrap();
+    example(folder.path());
+    let plan = |target: &str| -> Value {
+        let said = run(&folder, &format!("plan @/{CASE} --target {target} --json"));
+        serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{target}: {error} {}", said.err))
+    };
+    let meant = plan("five_star")["target"].clone();
+    assert_eq!((&plan("五星")["target"], &plan("五星级")["target"]), (&meant, &meant));
+    let said = run(&folder, &format!("plan @/{CASE} --target 六星"));
+    assert!(said.err.contains("没有“六星”这个目标") && said.err.contains("五星级"), "{}", said.err);
+}
+
 #[test]
 fn a_corrected_text_puts_its_answer_up_for_review_and_a_confirmed_one_does_not() {
     let folder = tempfile::tempdir().unwrap();
