@@ -441,7 +441,7 @@ pub(super) fn number(text: &str) -> Option<Amount> {
     let text = narrow(text).replace('。', ".");
     let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text).trim();
     let text = bare.strip_suffix('分').unwrap_or(bare).trim_end();
-    parse_amount(text.strip_suffix('.').unwrap_or(&text))
+    parse_amount(text.strip_suffix('.').unwrap_or(text))
 }
 
 /// Full-width ASCII as half-width, without white space and marks around it.
