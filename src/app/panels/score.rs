@@ -160,8 +160,9 @@ fn points_span(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         };
         w.panel_points.fill(&[("low", &low), ("high", &high), ("grades", &grades)])
     };
+    let apart = span.low.score != span.high.score;
     let help = w.panel_help.fill(&[("n", &found.free), ("low", &low), ("high", &high)]);
-    if ui.link(RichText::new(text).small()).on_hover_text(help).clicked() {
+    if apart && ui.link(RichText::new(text).small()).on_hover_text(help).clicked() {
         out.push(Action::Go(Place::Score));
     }
     if !decided {

@@ -27,7 +27,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     rows(ui, cx, found, out);
     grade_safe(ui, cx, found);
     if found.free > 0 {
-        if let Some(tables) = &found.tables {
+        let apart = found.range.points.as_ref().is_some_and(|span| span.low.score != span.high.score);
+        if let Some(tables) = found.tables.as_ref().filter(|_| apart) {
             tables::ui(ui, cx, tables);
         }
         if ui.link(&*w.calibrate_link).clicked() {
@@ -89,9 +90,8 @@ fn rows(ui: &mut Ui, cx: &Cx, found: &Sureness, out: &mut Vec<Action>) {
     let how = p.range_points_how.fill(&[("n", &found.free)]);
     let low_how = if span.is_some() { w.sentence.fill(&[("how", &how)]) } else { p.range_no_points.to_string() };
     let low = Row { name: &p.range_points_low, outcome: span.map(|span| &span.low), how: low_how, clauses: &[] };
-    // The same assumption, the other end: the sentence stands once.
-    let high =
-        Row { name: &p.range_points_high, outcome: span.map(|span| &span.high), how: String::new(), clauses: &[] };
+    let how = w.report_same_assumption.to_string();
+    let high = Row { name: &p.range_points_high, outcome: span.map(|span| &span.high), how, clauses: &[] };
     for (at, one) in [low, high].iter().enumerate() {
         ui.push_id(("sure_points", at), |ui| self::row(ui, cx, found, one, out));
     }
@@ -116,7 +116,10 @@ fn row(ui: &mut Ui, cx: &Cx, found: &Sureness, row: &Row<'_>, out: &mut Vec<Acti
         cell(ui, NAME, false, RichText::new(&**row.name));
         let dash = "—".to_owned();
         let (score, grade) = row.outcome.map_or((dash.clone(), dash), |outcome| {
-            (cx.session.card().show(&outcome.score), grade_title(cx, outcome).to_owned())
+            // That it is too early for a grade stands beside the score; here it is a row of sentences.
+            let early = cx.session.card().undecided(outcome);
+            let grade = if early { "—" } else { grade_title(cx, outcome) };
+            (cx.session.card().show(&outcome.score), grade.to_owned())
         });
         let shown = cell(ui, SCORE, true, RichText::new(score).strong().color(ink));
         if let Some(outcome) = row.outcome {
