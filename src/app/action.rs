@@ -58,6 +58,8 @@ pub enum Action {
     LeaveEdition,
     /// Moves the open case to the newer edition.
     MoveEdition,
+    /// Moves the open case to the scheme that was calibrated.
+    TakeCalibration,
     /// Takes the open case from a holder that is evidently gone.
     TakeCaseOver,
     /// A new case; without a scheme it takes the built-in one.
@@ -179,6 +181,10 @@ pub enum Purpose {
     PackageZip,
     PackageFolder,
     ExportChanges,
+    /// A table of points of the standard.
+    CalibrationTable,
+    /// Where a calibrated scheme goes.
+    SaveCalibration,
     /// A table for a ledger.
     LedgerFile(LedgerId),
     /// Where the records that fail something go.

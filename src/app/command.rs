@@ -21,6 +21,7 @@ pub enum Command {
     Package,
     Recover,
     Edition,
+    Calibrate,
     CloseCase,
     Quit,
     Undo,
@@ -60,7 +61,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -72,6 +73,7 @@ impl Command {
         Self::Package,
         Self::Recover,
         Self::Edition,
+        Self::Calibrate,
         Self::CloseCase,
         Self::Quit,
         Self::Undo,
@@ -122,6 +124,7 @@ impl Command {
             Self::Package => &w.cmd_package,
             Self::Recover => &w.cmd_recover,
             Self::Edition => &w.cmd_edition,
+            Self::Calibrate => &w.cmd_calibrate,
             Self::CloseCase => &w.cmd_close_case,
             Self::Quit => &w.cmd_quit,
             Self::Undo => &w.cmd_undo,
@@ -178,6 +181,7 @@ impl Command {
             | Self::Package
             | Self::Recover
             | Self::Edition
+            | Self::Calibrate
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem

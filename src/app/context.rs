@@ -12,6 +12,7 @@ use crate::assessment::{Checkup, EditKind, EvidenceId, PieceState, Standing, Ver
 use crate::criteria::{Clause, Method, Pinned, ledger_title};
 use crate::lang::{AppWords, CommonWords, Phrase, Words};
 use crate::planning::GateResult;
+use crate::scoring::Sureness;
 use crate::session::Session;
 
 /// What every view may read.
@@ -47,6 +48,8 @@ pub struct Cx<'a> {
     pub gates: &'a [GateResult],
     /// What the records of ledgers say.
     pub ledgers: &'a LedgerRoom,
+    /// How sure the score is; none where there is no score.
+    pub sureness: Option<&'a Sureness>,
     /// Today, for what has expired.
     pub today: NaiveDate,
     /// Whether the case may be changed.

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use crate::assessment::{Checkup, Fingerprint, Problem, Unreadable};
-use crate::criteria::{Checklist, LedgerId};
+use crate::criteria::{Checklist, LedgerId, PointsEntry};
 use crate::session::Session;
 use crate::store::ledgers::{LedgerFileProblem, LedgerTable, Mapping, Misfit};
 use crate::store::tables::ChangeRow;
@@ -59,6 +59,8 @@ pub enum Done {
         there: bool,
     },
     Exported(Result<Receipt, ReceiptError>),
+    /// What a table of points says, or sentences why not.
+    Points(Result<Vec<PointsEntry>, Vec<String>>),
     /// What a sheet that was filled in would do to a case, or a sentence why not.
     Sheet {
         path: PathBuf,

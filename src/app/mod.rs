@@ -11,6 +11,7 @@
 //! * Every step goes to the writer at once, a thread of its own; the window says that it is saved when the writer does.
 
 mod action;
+mod calibrating;
 mod command;
 mod context;
 mod dialogs;
@@ -25,6 +26,7 @@ mod place;
 mod platform;
 mod preview;
 mod run;
+mod sureness;
 mod theme;
 mod views;
 mod widgets;
@@ -57,6 +59,7 @@ pub use jobs::Jobs;
 use ledgers::LedgerRoom;
 use locating::Wish;
 use materials::ChosenList;
+use sureness::SurenessKept;
 use views::ViewState;
 
 /// Seconds for which a moved score says by how much.
@@ -101,6 +104,8 @@ pub struct OpenCase {
     checkup: Checkup,
     /// What follows from it, for this revision and day.
     standing: (Standing, u64, chrono::NaiveDate),
+    /// How sure the score is.
+    sureness: SurenessKept,
     /// How the gates before applying stand, for this revision and day.
     gates: (Vec<GateResult>, u64, chrono::NaiveDate),
     /// What they counted of the records of ledgers.
@@ -205,6 +210,7 @@ impl OpenCase {
             session,
             checkup: Checkup::default(),
             standing: Default::default(),
+            sureness: SurenessKept::default(),
             gates: (Vec::new(), u64::MAX, chrono::NaiveDate::MIN),
             record_counts: RecordCounts::default(),
             seen: Arc::default(),
@@ -444,7 +450,7 @@ impl App {
                 ledgers,
                 renderer,
             };
-            dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
+            dialogs::show(&ctx, dialog, &room, (&mut view.palette, &mut view.calibrate), out);
             return;
         };
         let cx = Cx {
@@ -463,6 +469,7 @@ impl App {
             materials,
             gates: &open.gates.0,
             ledgers,
+            sureness: open.sureness.shown(),
             today,
             writable: open.looking().is_none(),
             person: &settings.person,
@@ -495,7 +502,7 @@ impl App {
             ledgers,
             renderer,
         };
-        dialogs::show(&ctx, dialog, &room, &mut view.palette, out);
+        dialogs::show(&ctx, dialog, &room, (&mut view.palette, &mut view.calibrate), out);
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::check::{self, Problem};
 use super::*;
-use crate::criteria::{Clause, ClauseChange, ClauseId, EditionDiff, Method, Scheme, compare};
+use crate::criteria::{Clause, ClauseChange, ClauseDiff, ClauseId, EditionDiff, Method, Scheme, compare};
 use crate::lang::Words;
 
 /// An assessment in another edition, and what became of its answers.
@@ -26,6 +26,21 @@ pub struct Carried {
     pub restored: BTreeSet<ClauseId>,
     /// Special deductions that name no clause any more, since the new edition has it no more.
     pub loosened: BTreeSet<SpecialDeductionId>,
+}
+
+impl Carried {
+    /// Whether a clause differs only in how sure it is and in guidance, and its answer stays: a calibration does that to
+    /// every clause, and it is not what a person looks for.
+    #[must_use]
+    pub fn is_quiet(&self, clause: &ClauseDiff) -> bool {
+        let quiet =
+            |change: &ClauseChange| matches!(change, ClauseChange::CertaintyChanged | ClauseChange::GuidanceChanged);
+        let fate = clause.old.as_ref().and_then(|id| self.fates.get(id));
+        !clause.is_same()
+            && clause.changes.iter().all(quiet)
+            && !matches!(fate, Some(Fate::Former { .. }))
+            && !clause.new.as_ref().is_some_and(|id| self.restored.contains(id))
+    }
 }
 
 /// What became of an answer.

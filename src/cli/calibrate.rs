@@ -17,7 +17,7 @@ const SPEC: Spec = Spec {
     many: false,
     places: &[Place::Id, Place::Table],
     flags: &["dry-run", "replace"],
-    options: &["o/out", "by", "date"],
+    options: &["o/out", "by", "date", "copy"],
 };
 
 /// Most problems that are listed: whoever takes the wrong file shall still see the beginning.
@@ -32,7 +32,8 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         None => ctx.now.date(),
         Some(text) => report::date_of(&text, ctx)?,
     };
-    let ask = CalibrationAsk { by: files::who(&given, ctx)?, on, id: None };
+    let copy = given.text("copy", ctx)?.unwrap_or_default();
+    let ask = CalibrationAsk { by: files::who(&given, ctx)?, on, id: None, copy };
     let base = match criteria::named(given.place(0), ctx)? {
         Ok(pinned) => pinned,
         Err(problems) => {

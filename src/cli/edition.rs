@@ -105,8 +105,14 @@ fn tell(path: &Path, old: &Pinned, new: &Pinned, carried: &Carried, ctx: &mut Ct
         ("added", &added),
         ("removed", &removed),
     ]));
-    for clause in clauses.iter().filter(|clause| !clause.is_same()) {
+    // A calibration changes the certainty of every clause; what a person looks for is where points or texts differ.
+    let (quiet, told): (Vec<&ClauseDiff>, Vec<&ClauseDiff>) =
+        clauses.iter().filter(|clause| !clause.is_same()).partition(|clause| carried.is_quiet(clause));
+    for clause in told {
         self::clause(clause, &old.scheme, &new.scheme, carried, ctx);
+    }
+    if !quiet.is_empty() {
+        ctx.say(ctx.words.sureness.edition_quiet.fill(&[("n", &quiet.len())]));
     }
     if !carried.diff.rules.is_empty() {
         let rules: Vec<&str> = carried.diff.rules.iter().map(|rule| rule.say(&ctx.words)).collect();
@@ -144,7 +150,15 @@ fn clause(found: &ClauseDiff, old: &Scheme, new: &Scheme, carried: &Carried, ctx
         }
     }
     let fate = found.old.as_ref().and_then(|id| carried.fates.get(id));
-    if let Some(fate) = fate {
+    // That an answer stays need not be said of points: they never touch one.
+    let of_points = |change: &ClauseChange| {
+        matches!(
+            change,
+            ClauseChange::PointsChanged { .. } | ClauseChange::CertaintyChanged | ClauseChange::GuidanceChanged
+        )
+    };
+    let plain = found.changes.iter().all(of_points) && matches!(fate, Some(Fate::Carried { .. }));
+    if let Some(fate) = fate.filter(|_| !plain) {
         let line = format!("    {}", fate.say(&ctx.words));
         ctx.say(line);
     }

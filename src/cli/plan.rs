@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
 use crate::assessment::{Action, ActionId, Assessment, hundredths};
-use crate::criteria::{Amount, Scheme, parse_amount};
+use crate::criteria::{Amount, Grade, Scheme, parse_amount};
 use crate::planning::choose::{Limits, Minimise, Pin};
 use crate::planning::{Earliest, Plan, PlanAsk, Target, earliest_application, plans};
 use crate::report::planning::say_refused;
@@ -55,6 +55,12 @@ fn day(given: &Given, name: &str, ctx: &Ctx<'_>) -> Result<Option<NaiveDate>, St
     given.text(name, ctx)?.map(|text| report::date_of(&text, ctx)).transpose()
 }
 
+/// Whether a person means this grade: by its id, its title, or its title without 级 as people say it.
+fn is_grade(grade: &Grade, said: &str) -> bool {
+    let bare = |text: &str| text.trim().trim_end_matches('级').to_owned();
+    grade.id == said.trim() || bare(&grade.title) == bare(said)
+}
+
 fn ask(
     given: &Given,
     scheme: &Scheme,
@@ -75,12 +81,13 @@ fn ask(
     };
     let Some(target) = given.text("target", ctx)? else { return Err(Stop(w.plan_no_target.to_string())) };
     let margin = amount("margin")?;
-    let target = match scheme.rules.grades.iter().find(|grade| grade.id == target || grade.title == target) {
+    let target = match scheme.rules.grades.iter().find(|grade| is_grade(grade, &target)) {
         Some(grade) => Target::Grade { id: grade.id.clone(), margin: margin.unwrap_or_else(Target::usual_margin) },
         None => match parse_amount(target.trim()) {
             Some(points) => Target::Score(points + margin.unwrap_or_default()),
             None => {
-                let known: Vec<&str> = scheme.rules.grades.iter().map(|grade| grade.id.as_str()).collect();
+                let known = scheme.rules.grades.iter().flat_map(|grade| [grade.id.as_str(), grade.title.as_str()]);
+                let known: Vec<&str> = known.collect();
                 let known = known.join(&ctx.words.common.list_separator);
                 return Err(Stop(w.plan_unknown_target.fill(&[("text", &target), ("known", &known)])));
             }

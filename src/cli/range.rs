@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use num_traits::Zero as _;
 use serde::Serialize;
 
 use super::{Ctx, files, text};
-use crate::assessment::{Assessment, Verdict};
-use crate::criteria::{ClauseId, PointsStatus, Scheme};
+use crate::assessment::Assessment;
+use crate::criteria::{ClauseId, Scheme};
 use crate::lang::Phrase;
-use crate::scoring::{self, Outcome, Range, ScoreCard, Why, fraction};
+use crate::scoring::{self, Outcome, Range, ScoreCard, Sureness, fraction};
 use crate::store::{self, Case};
 
 /// All values exact, `N/D`; none for points where they are not whole.
@@ -48,36 +49,40 @@ pub(super) fn backed(case_path: &Path, case: &Case, day: NaiveDate) -> BTreeSet<
     checkup.standing(&case.assessment, day).backed(&case.assessment)
 }
 
-/// The person's view: each value with the assumption that it stands for.
+/// So many fragile clauses are listed where not all are asked for.
+const FRAGILE: usize = 5;
+
+/// The person's view: each value with the assumption that it stands for; `all` fragile clauses or the first ones.
 pub(super) fn say(
     scheme: &Scheme,
     assessment: &Assessment,
     card: &ScoreCard,
     backed: &BTreeSet<ClauseId>,
+    all: bool,
     ctx: &mut Ctx<'_>,
 ) {
-    let Some(range) = scoring::range(scheme, assessment, card, backed) else { return };
+    let Some(found) = scoring::sureness(scheme, assessment, card, backed) else { return };
+    let (range, free) = (&found.range, found.free);
     let words = ctx.words.clone();
     let w = &words.planning;
     let grade = |outcome: &Outcome| text::grade_of(card, outcome, &words);
     let value =
         |outcome: &Outcome| w.range_value.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade(outcome))]);
-    let verdicts = |is: fn(&Verdict) -> bool| card.clauses.iter().filter(|l| is(assessment.verdict(&l.id))).count();
-    let bare = card.clauses.iter().filter(|line| line.why == Why::Meets && !backed.contains(&line.id)).count();
-    let doubtful = assessment.answers.values().filter(|answer| answer.doubtful).count();
-    let excluded = verdicts(|verdict| matches!(verdict, Verdict::Excluded { .. }));
-    let free = scheme.clauses().filter(|clause| clause.points_status == PointsStatus::Provisional).count();
     let none = |phrase: &Phrase, n: usize| phrase.fill(&[("n", &n)]);
     let mut lines = vec![
         (&w.range_floor, value(&range.floor), w.range_floor_how.to_string()),
         (&w.range_ceiling, value(&range.ceiling), w.range_ceiling_how.to_string()),
-        (&w.range_evidence_backed, value(&range.evidence_backed), none(&w.range_evidence_backed_how, bare)),
+        (
+            &w.range_evidence_backed,
+            value(&range.evidence_backed),
+            none(&w.range_evidence_backed_how, found.unbacked.len()),
+        ),
         (
             &w.range_exclusions_refused,
             value(&range.exclusions_refused),
-            none(&w.range_exclusions_refused_how, excluded),
+            none(&w.range_exclusions_refused_how, found.excluded.len()),
         ),
-        (&w.range_strict, value(&range.strict), none(&w.range_strict_how, doubtful)),
+        (&w.range_strict, value(&range.strict), none(&w.range_strict_how, found.doubtful.len())),
     ];
     let how = none(&w.range_points_how, free);
     match &range.points {
@@ -109,20 +114,43 @@ pub(super) fn say(
         };
         ctx.say(phrase);
     }
-    let fragile = scoring::fragile(scheme, card);
+    say_fragile(scheme, card, &found, all, ctx);
+}
+
+/// How many clauses would cost the grade, and the first of them, or all.
+fn say_fragile(scheme: &Scheme, card: &ScoreCard, found: &Sureness, all: bool, ctx: &mut Ctx<'_>) {
+    let words = ctx.words.clone();
+    let (w, s, fragile) = (&words.planning, &words.sureness, &found.fragile);
     ctx.say("");
     ctx.say(&*w.fragile_title);
     if fragile.is_empty() {
         ctx.say(format_args!("  {}", w.fragile_none));
+        return;
     }
-    for one in &fragile {
+    let shown = if all { fragile.len() } else { FRAGILE };
+    if fragile.len() > FRAGILE {
+        let earning = card.clauses.iter().filter(|line| !line.line.earned.is_zero()).count();
+        ctx.say(format_args!("  {}", s.cli_fragile_count.fill(&[("all", &earning), ("n", &fragile.len())])));
+    }
+    for one in fragile.iter().take(shown) {
         let title = scheme.clause(&one.clause).map_or("", |clause| clause.title.as_str());
         let line = w.fragile_line.fill(&[
             ("clause", &one.clause),
             ("title", &title),
             ("score", &card.show(&one.left.score)),
-            ("grade", &grade(&one.left)),
+            ("grade", &text::grade_of(card, &one.left, &words)),
         ]);
+        let marks = [
+            found.doubtful.contains(&one.clause).then_some(&s.mark_doubtful),
+            found.unbacked.contains(&one.clause).then_some(&s.mark_unbacked),
+        ];
+        let marks: Vec<&str> = marks.into_iter().flatten().map(|mark| &**mark).collect();
+        let marks = marks.join(&words.common.list_separator);
+        let line =
+            if marks.is_empty() { line } else { s.cli_fragile_marked.fill(&[("line", &line), ("marks", &marks)]) };
         ctx.say(format_args!("  {line}"));
+    }
+    if fragile.len() > shown {
+        ctx.say(format_args!("  {}", s.cli_fragile_more.fill(&[("n", &(fragile.len() - shown))])));
     }
 }

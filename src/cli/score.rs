@@ -11,7 +11,7 @@ use super::{Ctx, OK, Outcome, Stop, files, report, text, why};
 use crate::assessment::{Assessment, say_provisional};
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
 use crate::scoring::{
-    self, GradeReason, Line, Outcome as Scored, Range, ScoreCard, Why, decimal_or_fraction, fraction,
+    self, Fragile, GradeReason, Line, Outcome as Scored, ScoreCard, Sureness, Why, decimal_or_fraction, fraction,
 };
 
 const SPEC: Spec =
@@ -28,14 +28,15 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let card = scoring::score(scheme, &case.assessment);
     let backed = range::backed(&path, &case, day);
     if given.flag("json") {
-        let range = scoring::range(scheme, &case.assessment, &card, &backed);
+        let sureness = scoring::sureness(scheme, &case.assessment, &card, &backed);
         let provisional = case.assessment.provisional_records();
-        let json = json(&case.pinned, &card, range.as_ref(), provisional).map_err(|error| Stop(error.to_string()))?;
+        let json =
+            json(&case.pinned, &card, sureness.as_ref(), provisional).map_err(|error| Stop(error.to_string()))?;
         ctx.say(json);
         return Ok(OK);
     }
     summary(scheme, &case.assessment, &card, ctx);
-    range::say(scheme, &case.assessment, &card, &backed, ctx);
+    range::say(scheme, &case.assessment, &card, &backed, given.flag("why"), ctx);
     if given.flag("why") {
         ctx.say("");
         why::trail(scheme, &card, ctx);
@@ -65,6 +66,8 @@ struct Json<'a> {
     range: Option<JsonRange>,
     /// True only where it is certain.
     grade_safe: bool,
+    /// Clauses whose loss alone would cost the grade.
+    fragile: Vec<JsonFragile<'a>>,
     sections: Vec<JsonSection<'a>>,
     clauses: Vec<JsonClause<'a>>,
 }
@@ -84,6 +87,20 @@ struct JsonScore {
 struct JsonGrade<'a> {
     id: &'a str,
     stars: u8,
+}
+
+#[derive(Serialize)]
+struct JsonFragile<'a> {
+    id: &'a str,
+    /// What would be left, exact.
+    score: String,
+    grade: &'a str,
+}
+
+impl<'a> JsonFragile<'a> {
+    fn of(one: &'a Fragile) -> Self {
+        Self { id: one.clause.as_str(), score: fraction(&one.left.score), grade: &one.left.grade.id }
+    }
 }
 
 #[derive(Serialize)]
@@ -108,7 +125,7 @@ struct JsonClause<'a> {
 fn json(
     pinned: &Pinned,
     card: &ScoreCard,
-    range: Option<&Range>,
+    sureness: Option<&Sureness>,
     provisional: usize,
 ) -> Result<String, serde_json::Error> {
     let outcome = card.outcome.as_ref();
@@ -131,8 +148,9 @@ fn json(
         // Unrated clauses earn nothing in the score, so the score is its own floor.
         floor: outcome.map(|outcome| fraction(&outcome.score)),
         ceiling: card.ceiling.as_ref().map(|ceiling| fraction(&ceiling.score)),
-        range: range.map(JsonRange::of),
-        grade_safe: range.is_some_and(Range::grade_safe),
+        range: sureness.map(|found| JsonRange::of(&found.range)),
+        grade_safe: sureness.is_some_and(|found| found.range.grade_safe()),
+        fragile: sureness.map(|found| found.fragile.iter().map(JsonFragile::of).collect()).unwrap_or_default(),
         sections: card.sections.iter().map(|(id, line)| section_json(id, line)).collect(),
         clauses: card
             .clauses

@@ -16,6 +16,7 @@ use num_traits::{Signed as _, Zero as _};
 
 use super::calibrate_problem::{CalibrationProblem, CalibrationProblemKind};
 use super::calibrate_text::{self, NewHead};
+use super::calibrate_total::{self, Written, id_in};
 use super::{Amount, Calibration, ClauseId, Pinned, PointsStatus, Scheme, Section, TextStatus, parse_amount, read};
 use crate::lang::cut;
 
@@ -95,6 +96,8 @@ pub struct CalibrationAsk {
     pub on: NaiveDate,
     /// Id of the new scheme; none to make one from the id of the old.
     pub id: Option<String>,
+    /// Which copy of the standard it was compared with, as that person wrote it; may be empty.
+    pub copy: String,
 }
 
 /// A scheme that was calibrated, and what is to be said about it.
@@ -122,7 +125,7 @@ pub const UNSIGNED: &str = "未署名";
 const SUFFIX: &str = "-calibrated";
 /// Longest id of a scheme, as `check` has it.
 const MAX_ID: usize = 40;
-/// Longest name of who calibrates, in characters.
+/// Longest name of who calibrates and of the copy of the standard, in characters.
 const MAX_BY: usize = 200;
 
 /// Reads entries; what is wrong with any of them is said, and the others are read all the same.
@@ -131,6 +134,8 @@ pub fn read_corrections(scheme: &Scheme, entries: &[PointsEntry]) -> (Correction
     let mut out = Corrections::new();
     let mut problems = Vec::new();
     let mut seen: BTreeMap<ClauseId, Option<u32>> = BTreeMap::new();
+    let mut totals = Vec::new();
+    let mut last = None;
     for entry in entries {
         let filled = |text: &str| !text.trim().is_empty();
         let mut note = |kind| problems.push(CalibrationProblem { row: entry.row, kind });
@@ -141,11 +146,21 @@ pub fn read_corrections(scheme: &Scheme, entries: &[PointsEntry]) -> (Correction
             continue;
         }
         // Full-width digits and dots are what an input method leaves.
-        let id = ClauseId::from(narrow(&entry.clause).replace('。', ".").trim());
+        let written = narrow(&entry.clause).replace('。', ".");
+        let id = ClauseId::from(id_in(scheme, &written));
         let Some((section, ..)) = scheme.place(&id) else {
-            note(unknown(scheme, id.as_str()));
+            // Tables that people have contain headings and sums; they are no clauses, but they have to be right.
+            match Written::of(scheme, &written, last.as_ref()) {
+                Some(_) if !filled(&entry.points) => {}
+                Some(what) => match number(&entry.points) {
+                    Some(sum) => totals.push((entry.row, what, sum)),
+                    None => note(CalibrationProblemKind::TotalNoNumber { what: written, text: cut(&entry.points) }),
+                },
+                None => note(unknown(scheme, &written)),
+            }
             continue;
         };
+        last = Some(id.clone());
         if let Some(first) = seen.get(&id) {
             note(CalibrationProblemKind::ClauseTwice { clause: id, first: *first });
             continue;
@@ -163,6 +178,10 @@ pub fn read_corrections(scheme: &Scheme, entries: &[PointsEntry]) -> (Correction
         if points.is_some() || text.is_some() {
             out.insert(id, Correction { row: entry.row, points, text });
         }
+    }
+    // Sums of what is spoiled would mean nothing.
+    if problems.is_empty() {
+        problems = calibrate_total::differing(&tally(scheme, &out), &totals);
     }
     (out, problems)
 }
@@ -184,10 +203,13 @@ pub fn entries_of_rows(
     }
     let wanted = scheme.clauses().count();
     let heads = |(_, cells): &(Option<u32>, Vec<String>)| {
-        cells.iter().all(|cell| number(cell).is_none() && scheme.clause(&narrow(cell).as_str().into()).is_none())
+        cells.iter().all(|cell| number(cell).is_none() && scheme.clause(&id_in(scheme, &narrow(cell)).into()).is_none())
     };
-    if rows.len() > 1 && rows.first().is_some_and(heads) {
-        rows.remove(0);
+    // A title and headings; in one column only one line, which could as well be points that are no number.
+    let most = if rows.iter().any(|(_, cells)| cells.len() > 1) { rows.len() } else { 1 };
+    let above = rows.iter().take(most).take_while(|row| heads(row)).count();
+    if above < rows.len() {
+        rows.drain(..above);
     }
     if rows.iter().any(|(_, cells)| cells.len() > 1) {
         let entry = |(row, cells): (Option<u32>, Vec<String>)| {
@@ -265,6 +287,7 @@ pub fn calibrate_entries(
     for problem in &problems {
         match problem.kind.clause().and_then(|clause| base.scheme.place(clause)) {
             Some((section, ..)) => drop(spoiled.insert(&section.id)),
+            None if matches!(problem.kind, CalibrationProblemKind::TotalDiffers { .. }) => {}
             None => return Err(problems),
         }
     }
@@ -340,6 +363,9 @@ fn unsound(scheme: &Scheme, given: &Corrections, ask: &CalibrationAsk) -> Vec<Ca
     if ask.by.chars().count() > MAX_BY {
         note(None, CalibrationProblemKind::NameTooLong { most: MAX_BY });
     }
+    if ask.copy.chars().count() > MAX_BY {
+        note(None, CalibrationProblemKind::CopyTooLong { most: MAX_BY });
+    }
     for (id, correction) in given {
         match (scheme.place(id), &correction.points) {
             (None, _) => note(correction.row, unknown(scheme, id.as_str())),
@@ -410,14 +436,16 @@ fn possible(points: &Amount, section: &Section) -> Result<(), Impossible> {
     if *points > section.points { Err(Impossible::MoreThanSection) } else { Ok(()) }
 }
 
-/// A number as people and input methods write it: `2`, `2.5`, `２．５`, `2.`.
-fn number(text: &str) -> Option<Amount> {
+/// A number as people and input methods write it: `2`, `2.5`, `２．５`, `2.`, `2 分`, `（2分）`.
+pub(super) fn number(text: &str) -> Option<Amount> {
     let text = narrow(text).replace('。', ".");
-    parse_amount(text.strip_suffix('.').unwrap_or(&text))
+    let bare = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(&text).trim();
+    let text = bare.strip_suffix('分').unwrap_or(bare).trim_end();
+    parse_amount(text.strip_suffix('.').unwrap_or(text))
 }
 
 /// Full-width ASCII as half-width, without white space and marks around it.
-fn narrow(text: &str) -> String {
+pub(super) fn narrow(text: &str) -> String {
     let half = |found: char| match found {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(found) - 0xff01 + 0x21).unwrap_or(found),
         '\u{2212}' => '-', // the minus sign
@@ -472,11 +500,16 @@ fn meant(old: &Scheme, given: &Corrections, ask: &CalibrationAsk) -> Scheme {
                 clause.points = points.clone();
                 clause.points_status = PointsStatus::Verified;
                 clause.points_between = None;
+                if calibrate_text::is_about_points(&clause.remark) {
+                    clause.remark = calibrate_text::old_note(&clause.remark);
+                }
             }
             if let Some((requirement, parts)) = &correction.text {
                 clause.requirement.clone_from(requirement);
                 clause.parts.clone_from(parts);
                 clause.text_status = TextStatus::Verified;
+                // It says where the old text came from and what is doubtful about it.
+                clause.remark = calibrate_text::old_note(&clause.remark);
             }
         }
         if group.clauses == before {
@@ -487,7 +520,7 @@ fn meant(old: &Scheme, given: &Corrections, ask: &CalibrationAsk) -> Scheme {
             group.text_status = TextStatus::Verified;
         }
     }
-    new.statement = calibrate_text::statement(old, &new);
+    new.statement = calibrate_text::statement(old, &new, &ask.copy);
     new
 }
 

@@ -45,6 +45,17 @@ pub enum CalibrationProblemKind {
         section: String,
         most: Box<Amount>,
     },
+    /// A heading or a sum with something that is no number.
+    TotalNoNumber {
+        what: String,
+        text: String,
+    },
+    /// A heading or a sum that is not what its clauses add up to: `sums` is what it could be the sum of.
+    TotalDiffers {
+        what: String,
+        written: Box<Amount>,
+        sums: Vec<(String, Amount)>,
+    },
     // the whole
     CountDiffers {
         found: usize,
@@ -56,6 +67,9 @@ pub enum CalibrationProblemKind {
         id: String,
     },
     NameTooLong {
+        most: usize,
+    },
+    CopyTooLong {
         most: usize,
     },
     /// What was made cannot be read as a scheme.
@@ -103,6 +117,13 @@ impl CalibrationProblem {
                 ("section", section),
                 ("most", &points(most)),
             ]),
+            Kind::TotalNoNumber { what, text } => w.total_no_number.fill(&[("what", what), ("text", text)]),
+            Kind::TotalDiffers { what, written, sums } => {
+                let sums: Vec<String> =
+                    sums.iter().map(|(name, sum)| w.total_sum.fill(&[("name", name), ("sum", &points(sum))])).collect();
+                let sums = sums.join(&words.common.list_separator);
+                w.total_differs.fill(&[("what", what), ("written", &points(written)), ("sums", &sums)])
+            }
             Kind::CountDiffers { found, wanted } => w.count_differs.fill(&[("found", found), ("wanted", wanted)]),
             Kind::SectionTotal(section) => {
                 let SectionTally { id, title, stated, sum, missing, .. } = &**section;
@@ -126,6 +147,7 @@ impl CalibrationProblem {
             Kind::NothingGiven => w.nothing_given.to_string(),
             Kind::BadId { id } => w.bad_id.fill(&[("id", id)]),
             Kind::NameTooLong { most } => w.name_too_long.fill(&[("most", most)]),
+            Kind::CopyTooLong { most } => w.copy_too_long.fill(&[("most", most)]),
             Kind::Unsound(problem) => w.unsound.fill(&[("what", &problem.say(&words.problems))]),
             Kind::NotMade => w.not_made.to_string(),
         }

@@ -21,7 +21,7 @@ pub struct NewHead<'a> {
 /// What stands before a note that was written before.
 const NOTE_BEFORE: &str = "校准之前的说明：";
 
-/// A note of a group, marked as one that was written before the calibration.
+/// A note of a group or the remark of a clause, marked as one that was written before the calibration.
 pub fn old_note(note: &str) -> String {
     if note.trim().is_empty() || note.starts_with(NOTE_BEFORE) {
         return note.to_owned();
@@ -29,8 +29,13 @@ pub fn old_note(note: &str) -> String {
     format!("{NOTE_BEFORE}{note}")
 }
 
+/// Whether a remark speaks of points.
+pub fn is_about_points(remark: &str) -> bool {
+    remark.contains("分值")
+}
+
 /// What a calibrated scheme says of itself.
-pub fn statement(old: &Scheme, new: &Scheme) -> String {
+pub fn statement(old: &Scheme, new: &Scheme, copy: &str) -> String {
     let Some(calibration) = &new.calibration else { return new.statement.clone() };
     let mut out = format!(
         "本准则由“{}”校准而成，校准人：{}，日期：{}。",
@@ -38,6 +43,10 @@ pub fn statement(old: &Scheme, new: &Scheme) -> String {
         calibration.by,
         calibration.on.format("%Y-%m-%d")
     );
+    let copy = copy.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !copy.is_empty() {
+        out += &format!("所依据的标准文本：{copy}。");
+    }
     if let Some(before) = &old.calibration {
         let (of, by) = (&before.of, &before.by);
         out += &format!("在此之前由“{of}”校准过，校准人：{by}，日期：{}。", before.on.format("%Y-%m-%d"));
@@ -129,6 +138,9 @@ pub fn corrected(text: &str, head: &NewHead<'_>, given: &Corrections) -> Option<
                     edits.replace(field(clause_node, "requirement")?, quoted(requirement));
                     let parts: Vec<String> = parts.iter().map(|part| quoted(part)).collect();
                     edits.replace(field(clause_node, "parts")?, format!("[{}]", parts.join(", ")));
+                }
+                if Some(&clause.remark) != of.clause(&clause.id).map(|old| &old.remark) {
+                    edits.replace(field(clause_node, "remark")?, quoted(&clause.remark));
                 }
                 edits.advice(clause_node)?;
             }

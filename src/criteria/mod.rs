@@ -13,6 +13,7 @@ mod amount;
 mod calibrate;
 mod calibrate_problem;
 mod calibrate_text;
+mod calibrate_total;
 mod check;
 mod checklist;
 mod checklist_file;

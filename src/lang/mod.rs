@@ -24,6 +24,7 @@ mod readiness;
 mod report;
 mod sampling;
 mod span;
+mod sureness;
 
 pub use actions::ActionsWords;
 pub use app::AppWords;
@@ -43,6 +44,7 @@ pub use readiness::ReadinessWords;
 pub use report::ReportWords;
 pub use sampling::SamplingWords;
 pub use span::span;
+pub use sureness::SurenessWords;
 
 use serde::de::DeserializeOwned;
 
@@ -107,6 +109,8 @@ pub struct Words {
     pub sampling: SamplingWords,
     /// How sure a score is and what to do next.
     pub planning: PlanningWords,
+    /// How sure a score is, where it is shown.
+    pub sureness: SurenessWords,
     /// Calibration: the standard's true points.
     pub calibrate: CalibrateWords,
     /// The register of remediation as a table, and suggestions for it.
@@ -163,6 +167,7 @@ impl Words {
             ledger_view: part!("ledger_view"),
             sampling: part!("sampling"),
             planning: part!("planning"),
+            sureness: part!("sureness"),
             calibrate: part!("calibrate"),
             actions: part!("actions"),
             readiness: part!("readiness"),

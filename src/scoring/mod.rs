@@ -12,7 +12,10 @@ mod score;
 
 pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
-pub use range::{Fragile, PointsSpan, Range, exclusions_refused, fragile, points_span, range};
+pub use range::{
+    Fragile, PointsSpan, PointsTable, Range, Sureness, exclusions_refused, fragile, points_span, points_tables, range,
+    sureness,
+};
 pub use relief::Relief;
 pub use repair::{Repaired, repaired};
 pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score, score_as_if};

@@ -38,7 +38,12 @@ fn scheme(text: &str) -> Pinned {
 }
 
 fn ask() -> CalibrationAsk {
-    CalibrationAsk { by: "张三".into(), on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), id: None }
+    CalibrationAsk {
+        by: "张三".into(),
+        on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+        id: None,
+        copy: String::new(),
+    }
 }
 
 fn entry(row: u32, clause: &str, points: &str, text: &str) -> PointsEntry {
@@ -87,7 +92,11 @@ fn a_full_table_makes_a_scheme_with_these_points_and_nothing_else_changed() {
         let points = |change: &ClauseChange| {
             matches!(change, ClauseChange::PointsChanged { .. } | ClauseChange::CertaintyChanged)
         };
-        assert!(clause.asks_the_same() && clause.changes.iter().all(points), "{clause:?}");
+        // The remark of 5.1.2.2 says that its points are known from one source only, and is marked as said before.
+        let remarked = clause.new.as_ref().is_some_and(|id| id.as_str() == "5.1.2.2");
+        let changes =
+            || clause.changes.iter().filter(|change| !(remarked && **change == ClauseChange::GuidanceChanged));
+        assert!(clause.asks_the_same() && changes().all(points), "{clause:?}");
     }
     assert_eq!(diff.rules, [RuleChange::About], "its name, and what it says of itself");
     assert_eq!((done.given.len(), done.changed.len()), (43, 6));
@@ -126,7 +135,8 @@ fn the_text_is_the_same_but_for_the_values() {
     let may_change = ["id:", "revision:", "statement:", "calibration:", "points:", "points_status:", "points_between:"];
     for (before, after) in base.text.lines().zip(body.lines()) {
         let changes = may_change.iter().any(|field| before.trim_start().starts_with(field));
-        let note = before.trim_start().starts_with("note:") && after.contains("校准之前的说明：");
+        let note = ["note:", "remark:"].iter().any(|field| before.trim_start().starts_with(field));
+        let note = note && after.contains("校准之前的说明：");
         assert!(before == after || changes || note, "{before}\n{after}");
     }
     assert_eq!(body.matches("points_status: verified").count(), 43);
@@ -201,10 +211,9 @@ fn every_mistake_is_said_with_its_row() {
     let base = shipped();
     for (clause, points, sentence) in [
         ("5.1.1.9", "2", "准则中没有条款“5.1.1.9”"),
-        ("合计", "100", "准则中没有条款“合计”"),
-        ("5.1.1", "4", "“5.1.1 组织架构”是一组条款的标题"),
-        ("5.2", "35", "“5.2 商品服务”是一组条款的标题"),
-        ("5.1.1.1", "2分", "条款 5.1.1.1 的分值“2分”不是数字"),
+        ("附注", "100", "准则中没有条款“附注”"),
+        ("合计", "不详", "“合计”一行的“不详”不是数字"),
+        ("5.1.1.1", "2人", "条款 5.1.1.1 的分值“2人”不是数字"),
         ("5.1.1.1", "两", "不是数字"),
         ("5.1.1.1", "1e1", "不是数字"),
         ("5.1.1.1", "2026-02-03", "不是数字"),
@@ -224,6 +233,53 @@ fn every_mistake_is_said_with_its_row() {
     assert_eq!(wrong(&base, &twice), [(Some(5), "条款 5.1.1.1 在第 2 行已经有了；请只留一行。".to_owned())]);
     assert_eq!(wrong(&base, &[]).len(), 1);
     assert!(wrong(&base, &[entry(2, "5.1.1.1", " ", "")])[0].1.contains("没有给出任何条款"));
+}
+
+/// 5.1.1 has two clauses of 2, so 4; 5.1.2 has 2 and 5, so 7; 5.1 has 40, all have 100. The table as people have it: a
+/// heading with its sum before, a subtotal after, titles beside numbers, units.
+#[test]
+fn headings_sums_and_units_of_the_tables_that_people_have_are_read_and_checked() {
+    let base = shipped();
+    let numbers: Vec<(String, String)> =
+        base.scheme.clauses().map(|clause| (clause.id.to_string(), format!("{} 分", clause.points))).collect();
+    let table = |group: &str, subtotal: &str, total: &str| {
+        let mut entries = vec![entry(2, "5.1 售后服务体系", "40分", ""), entry(3, "5.1.1", group, "")];
+        for (clause, points) in &numbers[..4] {
+            let titled = format!("{clause} 另一种标题");
+            entries.push(entry(4, &titled, points, ""));
+            if clause == "5.1.2.2" {
+                entries.push(entry(8, "小 计", subtotal, ""));
+            }
+        }
+        entries.extend(numbers[4..].iter().map(|(clause, points)| entry(9, clause, points, "")));
+        entries.push(entry(99, "合计", total, ""));
+        entries
+    };
+    let done = calibrate_entries(&base, &table("4", "７分", "（100分）"), &ask()).unwrap();
+    assert_eq!((done.given.len(), done.unverified.len(), done.changed.len()), (43, 0, 0));
+    let done = calibrate_entries(&base, &table("", "", ""), &ask()).unwrap();
+    assert_eq!(done.given.len(), 43, "headings without a number say nothing");
+    // The subtotal may as well be that of the section so far; what it is not is said.
+    let said = wrong(&base, &table("5", "8", "99"));
+    assert_eq!(said.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [Some(3), Some(8), Some(99)]);
+    assert!(said[0].1.starts_with("“5.1.1”一行写的是 5 分，而各条相加是：5.1.1 组织架构 4 分；"), "{said:?}");
+    assert!(said[1].1.contains("5.1.2 人员配置 7 分、5.1 售后服务体系 40 分、小 计 100 分"), "{said:?}");
+}
+
+/// A remark says where a text came from and what is doubtful of it: beside a verified text that is no longer true.
+#[test]
+fn what_was_remarked_before_is_marked_as_said_before() {
+    let base = shipped();
+    let remark = |done: &criteria::Calibrated, id: &str| done.pinned.scheme.clause(&id.into()).unwrap().remark.clone();
+    let mut entries = all(&base, &[]);
+    entries.iter_mut().filter(|entry| entry.clause == "5.2.1.1").for_each(|entry| entry.text = "包装信息齐全".into());
+    let done = calibrate_entries(&base, &entries, &ask()).unwrap();
+    assert!(remark(&done, "5.2.1.1").starts_with("校准之前的说明：本条由组名"), "its text is given");
+    assert!(remark(&done, "5.1.2.2").starts_with("校准之前的说明：5 分这一分值"), "it speaks of points");
+    assert!(remark(&done, "5.1.1.2").starts_with("网点可以自建"), "it speaks of neither");
+    let ask = CalibrationAsk { copy: " 中国标准出版社\n第一版 ".into(), ..ask() };
+    let done = calibrate_entries(&base, &all(&base, &[]), &ask).unwrap();
+    assert!(done.pinned.scheme.statement.contains("所依据的标准文本：中国标准出版社 第一版。"));
 }
 
 #[test]
@@ -467,6 +523,36 @@ fn a_case_that_takes_it_over_keeps_every_answer() {
     // And the way back.
     done(&folder, &format!("edition {name} --scheme gbt27922-2011 --apply"));
     assert_eq!(store::open(&path).unwrap().assessment, before);
+}
+
+/// Six points of the table differ; the other 37 clauses differ only in how sure they are, and are counted.
+#[test]
+fn an_edition_that_differs_in_points_names_only_the_clauses_that_do() {
+    let folder = tempfile::tempdir().unwrap();
+    example(folder.path());
+    calibrated(&folder, "full.csv");
+    let said = run(&folder, &format!("edition @/{CASE} --scheme @/新.ron"));
+    assert_eq!(said.done.code, 1, "{}", said.err);
+    let named = said.out.lines().filter(|line| line.contains("分值 ")).count();
+    assert_eq!(named, 6, "{}", said.out);
+    assert!(said.out.contains("  5.1.1.1 专责部门与岗位：分值 2 → 1"), "{}", said.out);
+    assert!(said.out.contains("另有 37 条只是可靠程度或指导文字不同"), "{}", said.out);
+    assert!(said.out.lines().count() < 20, "{}", said.out);
+}
+
+/// Grades are said as people say them.
+#[test]
+fn a_target_may_be_the_title_of_a_grade() {
+    let folder = tempfile::tempdir().unwrap();
+    example(folder.path());
+    let plan = |target: &str| -> Value {
+        let said = run(&folder, &format!("plan @/{CASE} --target {target} --json"));
+        serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{target}: {error} {}", said.err))
+    };
+    let meant = plan("five_star")["target"].clone();
+    assert_eq!((&plan("五星")["target"], &plan("五星级")["target"]), (&meant, &meant));
+    let said = run(&folder, &format!("plan @/{CASE} --target 六星"));
+    assert!(said.err.contains("没有“六星”这个目标") && said.err.contains("五星级"), "{}", said.err);
 }
 
 #[test]

@@ -141,6 +141,7 @@ fn json_has_the_promised_fields_and_the_identity_holds() {
         "earned",
         "fingerprint",
         "floor",
+        "fragile",
         "grade",
         "grade_safe",
         "normalised",

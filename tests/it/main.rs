@@ -41,6 +41,7 @@ mod sampling;
 mod sampling_window;
 mod schemes;
 mod scoring;
+mod sureness_window;
 mod tables;
 mod versions;
 mod words;

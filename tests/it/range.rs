@@ -227,8 +227,62 @@ fn the_ends_are_those_of_all_tables_of_points() {
         let found = found.unwrap();
         assert_eq!(Some(&found.low.score), scores.iter().min(), "{sections:?}", sections = all[0]);
         assert_eq!(Some(&found.high.score), scores.iter().max());
+        // The tables that are named for the ends are among them and give these very scores.
+        let (low, high) = scoring::points_tables(&scheme, &card).unwrap();
+        for (table, end) in [(low, &found.low), (high, &found.high)] {
+            let place = all.iter().position(|each| {
+                table.iter().map(|(_, points)| points.clone()).eq(each.iter().map(|points| whole(*points)))
+            });
+            assert_eq!(place.map(|at| &scores[at]), Some(&end.score), "{table:?}");
+        }
         with_exclusions += usize::from(shares.iter().any(Option::is_none));
         wide += usize::from(found.low.score != found.high.score);
     }
     assert!(with_exclusions > 100 && wide > 100, "{with_exclusions} {wide}");
+}
+
+/// 5.3 has 25 points in eight clauses of 1 to 6 and provisionally 3 each, 5.3.2.2 has 4. Where 5.3.2.2 fails, the most
+/// that it can have is 6: then the other seven have 19 instead of 21, and two of them one point less.
+#[test]
+fn the_table_of_an_end_stays_near_the_points_of_the_scheme() {
+    let scheme = shipped();
+    let mut assessment = all_meet(&scheme);
+    judge(&mut assessment, "5.3.2.2", Verdict::Fails);
+    let card = scoring::score(&scheme, &assessment);
+    let (low, _) = scoring::points_tables(&scheme, &card).unwrap();
+    let differs: Vec<(&str, Amount)> = low
+        .iter()
+        .filter(|(id, points)| scheme.clause(id).unwrap().points != *points)
+        .map(|(id, points)| (id.as_str(), points.clone()))
+        .collect();
+    assert_eq!(differs, [("5.3.1.1", whole(2)), ("5.3.1.2", whole(2)), ("5.3.2.2", whole(6))]);
+}
+
+/// What is said of a score names the clauses that it is about: doubt counts where it is marked, a sample is no claim,
+/// and what is at risk anyway comes first among the clauses whose loss costs the grade.
+#[test]
+fn sureness_names_the_clauses_that_each_end_is_about() {
+    let scheme = shipped();
+    let mut assessment = all_meet(&scheme);
+    judge(&mut assessment, "5.1.1.1", Verdict::Unrated);
+    judge(&mut assessment, "5.3.2.2", Verdict::Sampled { checked: 8, nonconforming: 2 });
+    judge(&mut assessment, "5.2.3.1", Verdict::Excluded { reason: "顾客自提".into() });
+    for clause in ["5.1.2.2", "5.2.3.1"] {
+        let answer = assessment.answers.get_mut(&ClauseId::from(clause)).unwrap();
+        std::sync::Arc::make_mut(answer).doubtful = true;
+    }
+    let card = scoring::score(&scheme, &assessment);
+    let backed: BTreeSet<ClauseId> =
+        scheme.clauses().map(|clause| clause.id.clone()).filter(|id| id.as_str() != "5.3.1.1").collect();
+    let found = scoring::sureness(&scheme, &assessment, &card, &backed).unwrap();
+    let named = |ids: &[ClauseId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(named(&found.unrated), ["5.1.1.1"]);
+    assert_eq!(named(&found.unbacked), ["5.3.1.1"]);
+    assert_eq!(named(&found.excluded), ["5.2.3.1"]);
+    assert_eq!(named(&found.doubtful), ["5.1.2.2"], "what does not count is in nobody's way");
+    assert_eq!(found.free, 42, "all but 5.1.2.2");
+    // 95 of 98 are 96.93 and five stars: two points less are 94.89. All that earn two or more cost the star.
+    assert_eq!(found.fragile.len(), 41);
+    let first: Vec<&str> = found.fragile.iter().take(2).map(|one| one.clause.as_str()).collect();
+    assert_eq!(first, ["5.1.2.2", "5.3.1.1"]);
 }

@@ -1,6 +1,7 @@
 //! Dialogs: only where undo will not do, and for what lies over every view.
 
 mod about;
+mod calibrate;
 mod choose;
 mod compare;
 mod edition;
@@ -33,6 +34,7 @@ pub use tree::TreePreview;
 
 use egui::{Frame, Id, Margin, Modal, Ui};
 
+use super::calibrating::CalibrateState;
 use super::jobs::Jobs;
 use super::ledgers::LedgerRoom;
 use super::{Action, Cx, Purpose, Theme};
@@ -88,6 +90,8 @@ pub enum Dialog {
     Tree(Box<TreePreview>),
     /// How a newer edition of the criteria differs, and what becomes of each answer.
     Edition(Box<EditionPreview>),
+    /// The points of the standard are being typed.
+    Calibrate,
     /// The submission package.
     Package,
     /// Many pieces of evidence are to be removed.
@@ -126,6 +130,7 @@ impl Dialog {
                 | Self::Roots
                 | Self::Tree(_)
                 | Self::Edition(_)
+                | Self::Calibrate
                 | Self::Package
                 | Self::RemovePieces(_)
                 | Self::DrawAnew { .. }
@@ -138,6 +143,7 @@ impl Dialog {
     /// How wide it would like to be.
     fn width(&self) -> f32 {
         match self {
+            Self::Calibrate => 940.0,
             Self::Recover | Self::Compare(_) | Self::Edition(_) | Self::Relink(_) => 900.0,
             Self::Package => 720.0,
             Self::LedgerImport => 1180.0,
@@ -171,7 +177,7 @@ pub fn show(
     ctx: &egui::Context,
     dialog: &Option<Dialog>,
     room: &Room<'_>,
-    palette: &mut PaletteState,
+    (palette, calibrate): (&mut PaletteState, &mut CalibrateState),
     out: &mut Vec<Action>,
 ) {
     let Some(dialog) = dialog else { return };
@@ -208,12 +214,14 @@ pub fn show(
                 (
                     Dialog::Choose(_)
                     | Dialog::Roots
+                    | Dialog::Calibrate
                     | Dialog::RemovePieces(_)
                     | Dialog::SampleEvidence { .. }
                     | Dialog::LedgerImport
                     | Dialog::RemoveLedger(_),
                     None,
                 ) => {}
+                (Dialog::Calibrate, Some(cx)) => calibrate::ui(ui, cx, calibrate, out),
                 (Dialog::Package, _) => package::ui(ui, room, out),
                 (Dialog::LedgerImport, Some(cx)) => ledger_import::ui(ui, cx, room, out),
                 (Dialog::RemoveLedger(ledger), Some(cx)) => ledger_remove::ui(ui, cx, ledger, out),

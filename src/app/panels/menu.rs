@@ -52,7 +52,7 @@ fn menus(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             item(ui, cx, command, true, out);
         }
         ui.separator();
-        for command in [C::Recover, C::Edition, C::WhereIsData] {
+        for command in [C::Recover, C::Edition, C::Calibrate, C::WhereIsData] {
             item(ui, cx, command, true, out);
         }
         ui.separator();

@@ -3,7 +3,7 @@
 use egui::{Align, Color32, Frame, Layout, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::app::theme::figure;
-use crate::app::widgets::{Tone, bar, callout, caption, section_title, stars};
+use crate::app::widgets::{Tone, badge, bar, callout, caption, section_title, stars};
 use crate::app::{Action, Command, Cx, Place};
 use crate::assessment::say_provisional;
 use crate::criteria::Amount;
@@ -29,6 +29,7 @@ pub fn score_panel(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
             }
             ui.add_space(6.0);
             range(ui, cx);
+            points_span(ui, cx, out);
             if let Some(provisional) = say_provisional(cx.session.provisional_records(), cx.words) {
                 caption(ui, provisional);
             }
@@ -63,6 +64,7 @@ pub fn score_strip(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
                 }
             }
             range(ui, cx);
+            points_span(ui, cx, out);
             if let Some(provisional) = say_provisional(cx.session.provisional_records(), cx.words) {
                 caption(ui, provisional);
             }
@@ -127,12 +129,52 @@ fn distance(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
 fn range(ui: &mut Ui, cx: &Cx) {
     let card = cx.session.card();
     let (Some(floor), Some(ceiling)) = (&card.outcome, &card.ceiling) else { return };
+    if floor == ceiling {
+        return; // nothing is unrated, and a range from a figure to itself says nothing
+    }
     let mut text =
         cx.w.score_range.fill(&[("floor", &card.show(&floor.score)), ("ceiling", &card.show(&ceiling.score))]);
     if ceiling.grade != floor.grade {
         text.push_str(&cx.w.score_range_grade.fill(&[("grade", &ceiling.grade.title)]));
     }
     ui.label(RichText::new(text).small().weak()).on_hover_text(&*cx.w.score_range_help);
+}
+
+/// What points that nobody knows leave open, and whether the grade hangs on it.
+fn points_span(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    let Some(found) = cx.sureness.filter(|found| found.free > 0) else { return };
+    let Some(span) = &found.range.points else { return };
+    let (w, card) = (&cx.words.sureness, cx.session.card());
+    let (low, high) = (card.show(&span.low.score), card.show(&span.high.score));
+    let (low_grade, high_grade) = (grade_title(cx, &span.low), grade_title(cx, &span.high));
+    let decided = !card.undecided(&found.range.floor);
+    let text = if !decided {
+        w.panel_points_bare.fill(&[("low", &low), ("high", &high)])
+    } else {
+        // Short as people say it: there is little room.
+        let bare = |grade: &'_ str| grade.trim_end_matches('级').to_owned();
+        let grades = if low_grade == high_grade {
+            w.grades_same.fill(&[("grade", &bare(low_grade))])
+        } else {
+            w.grades_from_to.fill(&[("low", &bare(low_grade)), ("high", &bare(high_grade))])
+        };
+        w.panel_points.fill(&[("low", &low), ("high", &high), ("grades", &grades)])
+    };
+    let apart = span.low.score != span.high.score;
+    let help = w.panel_help.fill(&[("n", &found.free), ("low", &low), ("high", &high)]);
+    if apart && ui.link(RichText::new(text).small()).on_hover_text(help).clicked() {
+        out.push(Action::Go(Place::Score));
+    }
+    if !decided {
+        return;
+    }
+    if found.range.grade_safe() {
+        let help = w.panel_safe_help.fill(&[("grade", &low_grade)]);
+        badge(ui, &w.panel_safe, Tone::Good, cx.theme).on_hover_text(help);
+    } else {
+        let help = w.panel_unsafe_help.fill(&[("low", &low_grade), ("high", &high_grade)]);
+        badge(ui, &w.panel_unsafe, Tone::Warn, cx.theme).on_hover_text(help);
+    }
 }
 
 fn sections(ui: &mut Ui, cx: &Cx, width: f32) {

@@ -294,6 +294,9 @@ impl App {
             return;
         }
         self.set_person(ctx);
+        if self.holds_calibration() {
+            return ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
         if !self.settle(ctx)
             && let Some(open) = &self.open
         {

@@ -61,6 +61,7 @@ impl App {
         if (*revision, *day) != (open.session.revision(), today) {
             let standing = open.checkup.standing(open.session.assessment(), today);
             open.standing = (standing, open.session.revision(), today);
+            open.sureness.keep(&open.session, &open.standing.0);
         }
     }
 

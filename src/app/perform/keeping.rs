@@ -168,20 +168,29 @@ impl App {
 
     /// Moves the open case to the newer edition; the case is then opened anew.
     pub(in crate::app) fn move_edition(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        let Some(newer) = open.newer.clone().or_else(|| store::newer_edition(open.session.pinned())) else { return };
+        self.move_case(ctx, &newer);
+    }
+
+    /// Moves the open case to another scheme, with a backup; the case is then opened anew. Says whether it was done.
+    pub(in crate::app) fn move_case(&mut self, ctx: &Context, newer: &Pinned) -> bool {
         if self.refuses_edits(ctx) {
-            return;
+            return false;
         }
         self.save_now();
         let words = self.words.clone();
-        let Some(open) = &mut self.open else { return };
-        let Some(newer) = open.newer.clone().or_else(|| store::newer_edition(open.session.pinned())) else { return };
+        let Some(open) = &mut self.open else { return false };
         let carried = assessment::carry(open.session.scheme(), &newer.scheme, open.session.assessment());
         let carried = match carried {
             Ok(carried) => carried,
-            Err(problem) => return self.tell(ctx, Tone::Bad, problem.say(&words.problems, &words.common)),
+            Err(problem) => {
+                self.tell(ctx, Tone::Bad, problem.say(&words.problems, &words.common));
+                return false;
+            }
         };
-        let Hold::Ours(writer) = &mut open.hold else { return };
-        match writer.move_to(&newer, &carried.assessment) {
+        let Hold::Ours(writer) = &mut open.hold else { return false };
+        match writer.move_to(newer, &carried.assessment) {
             Ok(backup) => {
                 let path = open.path.clone();
                 let edition = newer.scheme.edition_name();
@@ -189,8 +198,12 @@ impl App {
                 self.open_case(ctx, path);
                 // It names a file that somebody may want to note down, so it stays until it is dismissed.
                 self.tell(ctx, Tone::Accent, text);
+                true
             }
-            Err(error) => self.tell(ctx, Tone::Bad, error.say(&words)),
+            Err(error) => {
+                self.tell(ctx, Tone::Bad, error.say(&words));
+                false
+            }
         }
     }
 }
@@ -231,7 +244,7 @@ fn preview(open: &OpenCase, newer: &Pinned, words: &Words) -> EditionPreview {
             return EditionPreview { names, summary: Vec::new(), clauses: Vec::new(), refused };
         }
     };
-    let differ = carried.diff.clauses.iter().filter(|clause| !clause.is_same());
+    let differ = carried.diff.clauses.iter().filter(|clause| !clause.is_same() && !carried.is_quiet(clause));
     let line = |found: &ClauseDiff| {
         let clause = found.new.as_ref().and_then(|id| new.clause(id));
         let clause = clause.or_else(|| found.old.as_ref().and_then(|id| old.clause(id)))?;
@@ -278,6 +291,10 @@ fn summary(carried: &Carried, words: &Words) -> Vec<String> {
             ("restored", &carried.restored.len()),
         ]),
     ];
+    let quiet = clauses.iter().filter(|clause| carried.is_quiet(clause)).count();
+    if quiet > 0 {
+        out.push(words.sureness.edition_quiet_window.fill(&[("n", &quiet)]));
+    }
     if !carried.diff.rules.is_empty() {
         let rules: Vec<&str> = carried.diff.rules.iter().map(|rule| rule.say(words)).collect();
         out.push(w.edition_rules.fill(&[("rules", &rules.join(&words.common.list_separator))]));

@@ -1,5 +1,6 @@
 //! Carries actions out; the only code that changes what the window knows.
 
+mod calibrating;
 mod case;
 mod checkup;
 mod evidence;
@@ -53,6 +54,10 @@ impl App {
                     // Nobody has asked whether it may go.
                     return self.offer_free_zip(ctx, &package::with_zip(path));
                 }
+                if purpose == Purpose::SaveCalibration && path.exists() {
+                    let text = self.words.sureness.cal_exists.fill(&[("path", &path.display())]);
+                    return self.tell(ctx, Tone::Warn, text);
+                }
                 self.picked(ctx, purpose, vec![path]);
             }
             Action::Open(path) => self.open_case(ctx, path),
@@ -65,6 +70,7 @@ impl App {
             Action::ShowEdition => self.show_edition(ctx),
             Action::LeaveEdition => self.open.iter_mut().for_each(|open| open.newer = None),
             Action::MoveEdition => self.move_edition(ctx),
+            Action::TakeCalibration => self.take_calibration(ctx),
             Action::Person(name) => self.type_person(name),
             Action::Create { path, company, scheme } => self.create(ctx, path, *company, scheme.as_deref()),
             Action::Register { clause, paths } => self.register(ctx, clause, paths),
@@ -88,7 +94,10 @@ impl App {
             Action::Ledger(action) => self.ledger(ctx, action),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
-            Action::CloseDialog => self.dialog = None,
+            Action::CloseDialog => {
+                self.leave_calibration(ctx);
+                self.dialog = None;
+            }
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
             Action::DismissBanner => self.dismiss_banner(),
             Action::Copy(text) => ctx.copy_text(text),
@@ -127,6 +136,7 @@ impl App {
                 None => self.pick(ctx, frame, Purpose::RecoverCase),
             },
             Command::Edition => self.show_edition(ctx),
+            Command::Calibrate => self.show_calibration(),
             Command::ImportTable if self.refuses_edits(ctx) => {}
             Command::ImportTable => self.pick(ctx, frame, Purpose::ImportTable),
             Command::ExportTable => self.pick(ctx, frame, Purpose::ExportTable),
@@ -366,6 +376,8 @@ impl App {
             Purpose::ExportChanges => {
                 (Pick::SaveWorkbook(format!("{case_name}{}.xlsx", w.changes_name_suffix)), &w.changes_export)
             }
+            Purpose::CalibrationTable => (Pick::Table, &self.words.sureness.cal_read),
+            Purpose::SaveCalibration => (Pick::SaveChecklist(self.calibration_name()), &self.words.sureness.cal_save),
             Purpose::LedgerFile(_) => (Pick::Ledger, &self.words.ledger_view.import),
             Purpose::ExportFailing => (Pick::SaveTable(self.failing_name()), &self.words.ledger_view.export),
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
@@ -445,6 +457,8 @@ impl App {
             Purpose::ImportSheet(ledger) => self.read_sheet(ctx, ledger, first),
             Purpose::ExportChanges => self.write_changes(ctx, first),
             Purpose::LedgerFile(ledger) => self.ledger(ctx, LedgerAction::Import { ledger, path: first }),
+            Purpose::CalibrationTable => self.read_calibration(ctx, first),
+            Purpose::SaveCalibration => self.save_calibration(ctx, first),
             Purpose::ExportFailing => self.write_failing(ctx, first),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
@@ -522,6 +536,7 @@ impl App {
             Done::Located { number, roots, located } => self.take_located(ctx, number, &roots, located),
             Done::Table { path, case, result } => self.take_table(ctx, path, &case, result),
             Done::Reached { path, there } => self.open_reached(ctx, path, there),
+            Done::Points(result) => self.take_points(result),
             Done::Sheet { path, case, ledger, result } => self.take_sheet(ctx, path, &case, ledger, result),
             Done::SheetWritten(result) => self.take_sheet_written(ctx, result),
             Done::Exported(result) => self.take_exported(ctx, result),

@@ -246,7 +246,7 @@ fn commit(cx: &Cx, clause: &Clause, text: String, state: &mut GridState, out: &m
 
 fn table(ui: &mut Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: &mut Vec<Action>) {
     let w = cx.w;
-    let heads: [&Phrase; 11] = [
+    let heads: [&Phrase; 12] = [
         &cx.c.clause,
         &w.grid_title,
         &w.grid_points,
@@ -258,21 +258,23 @@ fn table(ui: &mut Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: 
         &w.finding,
         &cx.c.evidence,
         &w.look_again,
+        &w.doubtful,
     ];
     let mut builder = TableBuilder::new(ui)
         .striped(true)
         .cell_layout(Layout::left_to_right(Align::Center))
         .column(TableColumn::exact(64.0))
-        .column(TableColumn::initial(150.0).at_least(90.0).clip(true).resizable(true))
+        .column(TableColumn::initial(128.0).at_least(90.0).clip(true).resizable(true))
         .column(TableColumn::exact(46.0))
         .column(TableColumn::exact(86.0))
         .column(TableColumn::exact(58.0))
         .column(TableColumn::exact(62.0))
         .column(TableColumn::exact(58.0))
-        .column(TableColumn::initial(84.0).at_least(60.0).clip(true).resizable(true))
-        .column(TableColumn::remainder().at_least(140.0).clip(true))
+        .column(TableColumn::initial(76.0).at_least(60.0).clip(true).resizable(true))
+        .column(TableColumn::remainder().at_least(118.0).clip(true))
         .column(TableColumn::exact(42.0))
-        .column(TableColumn::exact(42.0));
+        .column(TableColumn::exact(42.0))
+        .column(TableColumn::exact(48.0));
     if std::mem::take(&mut state.reveal) {
         builder = builder.scroll_to_row(state.row, None);
     }
@@ -334,13 +336,24 @@ fn cells(
     row.col(|ui| right(ui, &cx.session.assessment().evidence_of(&clause.id).count().to_string()));
     row.col(|ui| {
         let mut on = answer.is_some_and(|answer| answer.look_again);
-        let name = format!("{} {}", cx.w.look_again, clause.id);
-        let response = ui.add_enabled(cx.writable, egui::Checkbox::without_text(&mut on));
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
-        if response.changed() {
+        if mark(ui, cx, &cx.w.look_again, clause, &mut on) {
             out.push(Action::Edit(Edit::SetLookAgain { clause: clause.id.clone(), on }));
         }
     });
+    row.col(|ui| {
+        let mut on = answer.is_some_and(|answer| answer.doubtful);
+        if mark(ui, cx, &cx.w.doubtful, clause, &mut on) {
+            out.push(Action::Edit(Edit::SetDoubtful { clause: clause.id.clone(), on }));
+        }
+    });
+}
+
+/// A mark of a clause; whether it was set or taken away.
+fn mark(ui: &mut Ui, cx: &Cx, word: &Phrase, clause: &Clause, on: &mut bool) -> bool {
+    let name = format!("{word} {}", clause.id);
+    let response = ui.add_enabled(cx.writable, egui::Checkbox::without_text(on));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, *on, &name));
+    response.changed()
 }
 
 /// What a column is called.

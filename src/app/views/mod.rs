@@ -14,6 +14,7 @@ pub mod score;
 pub mod special;
 pub mod start;
 
+use super::calibrating::CalibrateState;
 use super::dialogs::{PaletteState, RecoverState};
 
 /// What is only about looking; never saved in the case.
@@ -43,6 +44,8 @@ pub struct ViewState {
     pub changes: changes::ChangesState,
     /// What a case can be had back from.
     pub recover: RecoverState,
+    /// The points of the standard, as they are typed.
+    pub calibrate: CalibrateState,
     /// The palette.
     pub palette: PaletteState,
 }

@@ -17,6 +17,7 @@ mod signatures;
 mod special;
 mod statement;
 mod summary;
+mod sureness;
 mod teller;
 
 use chrono::NaiveDate;
@@ -88,6 +89,7 @@ pub const CHAPTERS: &[Maker] = &[
         write: |_| vec![Block::Contents],
     },
     numbered("summary", |words| &words.summary, true, summary::write),
+    numbered("sureness", |words| &words.sureness, false, sureness::write),
     numbered("company", |words| &words.company, false, company::write),
     numbered("scores", |words| &words.scores, false, scores::write),
     numbered("arithmetic", |words| &words.arithmetic, false, arithmetic::write),

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use num_traits::Zero as _;
 
 use super::teller::{Teller, clause_anchor, share};
-use super::{clauses::section_anchor, cover};
+use super::{clauses::section_anchor, cover, sureness};
 use crate::assessment::say_provisional;
 use crate::criteria::{Amount, ArithmeticStep, ClauseId, PointsStatus, whole};
 use crate::report::outline::{Bar, Block, Column, Figure, Heading, Manner, Row, Scale, Table, Text, Tick, Verdict};
@@ -21,6 +21,7 @@ const ADVICE: usize = 54;
 pub fn write(t: &Teller) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(Manner::Lead, lead(t))];
     blocks.extend(rests(t));
+    blocks.extend(sureness::in_summary(t));
     let provisional = say_provisional(t.assessment.provisional_records(), t.subject.words);
     blocks.extend(provisional.map(Block::paragraph));
     blocks.push(Block::Verdict(Verdict { beside: beside(t), ..cover::verdict(t) }));

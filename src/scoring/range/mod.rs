@@ -4,6 +4,7 @@
 //! score under one stated assumption, exact, and none is an estimate of how likely it is.
 
 mod points;
+mod sureness;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,8 @@ use super::score::{Outcome, ScoreCard, Why, outcome};
 use crate::assessment::Assessment;
 use crate::criteria::{Amount, ClauseId, Scheme};
 
-pub use points::{PointsSpan, points_span};
+pub use points::{PointsSpan, PointsTable, points_span, points_tables};
+pub use sureness::{Sureness, sureness};
 
 /// What a score would be under other assumptions.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! Why it is so:
 //! * Cells are handed on as text: what is a number, and which clause is meant, `criteria` decides for tables, for what is
 //!   pasted and for what is typed alike. Here is only said what a cell of a spreadsheet can be wrong in by itself.
+//! * Rows of sums are handed on as they are: `criteria` knows them, and checks them.
 //! * Without a column of clauses the order of the rows is all there is. That is taken where there is one number for
 //!   every clause; what the doors say of it asks for a look.
 
@@ -100,6 +101,7 @@ fn with_headings(table: &Table, heading_row: usize) -> Result<PointsTable, Vec<P
     }
     let column = |given| found.iter().find(|(known, _)| *known == given).map(|(_, at)| at);
     let (clause, points, text) = (column(Given::Clause), column(Given::Points), column(Given::Text));
+    let title = column(Given::Title);
     headings.truncate(12);
     let missing = match (clause, points, text) {
         (_, None, None) => Some("分值/points"),
@@ -115,7 +117,11 @@ fn with_headings(table: &Table, heading_row: usize) -> Result<PointsTable, Vec<P
             let mut cell = |column: Option<&ColumnRef>, is_clause| {
                 column.map_or_else(String::new, |at| cell(row, at, is_clause, &mut problems))
             };
-            let (clause_text, points, text) = (cell(clause, true), cell(points, false), cell(text, false));
+            let (mut clause_text, points, text) = (cell(clause, true), cell(points, false), cell(text, false));
+            if clause_text.is_empty() && clause.is_some() && !points.is_empty() {
+                // Sums often have their name in the column of titles.
+                clause_text = cell(title, false);
+            }
             let entry = PointsEntry { row: Some(row.number), clause: clause_text, points, text };
             if clause.is_some() || !entry.points.is_empty() {
                 entries.push(entry);

@@ -22,12 +22,14 @@ pub enum Filter {
     Unrated,
     Losing,
     LookAgain,
+    Doubtful,
     WithoutEvidence,
 }
 
 impl Filter {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::All, Self::Unrated, Self::Losing, Self::LookAgain, Self::WithoutEvidence];
+    pub const ALL: [Self; 6] =
+        [Self::All, Self::Unrated, Self::Losing, Self::LookAgain, Self::Doubtful, Self::WithoutEvidence];
 
     /// Whether a clause is shown.
     #[must_use]
@@ -38,6 +40,7 @@ impl Filter {
             Self::Unrated => line.why == Why::Unrated,
             Self::Losing => line.why != Why::Unrated && line.line.lost > crate::criteria::Amount::default(),
             Self::LookAgain => answer.is_some_and(|answer| answer.look_again),
+            Self::Doubtful => answer.is_some_and(|answer| answer.doubtful),
             Self::WithoutEvidence => cx.session.progress().without_evidence.contains(&line.id),
         }
     }
@@ -49,6 +52,7 @@ impl Filter {
             Self::Unrated => &cx.w.filter_unrated,
             Self::Losing => &cx.w.filter_losing,
             Self::LookAgain => &cx.w.filter_look_again,
+            Self::Doubtful => &cx.words.sureness.filter_doubtful,
             Self::WithoutEvidence => &cx.w.filter_without_evidence,
         };
         let count = cx.session.card().clauses.iter().filter(|line| self.shows(cx, line)).count();
@@ -240,7 +244,7 @@ fn clause_row(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, selected
     response.on_hover_text(hover(cx, clause, verdict))
 }
 
-/// What needs a second look: marked, or without sound evidence.
+/// What needs a second look: marked, in doubt, or without sound evidence.
 fn marks(cx: &Cx, clause: &Clause, verdict: &Verdict) -> Option<Sign> {
     if cx.session.assessment().needs_review(&clause.id) || cx.standing.recheck.contains(&clause.id) {
         return Some(Sign::Warning);
@@ -249,13 +253,16 @@ fn marks(cx: &Cx, clause: &Clause, verdict: &Verdict) -> Option<Sign> {
     let judged = !matches!(verdict, Verdict::Unrated | Verdict::Excluded { .. });
     let unsound = cx.session.assessment().evidence_of(&clause.id).any(|(id, _)| cx.unsound(id));
     let without = cx.session.progress().without_evidence.contains(&clause.id);
-    (answer.look_again || (judged && (unsound || without))).then_some(Sign::Warning)
+    (answer.look_again || answer.doubtful || (judged && (unsound || without))).then_some(Sign::Warning)
 }
 
 fn hover(cx: &Cx, clause: &Clause, verdict: &Verdict) -> String {
     let mut out = format!("{}\n{}", clause.title, cx.verdict(verdict));
     if cx.session.assessment().answer(&clause.id).is_some_and(|answer| answer.look_again) {
         out = format!("{out} · {}", cx.w.look_again);
+    }
+    if cx.session.assessment().answer(&clause.id).is_some_and(|answer| answer.doubtful) {
+        out = format!("{out} · {}", cx.w.doubtful);
     }
     if cx.session.assessment().needs_review(&clause.id) {
         out = format!("{out} · {}", cx.c.to_review);

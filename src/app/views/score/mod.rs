@@ -1,4 +1,8 @@
-//! 得分: sections as bars, where points were lost, and the trail of the arithmetic down to each clause.
+//! 得分: sections as bars, how sure it is, where points were lost, and the trail of the arithmetic down to each clause.
+
+mod fragile;
+mod sure;
+mod tables;
 
 use egui::{CollapsingHeader, Frame, Grid, Label, Margin, RichText, ScrollArea, Ui};
 
@@ -18,6 +22,8 @@ pub fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
             caption(ui, &*cx.c.not_a_certificate);
             ui.add_space(8.0);
             sections(ui, cx);
+            ui.add_space(14.0);
+            sure::ui(ui, cx, out);
             ui.add_space(14.0);
             gaps(ui, cx, out);
             ui.add_space(14.0);
