@@ -44,7 +44,7 @@ impl MarkWords {
             }
             for (yes, words) in found {
                 let mut words: Vec<(String, usize)> = words.into_iter().collect();
-                words.sort_by(|one, other| other.1.cmp(&one.1));
+                words.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
                 let more = words.len().saturating_sub(NAMED);
                 words.truncate(NAMED);
                 out.push(LedgerNotice::MarkWords { field: source.field.title.clone(), yes, words, more });

@@ -97,7 +97,6 @@ fn see(part: &str, stretch: &[u8], row: &mut u32, percents: &BTreeSet<u32>, fact
             if style.is_some_and(|style| percents.contains(&style))
                 && let Some((row, column)) = value("r").and_then(position)
             {
-                let column = u32::try_from(column).unwrap_or(u32::MAX);
                 facts.entry(part.to_owned()).or_default().percent((row, column));
             }
         }
