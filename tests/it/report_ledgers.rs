@@ -90,7 +90,10 @@ fn ledgers_are_told_with_their_figures_and_nobody_is_named() {
     // Signed by two of three; called back one of the two of whom that is clear.
     let (signed, revisited) = (cells(&tables[0].rows[2]), cells(&tables[0].rows[3]));
     assert!(signed[1].contains("66.7%") && signed[1].contains("2/3"), "{signed:?}");
-    assert_eq!((revisited[1].contains("50%"), &revisited[4], &revisited[5]), (true, &"2".to_owned(), &"1".to_owned()));
+    assert_eq!(
+        (revisited[1].contains("50.0%"), &revisited[4], &revisited[5]),
+        (true, &"2".to_owned(), &"1".to_owned())
+    );
     // The month after that of the report is not listed.
     let months: Vec<Vec<String>> = tables[1].rows.iter().map(cells).collect();
     assert_eq!(months.iter().map(|month| month[0].as_str()).collect::<Vec<_>>(), ["2026-09", "2026-10"]);
