@@ -93,6 +93,10 @@ impl App {
         if paths.is_empty() {
             return;
         }
+        // Whoever answers a question means no place behind it, and sees none of it either.
+        if self.dialog.is_some() {
+            return self.tell(ctx, widgets::Tone::Warn, self.words.app.drop_dialog.to_string());
+        }
         let case = |path: &PathBuf| path.extension().is_some_and(|ending| ending == crate::store::CASE_EXTENSION);
         let Some(open) = &self.open else {
             match paths.into_iter().find(|path| case(path)) {

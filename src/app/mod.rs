@@ -82,6 +82,8 @@ pub struct App {
     forward: Vec<Place>,
     view: ViewState,
     dialog: Option<Dialog>,
+    /// The case that is being given back, while its file takes a while.
+    closing: Option<perform::Waiting>,
     notices: Vec<Notice>,
     next_notice: u64,
     materials: ChosenList,
@@ -306,6 +308,7 @@ impl App {
             forward: Vec::new(),
             view: ViewState::default(),
             dialog: None,
+            closing: None,
             notices: Vec::new(),
             next_notice: 0,
             materials,
@@ -373,6 +376,9 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        if !self.keep_closing(ctx) {
+            return; // whatever became done meanwhile would change a case that is being given back
+        }
         for done in self.jobs.poll() {
             self.take(ctx, done);
         }
@@ -398,6 +404,9 @@ impl eframe::App for App {
         self.read_keys(&ctx);
         self.read_dropped(&ctx);
         self.show(ui);
+        if self.closing.is_some() {
+            self.actions.clear();
+        }
         let had_dialog = self.dialog.is_some();
         for action in std::mem::take(&mut self.actions) {
             self.perform(&ctx, frame, action);
@@ -491,7 +500,7 @@ impl App {
             panels::score_strip(ui, &cx, flash, out);
         }
         show_view(ui, &cx, *place, view, jobs, out);
-        panels::drop_target(&ctx, &cx, *place, view);
+        panels::drop_target(&ctx, &cx, *place, view, dialog.is_some());
         let room = dialogs::Room {
             cx: Some(&cx),
             words,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Assessment, Drawn, RecordVerdict, Sample, SampleCount, Verdict};
+use super::{Assessment, Drawn, RecordVerdict, Sample, SampleCount, Verdict, natural};
 use crate::criteria::{ClauseId, LedgerId, LedgerKind, ledger_kind};
 
 /// What samples say about one clause, and where that comes from.
@@ -43,11 +43,13 @@ impl Assessment {
         for (ledger, sample) in &self.samples {
             for (clause, checks) in &sample.feeds {
                 let nonconforming = sample.nonconforming(checks);
+                let mut nonconforming: Vec<String> = nonconforming.map(|drawn| drawn.record.clone()).collect();
+                nonconforming.sort_by(|one, other| natural(one, other));
                 let by = FedBy {
                     ledger: ledger.clone(),
                     drawn: sample.drawn.len(),
                     count: sample.count(checks),
-                    nonconforming: nonconforming.map(|drawn| drawn.record.clone()).collect(),
+                    nonconforming,
                 };
                 let fed = out.entry(clause.clone()).or_default();
                 fed.count.checked += by.count.checked;

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
+use super::natural::natural;
 use super::{Kept, Ledger, Record, Sum};
 use crate::criteria::{FieldForm, LedgerKind, Measure, MeasureForm};
 
@@ -552,7 +553,7 @@ pub fn ledger_stats(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> Led
     out
 }
 
-/// The records that fail something on a day, in the order of their numbers.
+/// The records that fail something on a day, in the order of their numbers as people count.
 #[must_use]
 pub fn ledger_failing(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> Vec<Failing> {
     let look = Look::of(kind, ledger, as_of);
@@ -579,6 +580,7 @@ pub fn ledger_failing(kind: &LedgerKind, ledger: &Ledger, as_of: NaiveDate) -> V
             out.push(Failing { record: number.clone(), row: record.row, day, reasons });
         }
     }
+    out.sort_by(|one, other| natural(&one.record, &other.record));
     out
 }
 

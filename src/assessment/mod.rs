@@ -37,6 +37,7 @@ mod ledger_stats;
 mod limits;
 mod material;
 mod material_state;
+mod natural;
 mod package;
 mod package_said;
 mod progress;
@@ -82,6 +83,7 @@ pub use material_state::{
     MaterialCounts, MaterialState, material_counts, material_evidence, material_state, points_checked, suggestions,
     unknown_clauses, unsound_for_material,
 };
+pub use natural::natural;
 pub use package::{
     EntryFate, NoMask, Package, PackageBasis, PackageEntry, PackageItem, PackageStanding, PackageTally, WhyOut,
     shown_source,
@@ -92,5 +94,5 @@ pub use records::Records;
 pub use register::{Registration, register};
 pub use rounding::{percent, rounded};
 pub use sample::{BY_MONTH, Drawn, DrawnBefore, Mark, RecordVerdict, Sample, SampleCount, may_feed};
-pub use sample_said::{NAMED_RECORDS, say_provisional, say_records, say_strata};
+pub use sample_said::{NAMED_RECORDS, say_all_gone, say_provisional, say_records, say_strata};
 pub use tell::Told;

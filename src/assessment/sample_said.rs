@@ -1,7 +1,7 @@
 //! Samples in words: how they were drawn, and which records stand behind a verdict. One place for window, command
 //! line, sheet and report, so that all of them say the same.
 
-use super::{Assessment, BY_MONTH, Fed, FedBy, Kept, Ledger, Mark, Sample, ten_thousandths};
+use super::{Assessment, BY_MONTH, Fed, FedBy, Kept, Ledger, Mark, Sample, natural, ten_thousandths};
 use crate::criteria::{LedgerKind, ledger_kind, ledger_title};
 use crate::lang::{Phrase, Words, cut};
 
@@ -47,12 +47,24 @@ impl Sample {
             let said = words.sampling.ledger_gone.fill(&[("all", &self.drawn.len())]);
             return (!self.drawn.is_empty()).then_some(said);
         };
-        let gone: Vec<String> = self.gone(ledger).map(str::to_owned).collect();
+        let mut gone: Vec<String> = self.gone(ledger).map(str::to_owned).collect();
+        gone.sort_by(|one, other| natural(one, other));
         let records = say_records(&gone, NAMED_RECORDS, words);
         let places: [(&str, &dyn std::fmt::Display); 3] =
             [("n", &gone.len()), ("all", &self.drawn.len()), ("records", &records)];
         (!gone.is_empty()).then(|| words.sampling.gone.fill(&places))
     }
+}
+
+/// What samples have and their ledgers have not any more, a line for each ledger of which that is so.
+#[must_use]
+pub fn say_all_gone(assessment: &Assessment, words: &Words) -> Vec<String> {
+    let samples = assessment.samples.iter();
+    let gone = samples.filter_map(|(id, sample)| {
+        let gone = sample.say_gone(assessment.ledgers.get(id).map(AsRef::as_ref), words)?;
+        Some(words.sampling.gone_of.fill(&[("ledger", &ledger_title(id)), ("gone", &gone)]))
+    });
+    gone.collect()
 }
 
 /// How records are grouped.

@@ -204,6 +204,7 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let dry = given.flag("dry-run");
     let (_, case, keeper) = files::open_for(&given, dry, ctx)?;
     let old = sample(&case.assessment, kind, ctx)?;
+    let gone = old.say_gone(case.assessment.ledgers.get(&kind.id).map(AsRef::as_ref), &ctx.words);
     let plan = store::plan_sheet(&table, kind, old, &case.assessment);
     let changes = if dry { plan.changes(kind, old, &ctx.words) } else { Vec::new() };
     let s = ctx.words.sampling.clone();
@@ -237,6 +238,9 @@ fn import(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             None
         }
     };
+    if let Some(gone) = gone {
+        ctx.say(gone);
+    }
     for (clause, count) in after.iter().flat_map(Assessment::sampled) {
         ctx.say(s.counts_line.fill(&[
             ("clause", clause),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{self, Place, Spec};
 use super::range::{self, JsonRange};
 use super::{Ctx, OK, Outcome, Stop, files, report, text, why};
-use crate::assessment::{Assessment, say_provisional};
+use crate::assessment::{Assessment, say_all_gone, say_provisional};
 use crate::criteria::{Amount, ArithmeticStep, Pinned, PointsStatus, Scheme};
 use crate::scoring::{
     self, Fragile, GradeReason, Line, Outcome as Scored, ScoreCard, Sureness, Why, decimal_or_fraction, fraction,
@@ -36,6 +36,10 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         return Ok(OK);
     }
     summary(scheme, &case.assessment, &card, ctx);
+    if !given.flag("why") {
+        // The trail says it where it leads to.
+        say_all_gone(&case.assessment, &ctx.words).into_iter().for_each(|gone| ctx.say(gone));
+    }
     range::say(scheme, &case.assessment, &card, &backed, given.flag("why"), ctx);
     if given.flag("why") {
         ctx.say("");

@@ -145,6 +145,8 @@ pub enum FieldForm {
     Word,
     /// Whether something is there or done: 是, 已做, √; kept as yes or no.
     Mark,
+    /// Whether somebody was called back: as a mark, and that nobody was reached is a no; kept as yes or no.
+    Call,
     /// Whether somebody signed: as a mark, and the name of whoever signed is a yes too; kept as yes or no.
     Signature,
 }
@@ -153,7 +155,7 @@ impl FieldForm {
     /// Whether it is kept as yes or no.
     #[must_use]
     pub fn is_mark(self) -> bool {
-        matches!(self, Self::Mark | Self::Signature)
+        matches!(self, Self::Mark | Self::Call | Self::Signature)
     }
 }
 

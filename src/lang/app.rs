@@ -29,7 +29,7 @@ phrases! {
         sample_too_many, sample_more_than_checked, exclusion_reason, exclusion_reason_hint,
         exclusion_needs_reason, exclusion_note, finding, finding_hint, note, note_hint, look_again, departments,
         sources, no_sources, know_evidence, know_assessor, know_gaps, know_advice, know_note, evidence_count,
-        add_files, add_folder, choose_evidence, drop_hint, drop_needs_case, drop_on_clause, drop_on_library,
+        add_files, add_folder, choose_evidence, drop_hint, drop_needs_case, drop_dialog, drop_on_clause, drop_on_library,
         typed_evidence, typed_evidence_hint, evidence_none_here, also_serves, detach, detach_hint, open_file,
         in_folder, open_folder, copy_path, cannot_open, registered, registered_for, choose_title, search_evidence,
         evidence_empty, evidence_why, unsound_only, evidence_number, evidence_title, evidence_clauses,

@@ -19,7 +19,7 @@ phrases! {
         field_bonus, period, sampled, excluded, special, special_rectified,
         kind_closed, kind_rescued, rescued, rescued_before, receipt_changes, receipt_rows, backed_up, log_damaged, log_cut,
         log_sheet, log_sheet_part, log_cell_cut, log_too_many, held_here, taken_here, holder_here, holder_there, holder, still_held,
-        still_held_unknown, left, left_changed, changed_meanwhile,
+        still_held_unknown, closing, closing_how, left, left_changed, changed_meanwhile,
 
         folder_gone, replayed_clauses, replayed_clauses_more, ahead, restored_notice, origin_case, origin_backup,
         origin_copy, origin_journal, restored_backup, restored_copy, restored_journal, restored_untold, how_restored,

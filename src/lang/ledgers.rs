@@ -20,6 +20,8 @@ phrases! {
         reason_missing, reason_unreadable, reason_no, reason_not_counted, reason_late, reason_backwards,
         reason_below, reason_separator, problems_record, problems_row, problems_day, problems_what, problems_sheet,
         problems_kind, problems_line, problems_count, receipt_problems, help,
+        report_intro, report_private, report_count, report_records, report_records_value, report_undated, report_later, report_later_value, report_recent, report_recent_value, report_gate, report_complete, report_of, report_complete_how, report_imports, report_imports_value, report_masking, report_masked, report_unmasked, report_measures, report_measure, report_result, report_left_out, report_promise, report_kept, report_unpromised, report_within, report_least, report_backwards, report_fields, report_share, report_months, report_month_n, report_months_note, report_months_earlier, report_months_beyond, report_months_bars,
+        rating_no_score, notice_mark_words_yes, notice_mark_words_no, notice_mark_word, notice_mark_words_more, notice_like_shares,
         says_none, bad_rating, off_scale, percent_unclear, notice_footers, notice_compared_blind, notice_ahead, notice_ahead_more, notice_ahead_one, misfit, misfit_better, misfit_do, import_sheets_alike, stats_later, stats_beyond, reason_expired, reason_ahead,
     }
 }

@@ -5,7 +5,7 @@ use super::phrase::phrases;
 phrases! {
     /// Phrases about samples and their sheets.
     SamplingWords {
-        title, sheet_name, sheet_title, sheet_drawn, again, again_step, again_steps, gone, ledger_gone, sheet_feeds, sheet_how, sheet_order, sheet_stratum,
+        title, sheet_name, sheet_title, sheet_drawn, again, again_step, again_steps, gone, ledger_gone, gone_of, sheet_feeds, sheet_how, sheet_order, sheet_stratum,
         sheet_help, help_check, help_how, help_clauses, simple, by_month, by_field, cell_there,
         cell_unreadable, cell_yes, cell_no, at_cell, at_row, row_left_out, sheet_empty, help_keys,
         help_rest, help_clear, help_move, help_page, help_ends, help_note, help_next, help_evidence,
@@ -20,7 +20,7 @@ phrases! {
         mark_conforms, mark_fails, mark_not_concerned, tab_sheet, tab_failing, tab_clauses, next_open, prefill,
         prefill_hint, feeds_nothing, badge, badge_open, badge_not_concerned, badge_none, badge_excluded, badge_hint, to_sheet, first_title,
         first_what, draw, draw_how, will_feed, will_feed_none, check_line, drawn_short_line, more_label, more,
-        more_than, anew, anew_not, more_or_anew, all_drawn, records_unit, more_keeps, anew_what, anew_draw, anew_title, anew_lost, anew_kept, anew_go, drifted, n_label,
+        more_than, anew, anew_not, more_or_anew, all_drawn, records_unit, more_keeps, anew_what, anew_draw, anew_title, anew_lost, anew_kept, anew_go, drifted, drifted_gone, n_label,
         seed_label, seed_hint, strata_label, no_ledger, begun, number, kept, note, keys, hint_missing, hint_no,
         record_gone, record_line, clear, rest, rest_hint, kept_field, kept_row, kept_missing, note_hint,
         choose_evidence, evidence_gone, evidence_title, failing_none, failing_none_how, failed_checks,

@@ -90,7 +90,7 @@ pub use search::{Repair, RepairBy, repairs};
 pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};
 pub use sheet::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, say_unread_sheet, write_sheet};
 pub use watch::{Glance, glance};
-pub use writer::{Clock, Report, Writer};
+pub use writer::{Clock, Closing, Report, Writer};
 
 /// A file or folder that belongs to a case: `NAME.xingping.journal` and the like, so that all of them lie together.
 fn beside_case(case: &std::path::Path, ending: &str) -> std::path::PathBuf {

@@ -321,11 +321,17 @@ impl Writer {
     /// # Errors
     /// When it could not be written; the writer goes on then.
     pub fn close(&mut self) -> Result<(), KeepError> {
-        let (reply, answer) = channel();
-        self.order(Order::Close { reply });
-        answer.recv().unwrap_or(Err(KeepError::WriterGone))?;
+        self.begin_close().0.recv().unwrap_or(Err(KeepError::WriterGone))?;
         self.end();
         Ok(())
+    }
+
+    /// Begins to write the case file and to give the case back. Once that is done, [`end`](Self::end) it; when it could
+    /// not be done, the writer goes on.
+    pub fn begin_close(&mut self) -> Closing {
+        let (reply, answer) = channel();
+        self.order(Order::Close { reply });
+        Closing(answer)
     }
 
     /// Gives the case back with what is safe.
@@ -334,10 +340,27 @@ impl Writer {
         self.end();
     }
 
-    fn end(&mut self) {
+    /// Waits for a writer that has given its case back to be gone.
+    pub fn end(&mut self) {
         match &mut self.0 {
             Inner::Thread { thread, .. } => drop(thread.take().map(JoinHandle::join)),
             Inner::AtOnce { worker } => drop(worker.take().map(|worker| worker.keeper.release())),
+        }
+    }
+}
+
+/// A case that is being given back.
+#[derive(Debug)]
+pub struct Closing(Receiver<Result<(), KeepError>>);
+
+impl Closing {
+    /// How it ended; none where that takes longer than this.
+    #[must_use]
+    pub fn wait(&self, most: Duration) -> Option<Result<(), KeepError>> {
+        match self.0.recv_timeout(most) {
+            Ok(result) => Some(result),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(KeepError::WriterGone)),
         }
     }
 }

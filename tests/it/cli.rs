@@ -394,6 +394,11 @@ fn help_and_language() {
             done(&folder, &format!("{command} -h --lang en")).out.starts_with(&format!("Usage: xingping {command}"))
         );
     }
+    for (language, mark) in [("zh", "存疑"), ("en", "doubtful")] {
+        let help = done(&folder, &format!("help import --lang={language}")).out;
+        assert!(help.lines().any(|line| line.contains("look_again") && line.contains("doubtful")), "{help}");
+        assert!(help.contains(mark), "{help}");
+    }
     assert!(done(&folder, "help --lang=en").out.contains("offline"));
     assert!(done(&folder, "--version").out.starts_with("xingping "));
     assert!(run(&folder, "score none --lang en").err.contains("none"));

@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut};
 use egui_kittest::Harness;
 use xingping::app::{App, Command, Dialog};
 
-use super::journeys::{click, command, palette, press, steps};
+use super::journeys::{click, command, drop_file, palette, press, steps};
 use super::ledgers_window::imported;
 
 /// Presses the keys of every command that is not to work here; nothing may come of it.
@@ -58,4 +58,27 @@ fn no_keys_reach_the_case_or_the_view_behind_a_dialog() {
     steps(&mut window);
     command(&mut window, Key::Z);
     assert!(window.state().session().unwrap().assessment().samples.is_empty(), "and they work again");
+}
+
+/// A file that falls onto a dialog was meant for nobody: what is behind it takes nothing, and it is said.
+#[test]
+fn what_falls_onto_a_dialog_is_not_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let proof = folder.path().join("证据.txt");
+    std::fs::write(&proof, "示例").unwrap();
+    let mut window = imported(folder.path(), vec![]);
+    click(&mut window, "导入记录（1）");
+    click(&mut window, "移除这份台账…");
+    let before = window.state().session().map(xingping::session::Session::revision);
+    drop_file(&mut window, &proof);
+    steps(&mut window);
+    assert!(matches!(window.state().dialog(), Some(Dialog::RemoveLedger(_))), "{:?}", window.state().dialog());
+    let said = window.state().notices().iter().any(|text| text.contains("对话框"));
+    assert!(said, "{:?}", window.state().notices());
+    click(&mut window, "取消");
+    assert_eq!(window.state().session().map(xingping::session::Session::revision), before);
+    // Without one it is taken as before.
+    drop_file(&mut window, &proof);
+    steps(&mut window);
+    assert!(matches!(window.state().dialog(), Some(Dialog::LedgerImport)), "{:?}", window.state().dialog());
 }

@@ -156,7 +156,7 @@ fn table(kind: &str, days: &[Option<&str>], without: &[(usize, &str)]) -> String
             FieldForm::Name => "王小明".into(),
             FieldForm::Phone => "13812345678".into(),
             FieldForm::Number => "5".into(),
-            FieldForm::Mark | FieldForm::Signature => "是".into(),
+            FieldForm::Mark | FieldForm::Call | FieldForm::Signature => "是".into(),
             // What satisfaction is counted by is one of the words that are known.
             FieldForm::Word if kind.rating(&field.id).next().is_some() => "满意".into(),
             FieldForm::Text | FieldForm::Word => "有".into(),

@@ -523,7 +523,7 @@ fn what_the_ledger_lost_is_said_wherever_the_sample_is() {
     sheet(&folder.path().join("填.xlsx"), &[["", "A7", "×", "", "√"]]);
     super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx");
     numbers(&folder, "少.csv", 1..=6);
-    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A12、A11";
+    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A11、A12";
     let before = case(&folder);
     let dry = super::cli::run(&folder, "ledger import @/案卷.xingping work_orders @/少.csv --replace --dry-run").out;
     assert!(dry.contains("会新增 0，改动 6，移除 6") && dry.contains(gone), "{dry}");
@@ -532,6 +532,11 @@ fn what_the_ledger_lost_is_said_wherever_the_sample_is() {
     assert!(real.contains("新增 0，改动 6，移除 6") && real.contains(gone), "{real}");
     let why = super::cli::done(&folder, "score @/案卷.xingping --why").out;
     assert!(why.contains(gone), "{why}");
+    let plain = super::cli::done(&folder, "score @/案卷.xingping").out;
+    let lines: Vec<&str> = plain.lines().filter(|line| line.contains(gone)).collect();
+    assert!(lines.len() == 1 && lines[0].starts_with("售后工单"), "{plain}");
+    let back = super::cli::done(&folder, "sample import @/案卷.xingping work_orders @/填.xlsx").out;
+    assert!(back.contains(gone), "{back}");
     let log = super::cli::done(&folder, "changes @/案卷.xingping").out;
     assert!(log.contains("改动 6 条：A1、A2、A3、A4、A5，另有 1 条") && log.contains("移除 6 条：A10、A11"), "{log}");
     let more = super::cli::done(&folder, "sample draw @/案卷.xingping work_orders --n 6").out;

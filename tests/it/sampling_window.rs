@@ -273,7 +273,7 @@ fn what_was_drawn_from_another_ledger_is_said_until_it_is_drawn_again() {
     let mut window = window(folder.path(), vec![], case(&folder));
     command(&mut window, Key::D);
     click(&mut window, "加抽或重抽");
-    assert!(shows(&window, "台账在抽样之后有了变化（抽样时 12 条，现在 13 条）"));
+    assert!(shows(&window, "台账在抽样之后有了变化（抽样时 12 条，现在 13 条）") && shows(&window, "请加抽或重新抽"));
     retype(&mut window, "加抽到", "9");
     click(&mut window, "加抽");
     assert_eq!(sample(&window).drawn.len(), 9);
@@ -317,10 +317,12 @@ fn what_the_ledger_lost_stays_in_sight() {
     window.get_by_label_contains("采用：新增").click();
     steps(&mut window);
     steps(&mut window);
-    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A12、A11";
+    let gone = "抽出的 5 条里有 4 条已不在台账里：A7、A10、A11、A12";
     assert!(window.state().notices().iter().any(|text| text.contains(gone)), "{:?}", window.state().notices());
     command(&mut window, Key::D);
     assert!(shows(&window, gone) && shows(&window, "台账在抽样之后有了变化"));
+    // Drawing more adds to what is gone and does not bring it back.
+    assert!(shows(&window, "加抽补不回来") && shows(&window, "恢复台账") && !shows(&window, "请加抽或重新抽"));
     click(&mut window, "加抽或重抽");
     retype(&mut window, "加抽到", "6");
     click(&mut window, "加抽");

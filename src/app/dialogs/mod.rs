@@ -18,6 +18,7 @@ mod relink;
 mod remove;
 mod roots;
 mod sampling;
+mod saving;
 mod take_over;
 mod tree;
 mod type_path;
@@ -78,6 +79,8 @@ pub enum Dialog {
         /// Whether every change is in the journal all the same.
         safe: bool,
     },
+    /// The case is being given back, and its file takes a while.
+    Saving,
     /// What a case can be had back from.
     Recover,
     /// Where the open case and another differ.
@@ -198,6 +201,7 @@ pub fn show(
                 }
                 (Dialog::TakeCaseOver { holder }, _) => take_over::ui(ui, words, theme, holder, out),
                 (Dialog::Unsaved { why, safe }, _) => unsaved::ui(ui, words, theme, why, *safe, out),
+                (Dialog::Saving, _) => saving::ui(ui, words),
                 (Dialog::Recover, _) => recover::ui(ui, room, out),
                 (Dialog::Compare(comparison), _) => compare::ui(ui, words, theme, comparison, out),
                 (Dialog::Edition(preview), _) => edition::ui(ui, words, theme, preview, out),

@@ -148,13 +148,14 @@ pub fn edition(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
 }
 
 /// While files hover over the window: where they will go.
-pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState) {
+pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState, dialog: bool) {
     if ctx.input(|input| input.raw.hovered_files.is_empty()) {
         return;
     }
     let clause = if place == Place::Assess { view.assess.current(cx.session.scheme()) } else { None };
     let item = if place == Place::Materials { view.materials.item(&cx.materials.checklist) } else { None };
     let text = match (clause, item) {
+        _ if dialog => cx.w.drop_dialog.to_string(),
         _ if !cx.writable => cx.w.drop_read_only.to_string(),
         (Some(clause), _) => cx.w.drop_on_clause.fill(&[("clause", &clause)]),
         (None, Some(item)) => cx.words.materials.drop_here.fill(&[("title", &item.title)]),

@@ -1,9 +1,10 @@
-//! Opening, saving and closing the case; nothing is lost by any of them.
+//! Opening and saving the case; nothing is lost by either. How it is closed: `closing`.
 
 use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
+use super::closing::Then;
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
@@ -13,9 +14,7 @@ use crate::store::{self, Access, Case, Glance, KeepError, Keeper, Me, Opened, Op
 
 impl App {
     pub(in crate::app) fn open_case(&mut self, ctx: &Context, path: PathBuf) {
-        if self.close_case(ctx) {
-            self.start_opening(ctx, path, false, false);
-        }
+        self.close_then(ctx, Then::Open(path));
     }
 
     /// Opens a case in the background; `again` keeps the view of it.
@@ -108,45 +107,6 @@ impl App {
         }
     }
 
-    /// Saves and closes the open case; false when it could not be saved and stays open.
-    pub(in crate::app) fn close_case(&mut self, ctx: &Context) -> bool {
-        let told = self.next_notice;
-        if !self.settle(ctx) {
-            self.tell(ctx, Tone::Warn, self.words.app.close_refused.to_string());
-            return false;
-        }
-        if let Some(closed) = self.open.take() {
-            // What was told of this case says nothing of the next; what closing it had to say stays.
-            self.notices.retain(|notice| notice.id > told || notice.until.is_some());
-            self.view = ViewState::default();
-            // What was asked about this case is not answered on the next.
-            if self.dialog.as_ref().is_some_and(Dialog::is_of_case) {
-                self.dialog = None;
-            }
-            // Nobody waits for these any more.
-            for kind in [JobKind::Scan, JobKind::Checkup, JobKind::Preview, JobKind::Locate] {
-                self.jobs.abandon(kind);
-            }
-            if !closed.wishes.is_empty() {
-                self.tell(ctx, Tone::Warn, self.words.app.locating_dropped.fill(&[("n", &closed.wishes.len())]));
-            }
-            ctx.send_viewport_cmd(ViewportCommand::Title(self.words.app.window_title.to_string()));
-        }
-        true
-    }
-
-    /// Waits until the case file has everything and gives the case back; false when that cannot be.
-    fn settle(&mut self, ctx: &Context) -> bool {
-        self.hand_over();
-        let Some(open) = &mut self.open else { return true };
-        let Hold::Ours(writer) = &mut open.hold else { return true };
-        let closed = writer.close();
-        self.take_reports(ctx);
-        let Err(error) = closed else { return true };
-        self.save_failed(&error);
-        false
-    }
-
     pub(in crate::app) fn save_as(&mut self, ctx: &Context, path: PathBuf) {
         self.hand_over();
         let Some(open) = &mut self.open else { return };
@@ -196,7 +156,7 @@ impl App {
     }
 
     /// Hands what was done to the writer.
-    fn hand_over(&mut self) {
+    pub(in crate::app) fn hand_over(&mut self) {
         let Some(open) = &mut self.open else { return };
         let steps = open.session.take_steps();
         if let Hold::Ours(writer) = &mut open.hold
@@ -212,7 +172,7 @@ impl App {
     }
 
     /// Takes what the writer has to say.
-    fn take_reports(&mut self, ctx: &Context) {
+    pub(in crate::app) fn take_reports(&mut self, ctx: &Context) {
         let Some(OpenCase { hold: Hold::Ours(writer), .. }) = &mut self.open else { return };
         for report in writer.poll() {
             match report {
@@ -253,7 +213,7 @@ impl App {
         self.notices.retain(|notice| notice.text != old);
     }
 
-    fn save_failed(&mut self, error: &KeepError) {
+    pub(in crate::app) fn save_failed(&mut self, error: &KeepError) {
         let why = error.say(&self.words);
         let Some(open) = &mut self.open else { return };
         let foreign = !matches!(
@@ -278,7 +238,7 @@ impl App {
     }
 
     /// Who makes changes from now on, where a name was typed.
-    fn set_person(&mut self, ctx: &Context) {
+    pub(in crate::app) fn set_person(&mut self, ctx: &Context) {
         if !std::mem::take(&mut self.person_typed) {
             return;
         }
@@ -286,24 +246,5 @@ impl App {
             writer.set_who(&self.settings.person);
         }
         self.keep_settings(ctx);
-    }
-
-    /// Nothing unsaved is lost by closing the window.
-    pub(in crate::app) fn before_closing(&mut self, ctx: &Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) {
-            return;
-        }
-        self.set_person(ctx);
-        if self.holds_calibration() {
-            return ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        }
-        if !self.settle(ctx)
-            && let Some(open) = &self.open
-        {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let (why, safe) =
-                open.trouble.as_ref().map(|trouble| (trouble.why.clone(), trouble.safe)).unwrap_or_default();
-            self.dialog = Some(Dialog::Unsaved { why, safe });
-        }
     }
 }

@@ -3,6 +3,7 @@
 mod calibrating;
 mod case;
 mod checkup;
+mod closing;
 mod evidence;
 mod keeping;
 mod ledgers;
@@ -14,12 +15,14 @@ mod report;
 mod sampling;
 mod tables;
 
+pub(in crate::app) use closing::Waiting;
 pub use looking::Looking;
 
 use std::path::PathBuf;
 
 use egui::{Context, ViewportCommand};
 
+use self::closing::Then;
 use super::jobs::{Done, JobKind};
 use super::locating::{Goes, Wanted};
 use super::views::start::with_ending;
@@ -118,11 +121,7 @@ impl App {
         match command {
             Command::New => {
                 let back = self.open.as_ref().map(|open| open.path.clone());
-                if self.close_case(ctx) {
-                    self.view.start.back = back.or_else(|| self.view.start.back.take());
-                }
-                self.view.start.new = self.open.is_none();
-                self.view.start.focus_name = true;
+                self.close_then(ctx, Then::New(back));
             }
             Command::Open => self.pick(ctx, frame, Purpose::OpenCase),
             Command::Example => self.open_example(ctx),
@@ -140,7 +139,7 @@ impl App {
             Command::ImportTable if self.refuses_edits(ctx) => {}
             Command::ImportTable => self.pick(ctx, frame, Purpose::ImportTable),
             Command::ExportTable => self.pick(ctx, frame, Purpose::ExportTable),
-            Command::CloseCase => drop(self.close_case(ctx)),
+            Command::CloseCase => self.close_then(ctx, Then::Nothing),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo | Command::Redo => self.step_back(ctx, command == Command::Undo),
             Command::NextUnrated => self.next_unrated(ctx),

@@ -320,7 +320,8 @@ mod tests {
         desk.app.register(&desk.ctx, None, vec![file.clone()]);
         desk.app.register(&desk.ctx, None, vec![file.clone()]);
         let _scan = desk.app.jobs.expect(&desk.ctx, JobKind::Scan);
-        assert!(desk.app.close_case(&desk.ctx));
+        desk.app.close_then(&desk.ctx, super::super::closing::Then::Nothing);
+        assert!(desk.app.open.is_none());
         assert!(!desk.app.jobs.is_running(JobKind::Scan), "the next case need not wait for it");
         assert_eq!(desk.app.notices().last(), Some(&&*desk.app.words.app.locating_dropped.fill(&[("n", &2)])));
         desk.create("二");

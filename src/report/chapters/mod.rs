@@ -10,6 +10,7 @@ mod cover;
 mod evidence;
 mod exclusions;
 mod gaps;
+mod ledgers;
 mod readiness;
 mod sampling;
 mod scores;
@@ -97,6 +98,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("gaps", |words| &words.gaps, false, gaps::write),
     numbered("special", |words| &words.special, false, special::write),
     numbered("exclusions", |words| &words.exclusions, false, exclusions::write),
+    numbered("ledgers", |words| &words.ledgers, false, ledgers::write),
     numbered("sampling", |words| &words.sampling, false, sampling::write),
     numbered("evidence", |words| &words.evidence, false, evidence::write),
     numbered("readiness", |words| &words.readiness, false, readiness::write),

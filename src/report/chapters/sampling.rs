@@ -5,7 +5,7 @@
 use std::fmt::Display;
 
 use super::teller::{Teller, clause_anchor};
-use crate::assessment::{Drawn, Mark, RecordVerdict, Sample};
+use crate::assessment::{Drawn, Mark, RecordVerdict, Sample, natural};
 use crate::criteria::{LedgerId, LedgerKind, ledger_kind, ledger_kinds, ledger_title};
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
 
@@ -125,7 +125,8 @@ fn fails(sample: &Sample, drawn: &Drawn) -> bool {
 
 fn nonconforming(t: &Teller, kind: Option<&LedgerKind>, sample: &Sample) -> Vec<Block> {
     let s = &t.subject.words.sampling;
-    let failing: Vec<&Drawn> = sample.drawn.iter().filter(|drawn| fails(sample, drawn)).collect();
+    let mut failing: Vec<&Drawn> = sample.drawn.iter().filter(|drawn| fails(sample, drawn)).collect();
+    failing.sort_by(|one, other| natural(&one.record, &other.record));
     if failing.is_empty() {
         return vec![Block::small(&*s.report_none)];
     }

@@ -6,6 +6,7 @@ use super::moment::moment;
 use super::open::SheetName;
 use super::problem::FileKind;
 use super::sheet::{Cell, Facts, Merged, Rows, Sheet};
+use super::styles::percentage;
 use super::waiting::Waiting;
 use super::{MAX_LEDGER_COLUMNS, MAX_LEDGER_UNPACKED};
 use crate::store::tables::TableProblemKind;
@@ -69,7 +70,7 @@ impl Book {
             waiting.piece(&mut pieces)?;
             reader.stretch(stretch)
         })?;
-        let Facts { hidden_rows, hidden_columns, merged } = reader.facts;
+        let Facts { hidden_rows, hidden_columns, merged, .. } = reader.facts;
         let rows = reader.rows.done(&hidden_rows);
         Ok(Sheet { name: Some(name.to_owned()), rows, hidden_columns, from_1904: reader.from_1904, merged })
     }
@@ -305,9 +306,11 @@ fn cell(open: Open) -> Cell {
         return Cell::Error(if text.trim().is_empty() { "#?".into() } else { text.trim().into() });
     }
     match (kind.as_str(), value) {
-        ("float" | "percentage" | "currency", Some(value)) => {
-            value.parse().map_or_else(|_| Cell::of(&value), Cell::Number)
+        ("percentage", Some(value)) => {
+            let shown = value.parse().ok().and_then(percentage);
+            Cell::of(&shown.unwrap_or(value))
         }
+        ("float" | "currency", Some(value)) => value.parse().map_or_else(|_| Cell::of(&value), Cell::Number),
         ("date", Some(value)) => {
             moment(&value, false).map_or_else(|_| Cell::of(&value), |(day, time)| Cell::Moment(day, time))
         }

@@ -23,6 +23,7 @@ use super::problem::{LedgerProblem, LedgerProblemKind};
 use super::row::{Between, Source, Sources, problem, word_masked};
 use super::sheet::{Row, Sheet};
 use super::text::{line, within};
+use super::told::{MarkWords, like_shares};
 use crate::assessment::{
     Edit, Kept, Ledger, LedgerAbout, LedgerImport, MAX_FIELDS, MAX_IMPORTS, MAX_KEPT, MAX_LINE, Record, Sum,
     is_made_number, made_table,
@@ -103,6 +104,8 @@ pub enum LedgerNotice {
     NumbersFromRows,
     FieldsWithoutColumn { titles: Vec<String> },
     NothingToReplaceWith,
+    MarkWords { field: String, yes: bool, words: Vec<(String, usize)>, more: usize },
+    LikeShares { field: String, scale: i64 },
 }
 
 impl LedgerNotice {
@@ -121,6 +124,8 @@ impl LedgerNotice {
             Self::NumbersFromRows => "numbers_from_rows",
             Self::FieldsWithoutColumn { .. } => "fields_without_column",
             Self::NothingToReplaceWith => "nothing_to_replace_with",
+            Self::MarkWords { .. } => "mark_words",
+            Self::LikeShares { .. } => "like_shares",
         }
     }
 
@@ -151,6 +156,18 @@ impl LedgerNotice {
                 w.notice_fields_without_column.fill(&[("fields", &titles.join(separator))])
             }
             Self::NothingToReplaceWith => w.notice_nothing_to_replace_with.to_string(),
+            Self::MarkWords { field, yes, words: found, more } => {
+                let found = found.iter().map(|(word, count)| {
+                    w.notice_mark_word.fill(&[("word", &crate::lang::cut(word)), ("count", count)])
+                });
+                let mut said = found.collect::<Vec<_>>().join(separator);
+                if *more > 0 {
+                    said.push_str(&w.notice_mark_words_more.fill(&[("count", more)]));
+                }
+                let phrase = if *yes { &w.notice_mark_words_yes } else { &w.notice_mark_words_no };
+                phrase.fill(&[("field", field), ("words", &said)])
+            }
+            Self::LikeShares { field, scale } => w.notice_like_shares.fill(&[("field", field), ("scale", scale)]),
         }
     }
 }
@@ -210,6 +227,7 @@ pub fn plan(
         folded: folded_numbers(ledger),
         personal: personal.collect(),
         edits: Vec::new(),
+        words: MarkWords::default(),
     };
     let read = work.rows(sheet, kind, mapping);
     if options.replace && read.is_empty() && ledger.is_some_and(|ledger| !ledger.records.is_empty()) {
@@ -218,8 +236,11 @@ pub fn plan(
         out.notices.push(LedgerNotice::NothingToReplaceWith);
         return out;
     }
+    let told = work.words.notices(&sources);
     let edits = work.finish(&read);
     out.notices.extend(notices(sheet, kind, mapping));
+    out.notices.extend(told);
+    out.notices.extend(like_shares(&sources, read.values().map(|(_, cells)| cells.as_slice())));
     let dated = kind.dated_by.as_ref();
     let dated = dated.and_then(|dated| sources.fields.iter().position(|source| source.field.id == *dated));
     // A record that the case keeps against the file is no part of what was accepted.
@@ -391,6 +412,7 @@ struct Work<'a> {
     /// Places of what may name a person in a record, and how each is masked.
     personal: Vec<(usize, Masking)>,
     edits: Vec<(String, Option<Record>)>,
+    words: MarkWords,
 }
 
 impl Work<'_> {
@@ -440,6 +462,7 @@ impl Work<'_> {
                 }
                 None => {
                     self.out.note(problems);
+                    self.words.add(self.sources, row);
                     read.insert(number, (row.number, cells));
                 }
             }

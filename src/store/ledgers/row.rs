@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::mapping::{ColumnChoice, Mapping, begins_a_footer};
+use super::marks::mark;
 use super::moment::{BadMoment, moment, of_number};
 use super::problem::{LedgerProblem, LedgerProblemKind};
 use super::sheet::{Cell, Row, Sheet, number_text};
 use super::text::{line, number, within};
-use super::values::{is_endless, is_nothing, mark, percent, says_none, ten_thousandths};
+use super::values::{is_endless, is_nothing, percent, says_none, ten_thousandths};
 use crate::assessment::{Kept, Ledger, LedgerAbout, MAX_KEPT, bare_word, made_number, score_scale, scores};
 use crate::criteria::{FieldForm, LedgerField, LedgerKind};
 use crate::store::package::mask::{numbers_masked, person};
@@ -26,8 +27,10 @@ pub(super) struct Source<'a> {
     pub(super) at: usize,
     /// Of scores: the most that one may be.
     pub(super) scale: Option<i64>,
-    /// Of a word by which satisfaction is counted: the words that are known, bare.
+    /// Of a word by which satisfaction is counted, and of scores beside it: the words that are known, bare.
     pub(super) rating: BTreeSet<String>,
+    /// Of scores: the title of the field in which such a word belongs.
+    pub(super) rated: Option<&'a str>,
 }
 
 /// From which sheet to which ledger; what of both decides how a cell is read.
@@ -60,11 +63,14 @@ impl<'a> Sources<'a> {
         let identity = kind.fields.iter().find(|field| field.form == FieldForm::Identity);
         let number = identity.and_then(|field| mapping.columns.get(&field.id));
         let others = kind.fields.iter().filter(|field| field.form != FieldForm::Identity);
+        let rated = kind.fields.iter().find(|field| kind.rating(&field.id).next().is_some());
         let fields = others.filter_map(|field| {
             let column = mapping.columns.get(&field.id)?;
             let scale = kind.is_score(&field.id).then(|| scale(&field.id, column, mapping, between));
-            let rating = kind.rating(&field.id).map(bare_word).collect();
-            Some(Source { field, column, at: about.index(&field.id)?, scale, rating })
+            let rated = rated.filter(|_| scale.is_some());
+            let rating = kind.rating(rated.map_or(&field.id, |rated| &rated.id)).map(bare_word).collect();
+            let rated = rated.map(|rated| rated.title.as_str());
+            Some(Source { field, column, at: about.index(&field.id)?, scale, rating, rated })
         });
         let from_1904 = between.sheet.from_1904;
         Self { number, fields: fields.collect(), made, from_1904, unmasked: about.unmasked }
@@ -185,9 +191,9 @@ impl<'a> Sources<'a> {
                 Kept::Moment(day, time)
             }
             FieldForm::Number => Kept::Number(figure(source, cell)?),
-            FieldForm::Mark | FieldForm::Signature => mark(cell, field.form == FieldForm::Signature)
-                .map(Kept::Mark)
-                .ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?,
+            FieldForm::Mark | FieldForm::Call | FieldForm::Signature => {
+                mark(cell, field.form).map(Kept::Mark).ok_or_else(|| LedgerProblemKind::BadMark { text: echo() })?
+            }
         })
     }
 }
@@ -200,7 +206,12 @@ fn says_more(form: FieldForm) -> bool {
 /// A number; a score only where its scale has it.
 fn figure(source: &Source<'_>, cell: &Cell) -> Result<i64, LedgerProblemKind> {
     let echo = || within(line(&cell.shown()).0, ECHO);
-    let bad = || LedgerProblemKind::BadNumber { text: echo() };
+    let bad = || match (cell, source.rated) {
+        (Cell::Text(text), Some(field)) if source.rating.contains(&bare_word(text)) => {
+            LedgerProblemKind::RatingNoScore { text: echo(), field: field.to_owned() }
+        }
+        _ => LedgerProblemKind::BadNumber { text: echo() },
+    };
     let Some(scale) = source.scale else { return ten_thousandths(cell).ok_or_else(bad) };
     let shown = scale / 10_000;
     let score = match percent(cell) {

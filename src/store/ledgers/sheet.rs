@@ -120,6 +120,8 @@ const MAX_TEXT: usize = 96 * 1024 * 1024;
 const MAX_CELLS: usize = 6_000_000;
 /// Rows at the top within which merged cells are headings.
 pub(super) const TOP: u32 = 60;
+/// Most cells with percentages that are remembered.
+const MAX_PERCENTS: usize = 1_000_000;
 /// Most merged cells that are remembered.
 const MAX_MERGED: usize = 2_000;
 
@@ -224,6 +226,8 @@ pub(super) struct Facts {
     pub(super) hidden_rows: BTreeSet<u32>,
     pub(super) hidden_columns: BTreeSet<usize>,
     pub(super) merged: Vec<Merged>,
+    /// Cells whose number is shown as a percentage: row and column, from 0.
+    pub(super) percents: Vec<(u32, u32)>,
 }
 
 impl Facts {
@@ -236,6 +240,13 @@ impl Facts {
     pub(super) fn hide_row(&mut self, row: u32) {
         if self.hidden_rows.len() <= MAX_LEDGER_ROWS {
             self.hidden_rows.insert(row);
+        }
+    }
+
+    /// Remembers a cell that shows a percentage, as long as there is room for it.
+    pub(super) fn percent(&mut self, place: (u32, u32)) {
+        if self.percents.len() < MAX_PERCENTS {
+            self.percents.push(place);
         }
     }
 

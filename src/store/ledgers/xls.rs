@@ -210,7 +210,7 @@ impl Book {
             }
         }
         let facts = at.and_then(|at| self.facts.get(at)).cloned().unwrap_or_default();
-        let Facts { hidden_rows, hidden_columns, merged } = facts;
+        let Facts { hidden_rows, hidden_columns, merged, .. } = facts;
         Ok(Sheet { name: Some(name.to_owned()), rows: rows.done(&hidden_rows), hidden_columns, from_1904, merged })
     }
 }

@@ -1,6 +1,6 @@
 //! XLSX: cells by calamine, one by one; what is hidden and merged from the stretches that are measured first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -10,6 +10,7 @@ use super::moment::{Epoch, serial, serial_cell};
 use super::open::SheetName;
 use super::problem::FileKind;
 use super::sheet::{Cell, Facts, Merged, Rows, Sheet};
+use super::styles::{Styles, percentage};
 use super::waiting::Waiting;
 use super::{MAX_LEDGER_UNPACKED, sheet};
 use crate::store::tables::TableProblemKind;
@@ -32,11 +33,17 @@ pub(super) fn open(bytes: Vec<u8>, waiting: Waiting<'_>) -> Result<Book, FileKin
     let mut by_part: BTreeMap<String, Facts> = BTreeMap::new();
     let mut row = 0_u32;
     let (mut of, mut pieces) = (String::new(), 0);
+    // Formats may stand behind the sheets that use them, so they are looked for first.
+    let mut styles = Styles::default();
+    parts::see_part(&bytes, "xl/styles.xml", &BOUNDS, |stretch| {
+        styles.see(stretch);
+        Ok(true)
+    })?;
     let (packed, size) = parts::packed(&bytes, &BOUNDS, |part, stretch| {
         if of != part {
             (of, row) = (part.to_owned(), 0);
         }
-        see(part, stretch, &mut row, &mut by_part);
+        see(part, stretch, &mut row, &styles.percents, &mut by_part);
         waiting.piece(&mut pieces)
     })?;
     drop(bytes);
@@ -66,9 +73,10 @@ fn corrupt(error: &XlsxError) -> FileKind {
 }
 
 /// Notes what a stretch of a sheet says of rows, columns and merged cells.
-fn see(part: &str, stretch: &[u8], row: &mut u32, facts: &mut BTreeMap<String, Facts>) {
+fn see(part: &str, stretch: &[u8], row: &mut u32, percents: &BTreeSet<u32>, facts: &mut BTreeMap<String, Facts>) {
     let (name, rest) = parts::element(stretch);
-    if !matches!(name, b"row" | b"col" | b"mergeCell") {
+    let known = matches!(name, b"row" | b"col" | b"mergeCell") || name == b"c" && !percents.is_empty();
+    if !known {
         return;
     }
     let Some(text) = std::str::from_utf8(rest).ok().and_then(|rest| rest.split_once('>')).map(|(tag, _)| tag) else {
@@ -82,6 +90,14 @@ fn see(part: &str, stretch: &[u8], row: &mut u32, facts: &mut BTreeMap<String, F
             *row = value("r").and_then(|number| number.parse().ok()).unwrap_or(*row + 1);
             if is_hidden() {
                 facts.entry(part.to_owned()).or_default().hide_row(row.saturating_sub(1));
+            }
+        }
+        b"c" => {
+            let style = value("s").and_then(|style| style.parse().ok());
+            if style.is_some_and(|style| percents.contains(&style))
+                && let Some((row, column)) = value("r").and_then(position)
+            {
+                facts.entry(part.to_owned()).or_default().percent((row, column));
             }
         }
         b"col" if is_hidden() => {
@@ -150,6 +166,9 @@ impl Book {
         let from_1904 = self.workbook.has_1904_epoch();
         let epoch = Epoch::of(from_1904);
         let mut rows = Rows::of(most, waiting);
+        let sheet::Facts { hidden_rows, hidden_columns, merged, mut percents } =
+            self.facts.get(name).cloned().unwrap_or_default();
+        percents.sort_unstable();
         let mut reader = match self.workbook.worksheet_cells_reader(name) {
             Err(XlsxError::NotAWorksheet(_)) => return Ok(Sheet { name: Some(name.to_owned()), ..Sheet::default() }),
             reader => reader.map_err(|error| corrupt(&error))?,
@@ -159,6 +178,10 @@ impl Book {
             let computed = matches!(record.value, DataRef::String(_) | DataRef::SharedString(_));
             let cell = match cell(&record.value, epoch) {
                 Cell::Empty if record.formula.is_some() && !computed => Cell::NoValue,
+                // What the person sees there is 85%, and that is what it says.
+                Cell::Number(number) if percents.binary_search(&record.pos).is_ok() => {
+                    percentage(number).map_or(Cell::Number(number), |text| Cell::of(&text))
+                }
                 cell => cell,
             };
             rows.put(record.pos.0, record.pos.1 as usize, cell)?;
@@ -166,8 +189,6 @@ impl Book {
                 break;
             }
         }
-        let facts = self.facts.get(name).cloned().unwrap_or_default();
-        let sheet::Facts { hidden_rows, hidden_columns, merged } = facts;
         Ok(Sheet { name: Some(name.to_owned()), rows: rows.done(&hidden_rows), hidden_columns, from_1904, merged })
     }
 }

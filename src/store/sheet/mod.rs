@@ -48,7 +48,7 @@ fn shown_fields<'a>(kind: &'a LedgerKind, sample: &Sample, ledger: Option<&Ledge
 fn width(form: FieldForm) -> f64 {
     match form {
         FieldForm::Moment | FieldForm::Expiry => 11.0,
-        FieldForm::Name | FieldForm::Number | FieldForm::Mark | FieldForm::Signature => 8.0,
+        FieldForm::Name | FieldForm::Number | FieldForm::Mark | FieldForm::Call | FieldForm::Signature => 8.0,
         _ => 12.0,
     }
 }

@@ -67,6 +67,6 @@ pub(super) fn kept<'a>(cx: &Cx<'a>, form: FieldForm) -> &'a Phrase {
         FieldForm::Moment | FieldForm::Expiry => &w.keeps_moment,
         FieldForm::Number => &w.keeps_number,
         FieldForm::Word => &w.keeps_word,
-        FieldForm::Mark | FieldForm::Signature => &w.keeps_mark,
+        FieldForm::Mark | FieldForm::Call | FieldForm::Signature => &w.keeps_mark,
     }
 }

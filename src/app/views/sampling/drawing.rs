@@ -119,7 +119,10 @@ pub fn more(ui: &mut Ui, cx: &Cx, open: Open<'_>, sample: &Sample, state: &mut S
     let s = &cx.words.sampling;
     let population = open.ledger.map_or(0, |ledger| ledger.records.len());
     if state.seen.drifted() {
-        let text = s.drifted.fill(&[("then", &sample.population), ("now", &population)]);
+        // What is gone is not replaced by more: that only makes the sample larger.
+        let gone = open.ledger.map_or(sample.drawn.len(), |ledger| sample.gone(ledger).count());
+        let phrase = if gone * 2 >= sample.drawn.len() { &s.drifted_gone } else { &s.drifted };
+        let text = phrase.fill(&[("then", &sample.population), ("now", &population)]);
         callout(ui, Tone::Warn, cx.theme, |ui| ui.label(text));
     }
     // Neither is mended by drawing more, so that both stay until it is drawn anew; small, as the sheet needs the room.

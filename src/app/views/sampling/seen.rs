@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Open;
 use crate::app::{Action, Cx};
-use crate::assessment::{Drawn, Edit, Ledger, Records, Sample, Sum, hints, prefilled};
+use crate::assessment::{Drawn, Edit, Ledger, Records, Sample, Sum, hints, natural, prefilled};
 use crate::criteria::{Amount, ClauseId, LedgerId, LedgerKind};
 use crate::scoring::repaired;
 
@@ -50,6 +50,8 @@ impl Seen {
         self.open = sample.open(Some(kind));
         let fails = |drawn: &Drawn| failed(kind, drawn).next().is_some();
         self.failing = sample.drawn.iter().enumerate().filter(|(_, drawn)| fails(drawn)).map(|(at, _)| at).collect();
+        let record = |at: &usize| sample.drawn.get(*at).map_or("", |drawn| drawn.record.as_str());
+        self.failing.sort_by(|one, other| natural(record(one), record(other)));
         if let Some(ledger) = ledger {
             self.hints = sample.drawn.iter().map(|drawn| hints(kind, ledger, drawn).count()).sum();
         }
