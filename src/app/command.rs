@@ -60,7 +60,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -91,6 +91,7 @@ impl Command {
         Self::Go(Place::Ledgers),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
+        Self::Go(Place::Remediation),
         Self::Go(Place::Report),
         Self::Go(Place::Changes),
         Self::Back,
@@ -261,6 +262,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Ledgers => &w.place_ledgers,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
+        Place::Remediation => &w.place_remediation,
         Place::Report => &w.place_report,
         Place::Changes => &w.place_changes,
     }
@@ -284,6 +286,8 @@ fn place_key(place: Place) -> Key {
         Place::Sampling => Key::D,
         // All digits are taken.
         Place::Ledgers => Key::L,
+        // R as in rectify.
+        Place::Remediation => Key::R,
     }
 }
 

@@ -21,6 +21,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("planning", words.planning.each()),
         ("calibrate", words.calibrate.each()),
         ("actions", words.actions.each()),
+        ("remediation", words.remediation.each()),
         ("report", words.report.each()),
     ];
     parts

@@ -11,6 +11,7 @@ mod evidence;
 mod exclusions;
 mod gaps;
 mod readiness;
+mod remediation;
 mod sampling;
 mod scores;
 mod signatures;
@@ -93,6 +94,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("arithmetic", |words| &words.arithmetic, false, arithmetic::write),
     numbered("clauses", |words| &words.clauses, false, clauses::write),
     numbered("gaps", |words| &words.gaps, false, gaps::write),
+    numbered("remediation", |words| &words.remediation, false, remediation::write),
     numbered("special", |words| &words.special, false, special::write),
     numbered("exclusions", |words| &words.exclusions, false, exclusions::write),
     numbered("sampling", |words| &words.sampling, false, sampling::write),
