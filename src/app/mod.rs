@@ -38,8 +38,8 @@ pub use jobs::{Done, Found, JobKind, ReadChanges, ReadLedger, ReportFailure, Rep
 pub use ledgers::{DraftOptions, LedgerAction};
 pub use perform::Looking;
 pub use place::Place;
-pub use remediation::RemediationAction;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
+pub use remediation::RemediationAction;
 pub use run::{Renderer, RunError, run};
 pub use theme::{Theme, ThemeError};
 

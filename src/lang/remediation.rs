@@ -5,7 +5,7 @@ use super::phrase::phrases;
 phrases! {
     /// Phrases of the view and the chapter of the register of remediation, and of reminder sheets.
     RemediationWords {
-        number, gap, what, gain, effort, cost, lead, owner, department, start, due, state, evidence, after, progress,
+        number, gap, what, gain, effort, effort_days, cost, lead, owner, department, start, due, state, evidence, after, progress,
         verified_by, verified_on, new, new_hint, export, export_hint, import, import_hint, remind, remind_hint,
         search, all, state_open, overdue_only, group_by, group_none, only_gap, show_all, shown, tally,
         unverified_count, unverified, unverified_hint, unassigned, group_head, group_sums, overdue_count, open_count,

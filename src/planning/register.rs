@@ -169,7 +169,8 @@ mod tests {
         }
         Arc::make_mut(case.answers.entry("5.1.2.2".into()).or_default()).verdict = Verdict::Meets;
         for (id, rectified) in [(1, false), (2, true), (3, false)] {
-            let deduction = SpecialDeduction { kind: 2, found: "收费没有先报价".into(), clause: None, rectified };
+            let deduction =
+                SpecialDeduction { kind: 2, found: "收费没有先报价".into(), clause: None, rectified };
             case.special_deductions.insert(SpecialDeductionId(id), Arc::new(deduction));
         }
         let mut number = 0;

@@ -35,6 +35,7 @@ mod range;
 mod readiness;
 mod readiness_window;
 mod recovery;
+mod remediation;
 mod repair;
 mod report;
 mod sampling;

@@ -330,7 +330,7 @@ fn it_stops_when_asked() {
 }
 
 /// Makes the gap report of a case, evidence looked up in a folder.
-fn outline_of(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report {
+pub(crate) fn outline_of(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report {
     let words = Words::load(Language::Chinese).expect("words");
     let card = score(&pinned.scheme, assessment);
     let checkup = super::files::glance(folder, assessment);
@@ -346,11 +346,11 @@ fn outline_of(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report
     })
 }
 
-fn shipped() -> Pinned {
+pub(crate) fn shipped() -> Pinned {
     criteria::read(SHIPPED[0].text).expect("scheme")
 }
 
-fn meets_all(pinned: &Pinned, most: usize) -> Assessment {
+pub(crate) fn meets_all(pinned: &Pinned, most: usize) -> Assessment {
     let mut assessment = Assessment::of(Company { name: "测试电器有限公司".into(), ..Company::default() });
     for clause in pinned.scheme.clauses().take(most) {
         answer(&mut assessment, clause.id.as_str(), Verdict::Meets, "");
@@ -412,7 +412,7 @@ fn page_of(made: &Made, title: &str) -> usize {
     panic!("no chapter {title}");
 }
 
-fn chapter_text(report: &Report, id: &str) -> String {
+pub(crate) fn chapter_text(report: &Report, id: &str) -> String {
     let chapter = report.chapters.iter().find(|chapter| chapter.id == id).expect("chapter");
     format!("{:?}", chapter.blocks)
 }
@@ -619,6 +619,7 @@ fn all_words_of_the_report_are_there_in_each_language() {
     let pinned = shipped();
     let mut assessment = meets_all(&pinned, 10);
     with_sample(&mut assessment); // so that every chapter has something to say
+    super::remediation::with_actions(&mut assessment);
     let card = score(&pinned.scheme, &assessment);
     let checkup = super::files::glance(Path::new("."), &assessment);
     for language in Language::ALL {

@@ -46,10 +46,10 @@ pub use calibration::{PointsTable, PointsTableProblem, points_table};
 pub use changes_sheet::{ChangeRow, change_rows, changes_sheet, count_changes};
 pub use file::read_file;
 pub(super) use file::read_file_by;
-pub(super) use workbook::every_sheet;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 pub use proof::{TableContents, TableDifference, prove};
+pub(super) use workbook::every_sheet;
 pub use write::{TableWriteError, write};
 
 use std::path::Path;

@@ -119,10 +119,10 @@ fn parts(
     }
     left |= fields::people(ui, cx, draft, rows);
     left |= days(ui, cx, draft, rows, &faults);
+    left |= progress(ui, cx, draft);
     ui.add_enabled_ui(cx.writable, |ui| fields::after(ui, cx, draft));
     warn(ui, cx, draft.refused.as_ref());
     left |= text_area(ui, &r.evidence, &r.evidence_hint, 2, &mut cx.held(&mut draft.action.evidence)).lost_focus();
-    left |= progress(ui, cx, draft);
     (draft.taken(cx).0, left)
 }
 
@@ -223,6 +223,10 @@ fn progress(ui: &mut Ui, cx: &Cx, draft: &mut Draft) -> bool {
             }
         });
     });
+    let written = !action.verified_by.is_empty() || action.verified_on.is_some();
+    if !written && matches!(action.state, ActionState::Planned | ActionState::Doing) {
+        return false; // there is nothing to verify yet
+    }
     let mut left = false;
     let mut unreadable = false;
     ui.horizontal_wrapped(|ui| {

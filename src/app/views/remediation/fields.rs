@@ -63,7 +63,7 @@ pub(super) fn figures(ui: &mut Ui, cx: &Cx, draft: &mut Draft) -> bool {
     let all = lost.map_or_else(String::new, |lost| r.gain_all.fill(&[("points", &decimal_or_fraction(&lost))]));
     let mut left = false;
     ui.horizontal_wrapped(|ui| {
-        let labels = [&r.gain, &r.effort, &r.cost, &r.lead];
+        let labels = [&r.gain, &r.effort_days, &r.cost, &r.lead];
         for (at, (label, text)) in labels.into_iter().zip(&mut draft.figures).enumerate() {
             if at == 0 && special {
                 field(ui, label, |ui| {

@@ -5,7 +5,7 @@ use egui::{Button, ComboBox, RichText, Ui};
 use super::RemediationState;
 use super::rows::{ByState, Filter, Grouping, Rows, gap_named};
 use crate::app::jobs::JobKind;
-use crate::app::widgets::{Tone, badge, caption, heading};
+use crate::app::widgets::{Tone, badge, caption, heading, widest};
 use crate::app::{Action, Cx, Jobs, Purpose, RemediationAction};
 use crate::assessment::{ActionState, hundredths};
 use crate::lang::Phrase;
@@ -47,11 +47,13 @@ pub(super) fn filters(ui: &mut Ui, cx: &Cx, state: &mut RemediationState) {
     ui.horizontal_wrapped(|ui| {
         let label = caption(ui, &*r.search);
         ui.add(egui::TextEdit::singleline(&mut filter.search).desired_width(130.0)).labelled_by(label.id);
-        ui.horizontal(|ui| by_state(ui, cx, filter));
-        ui.horizontal(|ui| by_name(ui, cx, ("owner", &r.owner), &rows.owners, &mut filter.owner));
-        ui.horizontal(|ui| by_name(ui, cx, ("department", &r.department), &rows.departments, &mut filter.department));
+        chosen(ui, &r.state, 84.0, |ui| by_state(ui, cx, filter));
+        let names = &rows.owners;
+        chosen(ui, &r.owner, 96.0, |ui| by_name(ui, cx, ("owner", &r.owner), names, &mut filter.owner));
+        let (names, department) = (&rows.departments, &mut filter.department);
+        chosen(ui, &r.department, 96.0, |ui| by_name(ui, cx, ("department", &r.department), names, department));
         ui.checkbox(&mut filter.overdue, r.overdue_only.fill(&[("n", &rows.all.overdue)]));
-        ui.horizontal(|ui| {
+        chosen(ui, &r.group_by, 84.0, |ui| {
             let label = caption(ui, &*r.group_by);
             let combo = ComboBox::from_id_salt("action_group").width(84.0).selected_text(&**group_word(cx, *grouping));
             let combo = combo.show_ui(ui, |ui| {
@@ -69,6 +71,15 @@ pub(super) fn filters(ui: &mut Ui, cx: &Cx, state: &mut RemediationState) {
             *filter = Filter::default();
         }
     });
+}
+
+/// A caption and what is chosen beside it, on the next line where there is no room for both.
+fn chosen(ui: &mut Ui, label: &str, width: f32, add: impl FnOnce(&mut Ui)) {
+    let caption = widest(ui, &egui::TextStyle::Small, std::iter::once(label));
+    if caption + width + 44.0 > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
+    ui.horizontal(add);
 }
 
 fn group_word<'a>(cx: &Cx<'a>, grouping: Grouping) -> &'a Phrase {

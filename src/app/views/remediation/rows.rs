@@ -232,7 +232,9 @@ fn compare(cx: &Cx, key: Key, (a, one): (ActionId, &Action), (b, two): (ActionId
         Key::Effort => one.effort.cmp(&two.effort),
         Key::Cost => one.cost.cmp(&two.cost),
         Key::Lead => one.lead_days.cmp(&two.lead_days),
-        Key::Owner => known(said(&one.owner), said(&two.owner)).then(known(said(&one.department), said(&two.department))),
+        Key::Owner => {
+            known(said(&one.owner), said(&two.owner)).then(known(said(&one.department), said(&two.department)))
+        }
         Key::Due => known(one.due, two.due),
         Key::State => one.state.cmp(&two.state),
     };

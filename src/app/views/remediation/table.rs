@@ -47,8 +47,8 @@ fn columns<'a>(ui: &Ui, cx: &Cx<'a>, compact: bool) -> Vec<Col<'a>> {
         Col { key: Key::What, name: &r.what, width: 130.0 },
         Col { key: Key::Gain, name: &r.gain, width: 62.0 },
         Col { key: Key::Effort, name: &r.effort, width: 54.0 },
-        Col { key: Key::Cost, name: &r.cost, width: 66.0 },
-        Col { key: Key::Lead, name: &r.lead, width: 48.0 },
+        Col { key: Key::Cost, name: &r.cost, width: 72.0 },
+        Col { key: Key::Lead, name: &r.lead, width: 70.0 },
         Col { key: Key::Owner, name: &r.owner, width: 92.0 },
         Col { key: Key::Due, name: &r.due, width: 96.0 },
         Col { key: Key::State, name: &r.state, width: state.clamp(64.0, 110.0) },
@@ -238,18 +238,17 @@ fn due(ui: &mut Ui, cx: &Cx, (id, action): (ActionId, &assessment::Action), rows
     } else {
         (None, cx.theme.text)
     };
+    let font_id = TextStyle::Small.resolve(ui.style());
+    let format = |color: Color32| egui::TextFormat { font_id: font_id.clone(), color, ..egui::TextFormat::default() };
     let mut job = LayoutJob::default();
-    let format = |colour: Color32| egui::TextFormat {
-        font_id: TextStyle::Small.resolve(ui.style()),
-        color: colour,
-        ..egui::TextFormat::default()
-    };
     job.append(&due.to_string(), 0.0, format(ui.visuals().text_color()));
     if let Some(mark) = &mark {
         job.append(&format!("\n{mark}"), 0.0, format(colour.into()));
     }
     ui.spacing_mut().extra_text_line_spacing = 0.0;
-    let label = ui.add(Label::new(job).selectable(false));
+    // Laid out here: a label in a table would cut it after its first line.
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let label = ui.add(Label::new(galley).selectable(false));
     if let Some(finish) = rows.too_late(id, action) {
         label.on_hover_text(r.too_late_long.fill(&[("day", &finish)]));
     }
@@ -264,7 +263,7 @@ fn state(ui: &mut Ui, cx: &Cx, action: &assessment::Action) {
         ActionState::Closed => Tone::Good,
     };
     if !action.unverified() {
-        badge(ui, action.state.word(cx.c), tone, cx.theme);
+        ui.horizontal(|ui| badge(ui, action.state.word(cx.c), tone, cx.theme));
         return;
     }
     ui.vertical(|ui| {
