@@ -65,10 +65,10 @@ fn table(t: &Teller, all: &Tally) -> Table {
     let columns = vec![
         Column::words(&*r.number, 0.75),
         Column::words(&*t.common.clause, 1.05),
-        Column::words(&*r.what, 4.6),
-        Column::figures(&*r.gain, 0.9),
+        Column::words(&*r.what, 4.2),
+        Column::figures(&*r.gain, 1.15),
         Column::figures(&*r.effort, 0.85),
-        Column::figures(&*r.cost, 1.05),
+        Column::figures(&*r.cost, 1.3),
         Column::words(&*r.due, 1.45),
         Column::words(&*r.state, 1.05),
     ];
@@ -145,6 +145,21 @@ fn row(t: &Teller, id: ActionId, action: &Action) -> Row {
 /// Where an action stands.
 pub fn action_anchor(id: ActionId) -> String {
     format!("action-{id}")
+}
+
+/// Who does something about a gap and until when, a line for each action; room to write that by hand where nobody does.
+pub fn who(t: &Teller, gap: &Gap) -> Text {
+    let r = &t.subject.words.remediation;
+    let mut text = Text::default();
+    for (at, (id, action)) in t.assessment.actions_on(gap).enumerate() {
+        let owner = if action.owner.trim().is_empty() { &*r.unassigned } else { action.owner.trim() };
+        let due = action.due.map_or_else(|| r.no_due.to_string(), |due| t.day(due));
+        let places: [(&str, &dyn Display); 3] =
+            [("owner", &owner), ("due", &due), ("state", action.state.word(t.common))];
+        text = if at > 0 { text.then("\n") } else { text };
+        text = text.then_link(id.to_string(), action_anchor(id)).then(r.report_who.fill(&places));
+    }
+    if text.is_empty() { Text::quiet(&*t.words.gaps_who_blank) } else { text }
 }
 
 /// Actions, each a link.

@@ -42,21 +42,6 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, out: &mut V
     if left {
         out.push(Action::Pause);
     }
-    ui.add_space(12.0);
-    ui.horizontal(|ui| {
-        if ui.add_enabled(cx.writable, Button::new(&*r.duplicate)).on_hover_text(&*r.duplicate_hint).clicked() {
-            let copy = assessment::Action {
-                state: ActionState::Planned,
-                verified_by: String::new(),
-                verified_on: None,
-                ..next.clone()
-            };
-            out.push(Action::Remediation(RemediationAction::Add(Box::new(copy))));
-        }
-        if ui.add_enabled(cx.writable, Button::new(&*r.remove)).on_hover_text(&*r.remove_hint).clicked() {
-            out.push(Action::Remediation(RemediationAction::Remove(id)));
-        }
-    });
     state.draft = Some(draft);
     if closed {
         state.close();
@@ -65,30 +50,60 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, out: &mut V
 
 /// The form of an action that the case does not have yet.
 fn form(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, focus: bool, out: &mut Vec<Action>) {
-    let r = &cx.words.remediation;
     let Some(mut draft) = state.fresh.take() else {
         state.adding = false;
         return;
     };
-    heading(ui, &*r.new_title);
-    let (next, _) = parts(ui, cx, &mut draft, &state.rows, focus, out);
-    let (_, faults) = draft.taken(cx);
-    ui.add_space(8.0);
-    let ready = cx.writable && draft.gap.is_some() && faults.none();
-    if draft.gap.is_none() {
-        caption(ui, &*r.gap_missing);
-    }
-    let mut gone = false;
-    ui.horizontal(|ui| {
-        if primary(ui, &r.add, ready, cx.theme).clicked() {
-            out.push(Action::Remediation(RemediationAction::Add(Box::new(next.clone()))));
+    heading(ui, &*cx.words.remediation.new_title);
+    parts(ui, cx, &mut draft, &state.rows, focus, out);
+    state.fresh = Some(draft);
+}
+
+/// What can be done with the action as a whole; always in sight, below its fields.
+pub(super) fn foot(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, out: &mut Vec<Action>) {
+    let r = &cx.words.remediation;
+    ui.add_space(6.0);
+    match (state.selected, &state.fresh) {
+        (_, Some(draft)) if state.adding => {
+            let (next, faults) = draft.taken(cx);
+            let ready = cx.writable && draft.gap.is_some() && faults.none();
+            let missing = [(draft.gap.is_none(), &r.gap_missing), (faults.what.is_some(), &r.what_unwritten)];
+            let missing = missing.into_iter().find(|(missing, _)| *missing);
+            let mut gone = false;
+            ui.horizontal_wrapped(|ui| {
+                if primary(ui, &r.add, ready, cx.theme).clicked() {
+                    out.push(Action::Remediation(RemediationAction::Add(Box::new(next))));
+                }
+                gone = ui.button(&*cx.w.cancel).clicked();
+                if let Some((_, text)) = missing {
+                    caption(ui, &**text);
+                }
+            });
+            if gone {
+                state.fresh = None;
+                state.close();
+            }
         }
-        gone = ui.button(&*cx.w.cancel).clicked();
-    });
-    if gone {
-        state.close();
-    } else {
-        state.fresh = Some(draft);
+        (Some(id), _) => {
+            ui.horizontal_wrapped(|ui| {
+                let duplicate = ui.add_enabled(cx.writable, Button::new(&*r.duplicate));
+                if duplicate.on_hover_text(&*r.duplicate_hint).clicked()
+                    && let Some(action) = cx.session.assessment().actions.get(&id)
+                {
+                    let copy = assessment::Action {
+                        state: ActionState::Planned,
+                        verified_by: String::new(),
+                        verified_on: None,
+                        ..(**action).clone()
+                    };
+                    out.push(Action::Remediation(RemediationAction::Add(Box::new(copy))));
+                }
+                if ui.add_enabled(cx.writable, Button::new(&*r.remove)).on_hover_text(&*r.remove_hint).clicked() {
+                    out.push(Action::Remediation(RemediationAction::Remove(id)));
+                }
+            });
+        }
+        _ => {}
     }
 }
 
@@ -112,7 +127,8 @@ fn parts(
     left |= what.lost_focus();
     // Said of what is in the fields; it is a frame late, and nobody types as fast.
     let (_, faults) = draft.taken(cx);
-    warn(ui, cx, faults.what.as_ref());
+    // Of a new one nobody has to be told while it is being written.
+    warn(ui, cx, faults.what.as_ref().filter(|_| draft.id.is_some()));
     left |= fields::figures(ui, cx, draft);
     for fault in &faults.figures {
         warn(ui, cx, Some(fault));
@@ -135,8 +151,9 @@ fn warn(ui: &mut Ui, cx: &Cx, text: Option<&String>) {
 /// What the gap lost, and the way to it.
 fn about_gap(ui: &mut Ui, cx: &Cx, draft: &Draft, out: &mut Vec<Action>) {
     let r = &cx.words.remediation;
-    ui.horizontal_wrapped(|ui| match &draft.gap {
-        Some(Gap::Clause(clause)) => {
+    let Some(gap) = &draft.gap else { return };
+    ui.horizontal_wrapped(|ui| match gap {
+        Gap::Clause(clause) => {
             let lost = lost_by_verdict(cx.session.card(), clause);
             let text = lost.map_or_else(
                 || r.gap_lost_nothing.to_string(),
@@ -147,14 +164,13 @@ fn about_gap(ui: &mut Ui, cx: &Cx, draft: &Draft, out: &mut Vec<Action>) {
                 out.push(Action::Show(clause.clone()));
             }
         }
-        Some(Gap::SpecialDeduction(id)) => {
+        Gap::SpecialDeduction(id) => {
             let found = cx.session.assessment().special_deductions.get(id);
             caption(ui, found.map_or_else(|| r.deduction_gone.to_string(), |found| found.found.trim().to_owned()));
             if ui.link(&*r.see_special).clicked() {
                 out.push(Action::Go(Place::Special));
             }
         }
-        None => {}
     });
 }
 

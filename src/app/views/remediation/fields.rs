@@ -124,7 +124,7 @@ fn name<'n>(
             };
             if cx.writable && !known.is_empty() {
                 ui.push_id(("names", salt), |ui| {
-                    ui.menu_button("▾", |ui| {
+                    ui.menu_button(&*cx.words.remediation.pick, |ui| {
                         ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
                             for name in known {
                                 if ui.button(name).clicked() {

@@ -113,7 +113,12 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut RemediationState, out: 
         let panel = Panel::right("action").resizable(true).default_size(width).size_range(320.0..=640.0);
         let key = ("action", state.selected, state.adding);
         panel.frame(frame).show(ui, |ui| {
-            ScrollArea::vertical().id_salt(key).show(ui, |ui| editor::ui(ui, cx, state, out));
+            let foot = Panel::bottom("action_foot").resizable(false).frame(Frame::new());
+            foot.show(ui, |ui| editor::foot(ui, cx, state, out));
+            ScrollArea::vertical().id_salt(key).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 8.0); // the bar lies over what is at the edge
+                editor::ui(ui, cx, state, out);
+            });
         });
     }
     central(ui, "remediation", frame, |ui| {
