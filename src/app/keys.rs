@@ -99,7 +99,7 @@ impl App {
             register.focus_text();
         }
         if pressed(Key::Escape) {
-            register.close();
+            register.escape();
         }
         if pressed(Key::Insert) {
             self.actions.push(Action::Remediation(RemediationAction::New(None)));

@@ -1,7 +1,7 @@
 //! The editor of one action, and the form of a new one.
 
 use chrono::NaiveDate;
-use egui::{Align, Button, Color32, Id, Layout, Ui};
+use egui::{Align, Button, Color32, Id, Layout, RichText, Ui};
 
 use super::draft::{Draft, Faults};
 use super::rows::Rows;
@@ -206,23 +206,23 @@ fn days(ui: &mut Ui, cx: &Cx, draft: &mut Draft, rows: &Rows, faults: &Faults) -
         ui.colored_label(Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
     }
     warn(ui, cx, faults.days.as_ref());
-    if let Some(text) = draft.id.and_then(|id| when(cx, rows, id)) {
-        caption(ui, text);
+    if let Some((text, ink)) = draft.id.and_then(|id| when(cx, rows, id)) {
+        ui.label(RichText::new(text).small().color(ink));
     }
     left
 }
 
 /// Overdue, too late, or when it is finished at the earliest.
-fn when(cx: &Cx, rows: &Rows, id: ActionId) -> Option<String> {
+fn when(cx: &Cx, rows: &Rows, id: ActionId) -> Option<(String, Color32)> {
     let r = &cx.words.remediation;
     let action = cx.session.assessment().actions.get(&id)?;
     let finish = rows.finish(id)?;
     Some(if let Some(due) = action.due.filter(|_| action.overdue_on(cx.today)) {
-        r.overdue_days.fill(&[("days", &(cx.today - due).num_days())])
+        (r.overdue_days.fill(&[("days", &(cx.today - due).num_days())]), cx.theme.bad.into())
     } else if rows.too_late(id, action).is_some() {
-        r.too_late_long.fill(&[("day", &finish)])
+        (r.too_late_long.fill(&[("day", &finish)]), cx.theme.warn.into())
     } else {
-        r.finish.fill(&[("day", &finish)])
+        (r.finish.fill(&[("day", &finish)]), cx.theme.weak.into())
     })
 }
 

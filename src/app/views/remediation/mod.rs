@@ -43,6 +43,8 @@ pub struct RemediationState {
     draft: Option<Draft>,
     /// What is being written of an action that the case does not have yet; kept until it is added or given up.
     fresh: Option<Draft>,
+    /// Whether a field had the cursor in the frame before: the key that leaves a field does not close the editor as well.
+    writing: bool,
     /// Whether the gaps are listed; none as long as nobody said.
     gaps_listed: Option<bool>,
 }
@@ -97,6 +99,13 @@ impl RemediationState {
         self.focus = self.selected.is_some() || self.adding;
     }
 
+    /// Escape: leaves the field, or else closes the editor.
+    pub fn escape(&mut self) {
+        if !self.writing {
+            self.close();
+        }
+    }
+
     /// Closes the editor.
     pub fn close(&mut self) {
         (self.selected, self.adding, self.focus) = (None, false, false);
@@ -107,6 +116,7 @@ impl RemediationState {
 pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut RemediationState, out: &mut Vec<Action>) {
     let actions = &cx.session.assessment().actions;
     state.selected = state.selected.filter(|id| actions.contains_key(id));
+    state.writing = ui.memory(|memory| memory.focused().is_some());
     let frame = Frame::new().fill(cx.theme.panel.into()).inner_margin(Margin::same(14));
     if state.selected.is_some() || state.adding {
         let width = (ui.available_width() * 0.44).clamp(330.0, 470.0);
@@ -115,7 +125,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut RemediationState, out: 
         panel.frame(frame).show(ui, |ui| {
             let foot = Panel::bottom("action_foot").resizable(false).frame(Frame::new());
             foot.show(ui, |ui| editor::foot(ui, cx, state, out));
-            ScrollArea::vertical().id_salt(key).show(ui, |ui| {
+            ScrollArea::vertical().id_salt(key).auto_shrink([false, false]).show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 8.0); // the bar lies over what is at the edge
                 editor::ui(ui, cx, state, out);
             });
