@@ -14,6 +14,7 @@ use super::dialogs::{Dialog, ImportPreview};
 use super::jobs::JobKind;
 use super::ledgers::LedgerAction;
 use super::place::Place;
+use super::remediation::RemediationAction;
 
 /// Something to be done after the frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,6 +130,7 @@ pub enum Action {
     /// Takes a table over after its preview.
     TakeOver(Box<ImportPreview>),
     Ledger(LedgerAction),
+    Remediation(RemediationAction),
     Cancel(JobKind),
     Dialog(Dialog),
     CloseDialog,
@@ -177,6 +179,12 @@ pub enum Purpose {
     ExportSheet(LedgerId),
     /// A sheet of a sample that was filled in.
     ImportSheet(LedgerId),
+    /// Where the register of remediation goes.
+    ExportActions,
+    /// A register of remediation that was filled in.
+    ImportActions,
+    /// Where reminder sheets go.
+    ExportReminders,
     /// Where a submission package goes.
     PackageZip,
     PackageFolder,

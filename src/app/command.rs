@@ -93,6 +93,7 @@ impl Command {
         Self::Go(Place::Ledgers),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
+        Self::Go(Place::Remediation),
         Self::Go(Place::Report),
         Self::Go(Place::Changes),
         Self::Back,
@@ -265,6 +266,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Ledgers => &w.place_ledgers,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
+        Place::Remediation => &w.place_remediation,
         Place::Report => &w.place_report,
         Place::Changes => &w.place_changes,
     }
@@ -288,6 +290,8 @@ fn place_key(place: Place) -> Key {
         Place::Sampling => Key::D,
         // All digits are taken.
         Place::Ledgers => Key::L,
+        // R as in rectify.
+        Place::Remediation => Key::R,
     }
 }
 

@@ -53,6 +53,12 @@ pub enum Done {
         case: PathBuf,
         result: Result<Box<ImportPreview>, String>,
     },
+    /// What a register of remediation would do to a case, or a sentence why not.
+    Register {
+        path: PathBuf,
+        case: PathBuf,
+        result: Result<Box<ImportPreview>, String>,
+    },
     /// Whether there is something to be opened.
     Reached {
         path: Option<PathBuf>,

@@ -43,6 +43,7 @@ impl App {
         }
         match self.place {
             Place::Assess if has_case => self.read_assess_keys(ctx),
+            Place::Remediation if has_case => self.read_remediation_keys(ctx),
             _ => {}
         }
     }
@@ -83,6 +84,25 @@ impl App {
                 }
                 None => self.view.assess.ask_more(&open.session, &clause, choice),
             }
+        }
+    }
+
+    fn read_remediation_keys(&mut self, ctx: &egui::Context) {
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let register = &mut self.view.remediation;
+        for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, 12), (Key::PageUp, -12)] {
+            if pressed(key) {
+                register.step(by);
+            }
+        }
+        if pressed(Key::Enter) || pressed(Key::F2) {
+            register.focus_text();
+        }
+        if pressed(Key::Escape) {
+            register.escape();
+        }
+        if pressed(Key::Insert) {
+            self.actions.push(Action::Remediation(RemediationAction::New(None)));
         }
     }
 

@@ -157,6 +157,12 @@ impl Action {
     pub fn overdue_on(&self, day: NaiveDate) -> bool {
         self.state != ActionState::Closed && self.due.is_some_and(|due| due < day)
     }
+
+    /// It is closed, and nobody is named who verified it, or no day on which that was.
+    #[must_use]
+    pub fn unverified(&self) -> bool {
+        self.state == ActionState::Closed && (self.verified_by.trim().is_empty() || self.verified_on.is_none())
+    }
 }
 
 /// A scenario (情景): actions that are looked at as if they were done.

@@ -1,4 +1,5 @@
-//! `actions export | import | list | suggest`: the register of remediation as a table, in and out, looked at, drafted.
+//! `actions export | import | list | remind | suggest`: the register of remediation as a table, in and out, looked at,
+//! as reminder sheets, drafted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -14,8 +15,9 @@ use crate::assessment::{
 };
 use crate::criteria::{ClauseId, Scheme};
 use crate::planning;
+use crate::report::planning::say_rectify;
 use crate::scoring::fraction;
-use crate::store::actions::{self, ActionsSheet};
+use crate::store::actions::{self, ActionsSheet, Reminders};
 use crate::store::tables::{TableKind, TableProblem, TableProblemKind};
 use crate::store::{self, cut};
 
@@ -40,6 +42,13 @@ const LIST: Spec = Spec {
     flags: &["overdue", "json"],
     options: &["owner", "as-of"],
 };
+const REMIND: Spec = Spec {
+    name: "actions",
+    many: false,
+    places: &[Place::Case, Place::Table],
+    flags: &[],
+    options: &["owner", "as-of"],
+};
 const SUGGEST: Spec =
     Spec { name: "actions", many: false, places: &[Place::Case], flags: &["dry-run"], options: &["clause+", "by"] };
 
@@ -50,6 +59,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("import") => import_table(rest, ctx),
         Some("list") => list(rest, ctx),
         Some("suggest") => suggest(rest, ctx),
+        Some("remind") => remind(rest, ctx),
         Some("--help" | "-h") => {
             super::help::of_command("actions", ctx);
             Ok(OK)
@@ -98,6 +108,34 @@ fn export(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     };
     let receipt = store::write_action_table(&target, kind, &sheet, &case.pinned.scheme, &case.assessment, &ctx.words)
         .map_err(|error| Stop(error.say(&ctx.words)))?;
+    ctx.say(receipt.say(&ctx.words));
+    Ok(OK)
+}
+
+/// One workbook with a sheet for each person.
+fn remind(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
+    let Some(given) = args::parse(args, &REMIND, ctx)? else { return Ok(OK) };
+    let on = today(&given, ctx)?;
+    let (case_path, case) = files::open(given.place(0), ctx)?;
+    let ask = Reminders { owner: owner(&given, &case.assessment, ctx)?, on };
+    let target = given.path(1);
+    files::allow_target(&target, &[&case_path], ctx)?;
+    if TableKind::for_writing(&target) != Some(TableKind::Xlsx) {
+        return Err(Stop(ctx.words.remediation.reminders_kind.fill(&[("path", &target.display())])));
+    }
+    if ask.by_owner(&case.assessment).is_empty() {
+        return Err(Stop(ctx.words.remediation.reminders_none.to_string()));
+    }
+    let (scheme, assessment) = (&case.pinned.scheme, &case.assessment);
+    let receipt = store::write_reminder_sheets(&target, &ask, scheme, assessment, &ctx.words)
+        .map_err(|error| Stop(error.say(&ctx.words)))?;
+    for (owner, theirs) in ask.by_owner(assessment) {
+        let overdue = theirs.iter().filter(|(_, action)| action.overdue_on(on)).count();
+        let r = &ctx.words.remediation;
+        let owner = if owner.is_empty() { r.unassigned.to_string() } else { owner.to_owned() };
+        let line = r.reminder_line.fill(&[("owner", &owner), ("open", &theirs.len()), ("overdue", &overdue)]);
+        ctx.say(line);
+    }
     ctx.say(receipt.say(&ctx.words));
     Ok(OK)
 }
@@ -271,12 +309,7 @@ fn suggest(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             return Err(stop);
         }
     };
-    let kinds = &case.pinned.scheme.rules.special_deductions.kinds;
-    let say = |deduction: &SpecialDeduction| {
-        let kind = kinds.iter().find(|kind| kind.id == deduction.kind);
-        let title = kind.map_or_else(String::new, |kind| kind.title.clone());
-        a.suggest_deduction.fill(&[("title", &title), ("found", &deduction.found)])
-    };
+    let say = |deduction: &SpecialDeduction| say_rectify(deduction, &case.pinned.scheme, &words);
     let suggested = planning::suggest(&case.pinned.scheme, &case.assessment, &only, &say);
     let first = case.assessment.next_action_id().0;
     let mut edits = Vec::new();

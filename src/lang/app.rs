@@ -10,7 +10,7 @@ phrases! {
         cmd_next_clause, cmd_previous_clause, cmd_find, cmd_palette, cmd_back, cmd_forward, cmd_zoom_in, cmd_zoom_out,
         cmd_zoom_reset, cmd_theme_light, cmd_theme_dark, cmd_theme_system, cmd_show_banner, cmd_where_is_data,
         cmd_help, cmd_about, menu_case, menu_edit, menu_view, menu_help, place_profile, place_assess, place_grid,
-        place_evidence, place_materials, place_ledgers, place_sampling, place_special, place_score, place_report, rail_open, edit_company, edit_verdict, edit_finding,
+        place_evidence, place_materials, place_ledgers, place_sampling, place_special, place_score, place_remediation, place_report, rail_open, edit_company, edit_verdict, edit_finding,
         edit_note, edit_look_again, edit_doubtful, edit_action, edit_scenario, doubtful, doubtful_hint, edit_add_evidence, edit_evidence, edit_remove_evidence, edit_add_special,
         edit_special, edit_remove_special, edit_bonus, edit_many, save_as_suffix, undone, redone,
         edit_move_item, edit_fingerprints, edit_recheck, edit_root, edit_period, edit_material, edit_import, saving, unsaved, saved_at, saved_before,

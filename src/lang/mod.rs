@@ -21,6 +21,7 @@ mod phrase;
 mod planning;
 mod problems;
 mod readiness;
+mod remediation;
 mod report;
 mod sampling;
 mod span;
@@ -41,6 +42,7 @@ pub use phrase::{Phrase, cut, size};
 pub use planning::PlanningWords;
 pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
+pub use remediation::RemediationWords;
 pub use report::ReportWords;
 pub use sampling::SamplingWords;
 pub use span::span;
@@ -117,6 +119,8 @@ pub struct Words {
     pub actions: ActionsWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
+    /// The view and the chapter of the register of remediation, and reminder sheets.
+    pub remediation: RemediationWords,
     /// Material checklists.
     pub materials: MaterialsWords,
     /// The submission package.
@@ -171,6 +175,7 @@ impl Words {
             calibrate: part!("calibrate"),
             actions: part!("actions"),
             readiness: part!("readiness"),
+            remediation: part!("remediation"),
             materials: part!("materials"),
             package: part!("package"),
             report: part!("report"),

@@ -38,7 +38,7 @@ phrases! {
         arithmetic_rectified, arithmetic_rectified_how, arithmetic_none, clauses, clauses_group, clauses_title, clauses_part, clauses_finding, clauses_no_finding,
         clauses_exclusion, clauses_sample, clauses_sample_value, clauses_evidence, clauses_no_evidence,
         clauses_evidence_state, clauses_basis, clauses_basis_value, clauses_again,
-        clauses_again_value, gaps, gaps_intro, gaps_none, gaps_number, gaps_finding, gaps_finding_whole, gaps_who, gaps_who_blank, gaps_special, gaps_special_number, gaps_special_whole, gaps_special_advice, gaps_advice,
+        clauses_again_value, remediation, gaps, gaps_intro, gaps_none, gaps_number, gaps_finding, gaps_finding_whole, gaps_who, gaps_who_blank, gaps_special, gaps_special_number, gaps_special_whole, gaps_special_advice, gaps_advice,
         gaps_evidence, gaps_gain, gaps_gain_value, gaps_departments, gaps_unrated, gaps_unrated_text,
         gaps_without_evidence, gaps_without_evidence_text, gaps_stale_evidence_text, gaps_numbered, special, special_rule, special_none,
         special_number, special_kind, special_found, special_clause, special_state, special_open,

@@ -15,6 +15,7 @@ mod interval;
 mod plan;
 mod quota;
 mod readiness;
+mod register;
 mod suggest;
 
 pub use calendar::{Earliest, earliest_application};
@@ -22,4 +23,5 @@ pub use interval::{Interval, wilson};
 pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishes, plans};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
 pub use readiness::{GateResult, GateState, GateValue, Reason, RecordCounts, readiness, readiness_again};
+pub use register::{Tally, Uncovered, gives_back, lost_by_verdict, uncovered};
 pub use suggest::{Suggested, suggest};

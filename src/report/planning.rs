@@ -1,5 +1,7 @@
 //! What the planner says, in words; for the doors and for chapters of the report.
 
+use crate::assessment::SpecialDeduction;
+use crate::criteria::Scheme;
 use crate::lang::Words;
 use crate::planning::{PinConflict, PlanRefused};
 use crate::scoring::decimal_or_fraction;
@@ -24,4 +26,12 @@ pub fn say_refused(refused: &PlanRefused, words: &Words) -> String {
         PlanRefused::Pinned(PinConflict::Effort) => w.plan_too_much_effort.to_string(),
         PlanRefused::Pinned(PinConflict::Cost) => w.plan_too_dear.to_string(),
     }
+}
+
+/// What has to be done about a special deduction: one sentence.
+#[must_use]
+pub fn say_rectify(deduction: &SpecialDeduction, scheme: &Scheme, words: &Words) -> String {
+    let kind = scheme.rules.special_deductions.kinds.iter().find(|kind| kind.id == deduction.kind);
+    let title = kind.map_or("", |kind| kind.title.as_str());
+    words.actions.suggest_deduction.fill(&[("title", &title), ("found", &deduction.found)])
 }

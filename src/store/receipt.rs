@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::actions::{self, ActionsSheet};
+use super::actions::{self, ActionsSheet, Reminders};
 use super::ledgers::{self, ProblemRow};
 use super::tables::{self, ChangeRow, TableContents, TableDifference, TableKind, TableProblem, TableWriteError};
 use super::{Fault, cut_path, sheet, write_output};
@@ -59,6 +59,13 @@ pub enum Contents {
     /// The register of remediation, or the open actions of one person.
     Actions {
         /// Its actions.
+        actions: usize,
+    },
+    /// Reminder sheets.
+    Reminders {
+        /// Its sheets.
+        sheets: usize,
+        /// The actions on them.
         actions: usize,
     },
     /// A gap report.
@@ -220,6 +227,30 @@ pub fn write_action_table(
     Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
 }
 
+/// Writes reminder sheets as a workbook and reads it back: every cell of every sheet must say what the case says.
+///
+/// # Errors
+/// When it cannot be made, written or read back, or when what comes back differs.
+pub fn write_reminder_sheets(
+    path: &Path,
+    ask: &Reminders,
+    scheme: &Scheme,
+    assessment: &Assessment,
+    words: &Words,
+) -> Result<Receipt, ReceiptError> {
+    let bytes = actions::write_reminders(ask, scheme, assessment, words)?;
+    let replaced = path.exists();
+    write_output(path, &bytes)?;
+    let back = read_back(path, &bytes)?;
+    let unread = |kind| ReceiptError::NoTable { path: path.to_owned(), problem: Box::new(TableProblem::of_file(kind)) };
+    let read = tables::every_sheet(&back).map_err(unread)?;
+    let written = ask.by_owner(assessment).iter().map(|(_, theirs)| theirs.len()).sum();
+    let (sheets, actions) = actions::prove_reminders(&read, ask, scheme, assessment, words)
+        .map_err(|read| ReceiptError::Rows { path: path.to_owned(), written, read: Some(read) })?;
+    let contents = Contents::Reminders { sheets, actions };
+    Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
+}
+
 /// Writes a list of records that fail something and reads it back.
 ///
 /// # Errors
@@ -312,6 +343,9 @@ impl Receipt {
             Contents::Sheet { records } => words.sampling.receipt.fill(&[("records", records)]),
             Contents::Problems { rows } => words.ledgers.receipt_problems.fill(&[("rows", rows)]),
             Contents::Actions { actions } => words.actions.receipt.fill(&[("actions", actions)]),
+            Contents::Reminders { sheets, actions } => {
+                words.remediation.receipt_reminders.fill(&[("sheets", sheets), ("actions", actions)])
+            }
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),
         };
         let phrase = if self.replaced { &c.receipt_replaced } else { &c.receipt_written };

@@ -575,7 +575,7 @@ fn a_preview_tells_what_is_ignored_and_cancelling_changes_nothing() {
         assert!(said.contains(part), "{part}: {said}");
     }
     click(&mut window, "编辑");
-    assert!(window.query_all_by_label_contains("导入答案表").next().is_some(), "the menu says what undo takes back");
+    assert!(window.query_all_by_label_contains("导入表格").next().is_some(), "the menu says what undo takes back");
     press(&mut window, Key::Escape);
     command(&mut window, Key::Z);
     assert_eq!(window.state().session().unwrap().assessment(), &before);

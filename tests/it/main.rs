@@ -37,6 +37,7 @@ mod range;
 mod readiness;
 mod readiness_window;
 mod recovery;
+mod remediation;
 mod repair;
 mod report;
 mod report_ledgers;

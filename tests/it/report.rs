@@ -645,6 +645,7 @@ fn all_words_of_the_report_are_there_in_each_language() {
     let mut assessment = meets_all(&pinned, 10);
     with_sample(&mut assessment); // so that every chapter has something to say
     assessment.ledgers.insert("work_orders".into(), Arc::new(super::report_ledgers::orders()));
+    super::remediation::with_actions(&mut assessment);
     let card = score(&pinned.scheme, &assessment);
     let checkup = super::files::glance(Path::new("."), &assessment);
     for language in Language::ALL {

@@ -22,6 +22,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("sureness", words.sureness.each()),
         ("calibrate", words.calibrate.each()),
         ("actions", words.actions.each()),
+        ("remediation", words.remediation.each()),
         ("report", words.report.each()),
     ];
     parts

@@ -9,7 +9,7 @@ use crate::app::command::place_label;
 use crate::app::theme::bold;
 use crate::app::{Action, Command, Cx, Place};
 use crate::assessment::material_counts;
-use crate::planning::GateState;
+use crate::planning::{GateState, uncovered};
 
 const WIDTH: f32 = 84.0;
 
@@ -41,8 +41,16 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Sampling => cx.session.open_records(),
         Place::Ledgers => cx.ledgers.gates_open(),
         Place::Special => cx.session.card().special_deductions as usize,
+        Place::Remediation => remediation(cx),
         Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
     }
+}
+
+/// Gaps without action, and actions whose term has passed.
+fn remediation(cx: &Cx) -> usize {
+    let assessment = cx.session.assessment();
+    let overdue = assessment.actions.values().filter(|action| action.overdue_on(cx.today)).count();
+    overdue + uncovered(assessment, cx.session.card()).count()
 }
 
 fn entry(ui: &mut Ui, cx: &Cx, place: Place, selected: bool, count: usize) -> egui::Response {

@@ -11,6 +11,7 @@ mod looking;
 mod materials;
 mod package;
 mod registering;
+mod remediation;
 mod report;
 mod sampling;
 mod tables;
@@ -95,6 +96,7 @@ impl App {
             Action::PlanPackage { others, mask_all } => self.plan_package(ctx, others, mask_all),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Ledger(action) => self.ledger(ctx, action),
+            Action::Remediation(action) => self.remediation(ctx, action),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => {
@@ -229,6 +231,7 @@ impl App {
             self.view.readiness.reveal(&kind);
         }
         self.reveal_ledger(&kind);
+        self.reveal_action(&kind);
         if let assessment::EditKind::Material(id) = &kind
             && self.place == Place::Materials
         {
@@ -370,6 +373,15 @@ impl App {
             Purpose::ExportTable => {
                 (Pick::SaveTable(format!("{case_name}{}.xlsx", w.table_name_suffix)), &w.cmd_export_table)
             }
+            Purpose::ImportActions => (Pick::Table, &self.words.remediation.import),
+            Purpose::ExportActions => {
+                let name = self.words.remediation.register_file.fill(&[("case", &case_name)]);
+                (Pick::SaveTable(format!("{name}.xlsx")), &self.words.remediation.export)
+            }
+            Purpose::ExportReminders => {
+                let name = self.words.remediation.reminders_file.fill(&[("case", &case_name)]);
+                (Pick::SaveWorkbook(format!("{name}.xlsx")), &self.words.remediation.remind)
+            }
             Purpose::ImportSheet(_) => (Pick::Table, &self.words.sampling.import_sheet),
             Purpose::ExportSheet(ledger) => (self.sheet_pick(ledger), &self.words.sampling.export_sheet),
             Purpose::ExportChanges => {
@@ -452,6 +464,9 @@ impl App {
             Purpose::NewCase { .. } => self.view.start.path = with_ending(first).display().to_string(),
             Purpose::ImportTable => self.read_table(ctx, first),
             Purpose::ExportTable => self.write_table(ctx, first),
+            Purpose::ImportActions => self.read_register(ctx, first),
+            Purpose::ExportActions => self.write_register(ctx, first),
+            Purpose::ExportReminders => self.write_reminders(ctx, first),
             Purpose::ExportSheet(ledger) => self.write_sheet(ctx, &ledger, first),
             Purpose::ImportSheet(ledger) => self.read_sheet(ctx, ledger, first),
             Purpose::ExportChanges => self.write_changes(ctx, first),
@@ -534,6 +549,7 @@ impl App {
             Done::Repairs { path, found, repairs } => self.take_repairs(ctx, &path, *found, repairs),
             Done::Located { number, roots, located } => self.take_located(ctx, number, &roots, located),
             Done::Table { path, case, result } => self.take_table(ctx, path, &case, result),
+            Done::Register { path, case, result } => self.take_register(ctx, path, &case, result),
             Done::Reached { path, there } => self.open_reached(ctx, path, there),
             Done::Points(result) => self.take_points(result),
             Done::Sheet { path, case, ledger, result } => self.take_sheet(ctx, path, &case, ledger, result),

@@ -8,6 +8,7 @@ pub mod ledgers;
 pub mod materials;
 pub mod profile;
 pub mod readiness;
+pub mod remediation;
 pub mod report;
 pub mod sampling;
 pub mod score;
@@ -36,6 +37,8 @@ pub struct ViewState {
     pub sampling: sampling::SamplingState,
     /// Ledgers.
     pub ledgers: ledgers::LedgersState,
+    /// The register of remediation.
+    pub remediation: remediation::RemediationState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
     /// The report view.

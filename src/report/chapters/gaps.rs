@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 
+use super::remediation;
 use super::summary::shortened;
 use super::teller::{Teller, clause_anchor};
+use crate::assessment::Gap;
 use crate::criteria::RectifiedDeductions;
 use crate::report::outline::{Block, Fact, Heading, Text};
 use crate::scoring::ClauseLine;
@@ -68,7 +70,7 @@ fn gap(t: &Teller, number: usize, line: &ClauseLine) -> Vec<Block> {
             facts.push(Fact::new(&*words.gaps_departments, t.list(&clause.departments)));
         }
     }
-    facts.push(Fact::new(&*words.gaps_who, Text::quiet(&*words.gaps_who_blank)));
+    facts.push(Fact::new(&*words.gaps_who, remediation::who(t, &Gap::Clause(line.id.clone()))));
     vec![
         Block::Heading(Heading {
             level: 3,
@@ -105,7 +107,7 @@ fn special(t: &Teller) -> Vec<Block> {
         let facts = vec![
             Fact::new(&*words.gaps_finding, found),
             Fact::new(&*words.gaps_advice, &*words.gaps_special_advice),
-            Fact::new(&*words.gaps_who, Text::quiet(&*words.gaps_who_blank)),
+            Fact::new(&*words.gaps_who, remediation::who(t, &Gap::SpecialDeduction(*id))),
         ];
         blocks.push(Block::Loosely(vec![Block::Heading(heading), Block::Facts(facts)]));
     }

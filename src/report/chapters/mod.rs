@@ -12,6 +12,7 @@ mod exclusions;
 mod gaps;
 mod ledgers;
 mod readiness;
+mod remediation;
 mod sampling;
 mod scores;
 mod signatures;
@@ -96,6 +97,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("arithmetic", |words| &words.arithmetic, false, arithmetic::write),
     numbered("clauses", |words| &words.clauses, false, clauses::write),
     numbered("gaps", |words| &words.gaps, false, gaps::write),
+    numbered("remediation", |words| &words.remediation, false, remediation::write),
     numbered("special", |words| &words.special, false, special::write),
     numbered("exclusions", |words| &words.exclusions, false, exclusions::write),
     numbered("ledgers", |words| &words.ledgers, false, ledgers::write),

@@ -19,13 +19,18 @@ mod plan;
 mod problem;
 mod proof;
 mod read;
+mod remind;
 mod said;
+mod typed;
 mod write;
 
 pub use columns::{ActionColumn, is_action_heading, state_name};
 pub use plan::{ActionChange, ActionsPlan, plan_actions};
 pub use problem::{ActionProblem, ActionProblemKind, say_unread_actions};
 pub(super) use proof::prove;
+pub(super) use remind::prove as prove_reminders;
+pub use remind::{Reminders, write_reminders};
+pub use typed::{ACTION_FIGURES, figure_text, take_figure};
 pub use write::{ActionsSheet, write_actions};
 
 use std::path::Path;

@@ -26,6 +26,8 @@ pub struct ActionsPlan {
     pub changed: Vec<ActionChange>,
     /// Rows that say what the case says already.
     pub same: usize,
+    /// Actions of the case that no row names; they stay as they are.
+    pub absent: Vec<ActionId>,
     /// What is not used.
     pub ignored: Vec<ActionProblem>,
     /// What is taken over and worth a second look.
@@ -63,6 +65,7 @@ pub fn plan_actions(table: &Table, scheme: &Scheme, case: &Assessment, today: Na
         added: Vec::new(),
         changed: Vec::new(),
         same: 0,
+        absent: Vec::new(),
         ignored: Vec::new(),
         notices: Vec::new(),
         problems: Vec::new(),
@@ -131,6 +134,7 @@ fn rows_of(
         }
     }
     read.retain(|row| row.id.is_none_or(|id| !twice.contains(&id)));
+    plan.absent = case.actions.keys().filter(|id| !first.contains_key(id)).copied().collect();
     read
 }
 

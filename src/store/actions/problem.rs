@@ -80,6 +80,12 @@ impl ActionProblem {
 }
 
 impl ActionProblemKind {
+    /// The sentence alone, where the place is in sight.
+    #[must_use]
+    pub fn say_here(&self, words: &Words) -> String {
+        self.say("", words)
+    }
+
     fn say(&self, file: &str, words: &Words) -> String {
         let (a, c) = (&words.actions, &words.common);
         match self {

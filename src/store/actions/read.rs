@@ -51,6 +51,21 @@ pub(super) fn read(
     if reader.problems.is_empty() { Ok(read) } else { Err(reader.problems) }
 }
 
+/// Why a text is no figure of a column.
+pub(super) fn misread(column: ActionColumn, text: &str, why: NoNumber) -> ActionProblemKind {
+    let text = cut(text);
+    match why {
+        NoNumber::NotANumber => ActionProblemKind::NotANumber { text },
+        NoNumber::Negative => ActionProblemKind::Negative { text },
+        NoNumber::TooLarge => ActionProblemKind::TooLarge { text },
+        NoNumber::TooFine => match column {
+            ActionColumn::Lead => ActionProblemKind::DaysNotWhole { text },
+            ActionColumn::Gain => ActionProblemKind::PointsTooFine { text },
+            _ => ActionProblemKind::TooFine { text },
+        },
+    }
+}
+
 struct Reader<'a> {
     row: &'a Row,
     columns: &'a Columns,
@@ -226,20 +241,13 @@ impl Reader<'_> {
     }
 
     fn number<T>(&mut self, column: ActionColumn, text: &str, read: Result<T, NoNumber>) -> Option<T> {
-        let text = cut(text);
-        let kind = match read {
-            Ok(number) => return Some(number),
-            Err(NoNumber::NotANumber) => ActionProblemKind::NotANumber { text },
-            Err(NoNumber::Negative) => ActionProblemKind::Negative { text },
-            Err(NoNumber::TooLarge) => ActionProblemKind::TooLarge { text },
-            Err(NoNumber::TooFine) => match column {
-                ActionColumn::Lead => ActionProblemKind::DaysNotWhole { text },
-                ActionColumn::Gain => ActionProblemKind::PointsTooFine { text },
-                _ => ActionProblemKind::TooFine { text },
-            },
-        };
-        self.problem(column, kind);
-        None
+        match read {
+            Ok(number) => Some(number),
+            Err(why) => {
+                self.problem(column, misread(column, text, why));
+                None
+            }
+        }
     }
 
     /// A text of several lines.

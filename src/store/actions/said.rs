@@ -8,6 +8,9 @@ use crate::assessment::{Action, differing};
 use crate::lang::{Words, cut};
 use crate::store::tables::{Account, TableProblemKind};
 
+/// Most numbers that one sentence names.
+const MAX_NAMED: usize = 12;
+
 /// Room for a text on either side of an arrow, in letters of half width.
 const ROOM: usize = 48;
 
@@ -31,8 +34,16 @@ impl ActionsPlan {
         let problems = if nothing { &w.import_problems_headings } else { &w.import_problems };
         let said = |list: &[ActionProblem]| list.iter().map(|problem| problem.say(file, words)).collect();
         let changes = |list: &[ActionChange]| list.iter().map(|change| change.say(words)).collect();
+        let sheet = sheet.map(|sheet| w.import_sheet.fill(&[("sheet", &cut(sheet))]));
+        // Whoever deleted a row in Excel must not think that the action is gone.
+        let absent = (!nothing && !self.absent.is_empty()).then(|| {
+            let named = self.absent.iter().take(MAX_NAMED).map(ToString::to_string).collect::<Vec<_>>();
+            let more = if self.absent.len() > MAX_NAMED { "…" } else { "" };
+            let ids = named.join(&words.common.list_separator) + more;
+            words.remediation.import_absent.fill(&[("n", &self.absent.len()), ("ids", &ids)])
+        });
         Account {
-            remarks: sheet.map(|sheet| w.import_sheet.fill(&[("sheet", &cut(sheet))])).into_iter().collect(),
+            remarks: sheet.into_iter().chain(absent).collect(),
             summary,
             problems: (problems.to_string(), said(&self.problems)),
             notices: (w.import_notices.to_string(), said(&self.notices)),

@@ -129,7 +129,7 @@ pub fn write_actions(
 }
 
 /// Most UTF-16 units in a cell of XLSX.
-const MAX_CELL: usize = 32_767;
+pub(super) const MAX_CELL: usize = 32_767;
 
 /// UTF-8 with its mark, commas, CRLF: what spreadsheets open without asking.
 fn csv(title: Option<String>, rows: &[[String; 16]], language: Language) -> Result<Vec<u8>, TableWriteError> {
@@ -234,13 +234,13 @@ fn register_sheet(
 }
 
 /// What a text is in a workbook.
-enum Value {
+pub(super) enum Value {
     Text,
     Number(f64),
     Day(ExcelDateTime),
 }
 
-fn value(column: ActionColumn, text: &str) -> Result<Value, XlsxError> {
+pub(super) fn value(column: ActionColumn, text: &str) -> Result<Value, XlsxError> {
     Ok(match column {
         ActionColumn::Gain | ActionColumn::Effort | ActionColumn::Cost | ActionColumn::Lead => {
             // Fifteen digits are what a spreadsheet keeps; a fraction such as 9/11 is no number to it.

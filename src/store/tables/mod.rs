@@ -49,6 +49,7 @@ pub(super) use file::read_file_by;
 pub use plan::{Change, ImportPlan, Subject, plan, plan_settled};
 pub use problem::{ColumnRef, Ignored, IgnoredWhy, TableProblem, TableProblemKind};
 pub use proof::{TableContents, TableDifference, prove};
+pub(super) use workbook::every_sheet;
 pub use write::{TableWriteError, write};
 
 use std::path::Path;

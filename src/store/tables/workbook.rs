@@ -90,6 +90,18 @@ fn read(bytes: &[u8], size: u64) -> Result<Table, TableProblemKind> {
     Err(TableProblemKind::Empty)
 }
 
+/// Every sheet of a workbook; to look at what we wrote.
+pub(in crate::store) fn every_sheet(bytes: &[u8]) -> Result<Vec<Table>, TableProblemKind> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;
+    let names: Vec<String> = workbook.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
+    let read = |name: String| match rows(&mut workbook, &name) {
+        Ok(rows) => Ok(Table { sheet: Some(name), rows }),
+        Err(Stop::Limit(kind)) => Err(kind),
+        Err(Stop::Error(error)) => Err(corrupt(&error)),
+    };
+    names.into_iter().map(read).collect()
+}
+
 /// How many rows of the first sheet hold anything; to look at what we wrote.
 pub(in crate::store) fn count_rows(bytes: &[u8]) -> Result<usize, TableProblemKind> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| corrupt(&error))?;

@@ -3,6 +3,7 @@
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use super::{AssessState, evidence, knowledge, verdict};
+use crate::app::views::remediation;
 use crate::app::widgets::{Tone, badge, callout, caption, field, heading, text_field};
 use crate::app::{Action, Command, Cx};
 use crate::assessment::{Edit, Evidence, ItemState};
@@ -34,6 +35,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, id: &ClauseId, with_kno
         words(ui, cx, state, id, out);
         ui.add_space(8.0);
         evidence::ui(ui, cx, &mut state.typed_evidence, id, out);
+        remediation::of_clause(ui, cx, id, out);
         if with_knowledge {
             ui.add_space(10.0);
             ui.separator();
