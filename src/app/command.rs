@@ -60,7 +60,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -91,6 +91,7 @@ impl Command {
         Self::Go(Place::Ledgers),
         Self::Go(Place::Special),
         Self::Go(Place::Score),
+        Self::Go(Place::Plan),
         Self::Go(Place::Report),
         Self::Go(Place::Changes),
         Self::Back,
@@ -261,6 +262,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Ledgers => &w.place_ledgers,
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
+        Place::Plan => &w.place_plan,
         Place::Report => &w.place_report,
         Place::Changes => &w.place_changes,
     }
@@ -282,6 +284,8 @@ fn place_key(place: Place) -> Key {
         Place::Readiness => Key::G,
         // The digits are used up: D as in drawing.
         Place::Sampling => Key::D,
+        // T as in target: all digits are taken.
+        Place::Plan => Key::T,
         // All digits are taken.
         Place::Ledgers => Key::L,
     }

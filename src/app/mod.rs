@@ -380,6 +380,7 @@ impl eframe::App for App {
         self.keep_scanned(ctx);
         self.keep_standing();
         self.keep_gates();
+        self.keep_plan(ctx);
         self.keep_preview(ctx);
         self.keep_score_flash(ctx);
         self.before_closing(ctx);
@@ -512,6 +513,7 @@ fn show_view(ui: &mut egui::Ui, cx: &Cx, place: Place, view: &mut ViewState, job
         Place::Ledgers => views::ledgers::ui(ui, cx, jobs, &mut view.ledgers, out),
         Place::Special => views::special::ui(ui, cx, &mut view.special, out),
         Place::Score => views::score::ui(ui, cx, out),
+        Place::Plan => views::plan::ui(ui, cx, jobs, &mut view.plan, out),
         Place::Report => views::report::ui(ui, cx, jobs, &mut view.report, out),
         Place::Changes => views::changes::ui(ui, cx, jobs, &mut view.changes, out),
     }

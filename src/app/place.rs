@@ -14,13 +14,14 @@ pub enum Place {
     Readiness,
     Special,
     Score,
+    Plan,
     Report,
     Changes,
 }
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
@@ -31,6 +32,7 @@ impl Place {
         Self::Readiness,
         Self::Special,
         Self::Score,
+        Self::Plan,
         Self::Report,
         Self::Changes,
     ];

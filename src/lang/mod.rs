@@ -18,6 +18,7 @@ mod ledgers;
 mod materials;
 mod package;
 mod phrase;
+mod plan_view;
 mod planning;
 mod problems;
 mod readiness;
@@ -37,6 +38,7 @@ pub use ledgers::LedgersWords;
 pub use materials::MaterialsWords;
 pub use package::PackageWords;
 pub use phrase::{Phrase, cut, size};
+pub use plan_view::PlanViewWords;
 pub use planning::PlanningWords;
 pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
@@ -107,6 +109,8 @@ pub struct Words {
     pub sampling: SamplingWords,
     /// How sure a score is and what to do next.
     pub planning: PlanningWords,
+    /// The view and the chapter of plans and scenarios.
+    pub plan_view: PlanViewWords,
     /// Calibration: the standard's true points.
     pub calibrate: CalibrateWords,
     /// The register of remediation as a table, and suggestions for it.
@@ -163,6 +167,7 @@ impl Words {
             ledger_view: part!("ledger_view"),
             sampling: part!("sampling"),
             planning: part!("planning"),
+            plan_view: part!("plan_view"),
             calibrate: part!("calibrate"),
             actions: part!("actions"),
             readiness: part!("readiness"),

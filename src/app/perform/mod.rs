@@ -8,6 +8,7 @@ mod ledgers;
 mod looking;
 mod materials;
 mod package;
+mod plan;
 mod registering;
 mod report;
 mod sampling;
@@ -537,6 +538,7 @@ impl App {
                 self.take_ledger_taken(ctx, &path, (revision, serial), result);
             }
             Done::LedgersSeen { path, seen } => self.take_ledgers_seen(ctx, &path, seen),
+            Done::PlanFound { asked, found } => self.take_plan_found(*asked, *found),
             Done::Dropped => {}
         }
     }

@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod grid;
 pub mod ledgers;
 pub mod materials;
+pub mod plan;
 pub mod profile;
 pub mod readiness;
 pub mod report;
@@ -37,6 +38,8 @@ pub struct ViewState {
     pub ledgers: ledgers::LedgersState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
+    /// The cheapest way to a target, and what would be if.
+    pub plan: plan::PlanState,
     /// The report view.
     pub report: report::ReportState,
     /// The change log.

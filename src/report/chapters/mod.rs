@@ -10,6 +10,7 @@ mod cover;
 mod evidence;
 mod exclusions;
 mod gaps;
+mod plan;
 mod readiness;
 mod sampling;
 mod scores;
@@ -98,6 +99,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("sampling", |words| &words.sampling, false, sampling::write),
     numbered("evidence", |words| &words.evidence, false, evidence::write),
     numbered("readiness", |words| &words.readiness, false, readiness::write),
+    numbered("plan", |words| &words.plan, false, plan::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
     numbered("signatures", |words| &words.signatures, false, signatures::write),
 ];
