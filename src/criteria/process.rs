@@ -51,8 +51,8 @@ pub struct WholeTime {
     pub time: UsualTime,
     /// Who says so.
     pub source: String,
-    /// In words.
-    pub said: String,
+    /// What is to be added; may be empty.
+    pub remark: String,
 }
 
 /// How sure a time is.
@@ -88,8 +88,11 @@ impl TimeUnit {
             Self::Days => day.checked_add_days(Days::new(count.into())).unwrap_or(far),
             Self::Months => day.checked_add_months(Months::new(count)).unwrap_or(far),
             Self::WorkingDays => {
+                // From a weekend one counts as from the Friday before it.
+                let over = day.weekday().num_days_from_monday().saturating_sub(4);
+                let friday = day.checked_sub_days(Days::new(over.into())).filter(|_| count > 0).unwrap_or(day);
                 // Whole weeks first: a count from a file may be large.
-                let mut at = day.checked_add_days(Days::new(u64::from(count / 5) * 7)).unwrap_or(far);
+                let mut at = friday.checked_add_days(Days::new(u64::from(count / 5) * 7)).unwrap_or(far);
                 let mut left = count % 5;
                 while left > 0 {
                     let Some(next) = at.succ_opt() else { return far };
@@ -161,13 +164,10 @@ mod tests {
                     at = at.succ_opt().unwrap();
                     counted += u32::from(at.weekday().num_days_from_monday() < 5);
                 }
-                // From a weekend whole weeks end on a weekend; what counts is that so many working days have gone by.
-                let found = TimeUnit::WorkingDays.after(from, count);
-                let gone = from.iter_days().skip(1).take_while(|day| *day <= found);
-                let gone = gone.filter(|day| day.weekday().num_days_from_monday() < 5).count();
-                assert_eq!(gone, count as usize, "{from} + {count}: {found}, by counting {at}");
+                assert_eq!(TimeUnit::WorkingDays.after(from, count), at, "{from} + {count}");
             }
         }
+        assert_eq!(TimeUnit::WorkingDays.after(day("2026-11-21"), 0), day("2026-11-21"));
         assert_eq!(TimeUnit::WorkingDays.after(day("2026-11-20"), 20), day("2026-12-18"), "Friday and four weeks");
         assert_eq!(TimeUnit::Months.after(day("2026-11-30"), 3), day("2027-02-28"));
         assert_eq!(TimeUnit::Days.after(NaiveDate::MAX, 1), NaiveDate::MAX);

@@ -19,7 +19,7 @@ shapes! {
         id: Got<String>, title: Got<String>, what: Got<String>, time: Got<Option<Got<TimeFile>>>,
         sources: List<String>, sure: Got<HowSure>, differs: Got<String>,
     }
-    WholeFile = "Whole" { time: Got<TimeFile>, source: Got<String>, said: Got<String> }
+    WholeFile = "Whole" { time: Got<TimeFile>, source: Got<String>, remark: Got<String> }
     TimeFile = "Time" { least: Got<u32>, most: Got<u32>, unit: Got<TimeUnit> }
 }
 
@@ -55,8 +55,8 @@ impl Check<'_> {
         let stages = each(file.stages, |stage| self.stage(stage, &mut seen));
         let whole = each(file.whole, |whole| {
             self.source(whole.source.at, whole.source.value.as_deref());
-            let said = self.text(whole.said, "said");
-            Some(WholeTime { time: self.time(whole.time.value?)?, source: whole.source.value?, said: said? })
+            let remark = whole.remark.value?;
+            Some(WholeTime { time: self.time(whole.time.value?)?, source: whole.source.value?, remark })
         });
         Some(Process { about: file.about.value?, sources, stages, whole })
     }
@@ -153,7 +153,7 @@ Stage(id: \"a\", title: \"t\", what: \"w\", time: None, sources: [\"S1\"], sure:
 Stage(id: \"a\", title: \"t\", what: \"w\", time: None, sources: [\"S9\"], sure: unstated, differs: \"\"),
 Stage(id: \"b\", title: \" \", what: \"w\", time: Some(Time(least: 3, most: 2, unit: days)), sources: [], sure: one, differs: \"\"),
 ], whole: [
-Whole(time: Time(least: 1, most: 1, unit: weeks), source: \"S1\", said: \"s\"),
+Whole(time: Time(least: 1, most: 1, unit: weeks), source: \"S1\", remark: \"s\"),
 ])";
         let problems = read_process(text).unwrap_err();
         let lines: Vec<u32> = problems.iter().map(|problem| problem.at.unwrap().line).collect();

@@ -12,7 +12,7 @@ phrases! {
         only_one, only_nearest, missing_points, missing_gate, missing_clause, missing_actions, missing_limits,
         plan_name, score_grade, span, span_short, points_provisional, fact_score, fact_span, fact_missing,
         fact_effort, fact_cost, fact_finish, fact_application, days_of_work, yuan, count, differs_both, differs_more,
-        differs_less, see_schedule, keep, kept, scenario_name, blank_effort, blank_cost, blank_lead, schedule,
+        differs_less, keep, kept, scenario_name, blank_effort, blank_cost, blank_lead, schedule,
         schedule_of, legend, bar_critical, bar_slack, bar_needed, bar_late, row_operation, row_records, row_body,
         row_body_note, mark_today, mark_application, mark_due, chain, chain_one, chain_beside, needed, late,
         apply_now, apply_after_actions, apply_after_operation, records_short, body_span, body_title, body_whole,

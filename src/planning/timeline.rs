@@ -113,7 +113,7 @@ pub fn timeline(assessment: &Assessment, today: NaiveDate, chosen: &BTreeSet<Act
         day if finish == Some(day) => Awaited::Actions,
         _ => Awaited::Operation,
     };
-    let records = short_records(assessment, earliest.day);
+    let records = short_records(assessment, today, earliest.day);
     Timeline { today, chain: chain(assessment, &bars), bars, finish, earliest, awaited, records }
 }
 
@@ -164,15 +164,22 @@ fn chain(assessment: &Assessment, bars: &[TimeBar]) -> Vec<ActionId> {
     out
 }
 
-/// The ledgers that are in the case and whose records, from the first on, do not cover what a gate asks for by a day.
-fn short_records(assessment: &Assessment, by: NaiveDate) -> Vec<RecordPeriod> {
+/// The ledgers that are in the case, that have too few records of the last months for a gate, and whose records, from the
+/// first on, do not go over so many months by a day.
+fn short_records(assessment: &Assessment, today: NaiveDate, by: NaiveDate) -> Vec<RecordPeriod> {
     let period = |gate: &crate::criteria::Gate| {
         let GateForm::Records { ledger, gate: name } = &gate.form else { return None };
         let kind: &LedgerKind = ledger_kinds().iter().find(|kind| kind.id == *ledger)?;
-        let months = kind.gates.iter().find(|one| one.id == *name)?.months?;
+        let asked = kind.gates.iter().find(|one| one.id == *name)?;
+        let months = asked.months?;
         let ledger = assessment.ledgers.get(ledger)?;
         let dated = ledger.about.index(kind.dated_by.as_deref()?)?;
-        let first = ledger.records.values().filter_map(|record| record.cell(dated).day()).min()?;
+        let days = || ledger.records.values().filter_map(|record| record.cell(dated).day());
+        let since = today.checked_sub_months(Months::new(months))?;
+        if days().filter(|day| *day > since && *day <= today).count() >= asked.least as usize {
+            return None; // there are enough, however few months they fill
+        }
+        let first = days().min()?;
         let full = first.checked_add_months(Months::new(months))?;
         (full > by).then(|| RecordPeriod { gate: gate.id.clone(), first, full })
     };

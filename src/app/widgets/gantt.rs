@@ -1,8 +1,8 @@
 //! Bars over days, as the report draws them: what is critical is full and high, what has time to spare in outline.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Label, Painter, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, pos2,
-    vec2,
+    Align, Align2, Color32, CornerRadius, FontId, Label, Layout, Painter, Rect, RichText, Sense, Shape, Stroke,
+    StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 use crate::app::theme::{Theme, bold};
@@ -23,9 +23,12 @@ pub fn gantt(ui: &mut Ui, gantt: &Gantt, theme: &Theme) {
     field.head(ui, head, theme);
     for row in &gantt.rows {
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
-        let label = Rect::from_min_max(rect.min, pos2(field.left - 8.0, rect.bottom()));
-        ui.put(label, Label::new(RichText::new(&row.label).small()).truncate().halign(egui::Align::LEFT));
         if ui.is_rect_visible(rect) {
+            let label = Rect::from_min_max(rect.min, pos2(field.left - 8.0, rect.bottom()));
+            let place = UiBuilder::new().max_rect(label).layout(Layout::left_to_right(Align::Center));
+            ui.scope_builder(place, |ui| {
+                ui.add(Label::new(RichText::new(&row.label).small()).truncate().selectable(false));
+            });
             field.row(ui.painter(), rect, row, theme);
         }
         let mut said = format!("{}\n{} – {}", row.label, row.from, row.to);
@@ -81,8 +84,7 @@ impl Field<'_> {
     }
 
     fn row(&self, painter: &Painter, rect: Rect, row: &GanttRow, theme: &Theme) {
-        let (text, quiet, accent) =
-            (Color32::from(theme.text), Color32::from(theme.weak), Color32::from(theme.accent));
+        let (text, quiet, accent) = (Color32::from(theme.text), Color32::from(theme.weak), Color32::from(theme.accent));
         let hair = Stroke::new(1.0, Color32::from(theme.line));
         for day in self.months() {
             painter.vline(self.x(day), rect.top()..=rect.bottom(), hair);

@@ -11,8 +11,7 @@ use crate::assessment::{ActionId, ActionState, Assessment, hundredths};
 use crate::criteria::process;
 use crate::planning::choose::{Limits, Minimise};
 use crate::planning::{
-    GradePrice, Plan, PlanAsk, Target, earliest_application, earliest_finishes, grade_prices, grades_above, plans,
-    timeline,
+    GradePrice, Plan, PlanAsk, Target, earliest_application, earliest_finishes, grade_prices, grades_above, timeline,
 };
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
 use crate::report::planning::say_refused;
@@ -63,9 +62,11 @@ pub fn write(t: &Teller) -> Vec<Block> {
                 ("target", &t.exact(&(&grade.from + &margin))),
             ];
             blocks.push(Block::paragraph(w.report_lead.fill(&places)));
-            match plans(t.scheme, t.assessment, &ask, 1, limits) {
-                Ok(found) => blocks.extend(found.first().into_iter().flat_map(|plan| one(t, plan, &ask))),
-                Err(refused) => blocks.push(Block::paragraph(say_refused(&refused, t.subject.words))),
+            // The lowest grade above the present one is the first that was worked out.
+            match prices.first().map(|price| &price.plan) {
+                Some(Ok(plan)) => blocks.extend(one(t, plan, &ask)),
+                Some(Err(refused)) => blocks.push(Block::paragraph(say_refused(refused, t.subject.words))),
+                None => {}
             }
         }
         None => blocks.push(Block::paragraph(w.report_top.fill(&[("day", &t.day(ask.today)), ("n", &open.len())]))),
@@ -99,9 +100,8 @@ fn one(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Block> {
     if bars > ROWS {
         picture.rows.drain(ROWS..bars);
     }
-    blocks.push(Block::heading(2, &*w.schedule));
-    blocks.push(Block::small(&*w.legend));
-    blocks.push(Block::Gantt(picture));
+    let picture = vec![Block::heading(2, &*w.schedule), Block::small(&*w.legend), Block::Gantt(picture)];
+    blocks.push(Block::Together(picture));
     blocks.extend(more(t, bars));
     blocks.push(Block::Bullets(say_timeline(&line, t.subject.words).into_iter().map(Text::plain).collect()));
     blocks.push(Block::heading(3, &*w.body_title));
@@ -186,12 +186,7 @@ fn stages(t: &Teller) -> Table {
     let stages = process().stages.iter().map(|stage| {
         let time = stage.time.as_ref().map_or_else(|| w.unstated.to_string(), |time| say_time(time, words));
         let source = if stage.time.is_some() { t.list(&stage.sources) } else { t.dash() };
-        Row::new(vec![
-            stage.title.as_str().into(),
-            time.into(),
-            Text::plain(&stage.differs),
-            t.sourced(&source),
-        ])
+        Row::new(vec![stage.title.as_str().into(), time.into(), Text::plain(&stage.differs), t.sourced(&source)])
     });
     let whole = process().whole.iter().map(|whole| {
         let source = process().sources.iter().find(|source| source.id == whole.source);
@@ -199,15 +194,15 @@ fn stages(t: &Teller) -> Table {
         Row::new(vec![
             Text::plain(&*w.body_whole),
             say_time(&whole.time, words).into(),
-            Text::plain(&whole.said),
+            Text::plain(&whole.remark),
             Text::plain(title),
         ])
     });
     let columns = vec![
         Column::words(&*w.col_stage, 2.0),
         Column::words(&*w.col_time, 1.3),
-        Column::words(&*w.col_remark, 2.6),
-        Column::words(&*w.col_source, 1.6),
+        Column::words(&*w.col_remark, 2.3),
+        Column::words(&*w.col_source, 2.2),
     ];
     Table { columns, rows: stages.chain(whole).collect() }
 }
@@ -293,8 +288,7 @@ fn scenarios(t: &Teller) -> Vec<Block> {
         Column::words(&*p.head_finish, 1.3),
     ];
     let table = Table { columns, rows: std::iter::once(now).chain(rows).collect() };
-    let mut blocks =
-        vec![Block::heading(2, &*w.scenarios), Block::small(&*w.scenarios_note), Block::Table(table)];
+    let mut blocks = vec![Block::heading(2, &*w.scenarios), Block::small(&*w.scenarios_note), Block::Table(table)];
     if let Some(left) = t.assessment.scenarios.len().checked_sub(SCENARIOS).filter(|left| *left > 0) {
         blocks.push(Block::small(w.more.fill(&[("n", &left)])));
     }

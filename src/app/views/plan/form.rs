@@ -8,7 +8,7 @@ use num_traits::{Signed as _, ToPrimitive as _};
 
 use crate::app::Cx;
 use crate::app::widgets::{caption, date_field, field, section_title};
-use crate::assessment::ActionId;
+use crate::assessment::{ActionId, ActionState};
 use crate::criteria::{Amount, Scheme, parse_amount, whole};
 use crate::lang::{Phrase, Words, cut};
 use crate::planning::choose::{Minimise, Pin};
@@ -84,12 +84,7 @@ impl Form {
     }
 
     /// The question, and the margin; or a sentence about what cannot be read.
-    pub(super) fn ask(
-        &self,
-        session: &Session,
-        today: NaiveDate,
-        words: &Words,
-    ) -> Result<(PlanAsk, Amount), String> {
+    pub(super) fn ask(&self, session: &Session, today: NaiveDate, words: &Words) -> Result<(PlanAsk, Amount), String> {
         let w = &words.plan_view;
         let margin = number(&self.margin, &w.bad_margin)?.unwrap_or_default();
         let target = match self.aim(session.scheme(), session.card()) {
@@ -98,7 +93,8 @@ impl Form {
                 Target::Score(number(&self.points, &w.bad_points)?.ok_or_else(|| w.points_missing.to_string())?)
             }
         };
-        let open = |id: &ActionId| super::open_actions(session.assessment()).any(|(open, _)| open == *id);
+        let actions = &session.assessment().actions;
+        let open = |id: &ActionId| actions.get(id).is_some_and(|action| action.state != ActionState::Closed);
         let pins = self.pins.iter().filter(|(id, pin)| **pin != Pin::Free && open(id));
         let ask = PlanAsk {
             target,

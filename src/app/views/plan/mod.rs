@@ -94,13 +94,7 @@ struct Shown {
 impl Found {
     /// Works a question out; `stop` ends the search with what there is by then.
     #[must_use]
-    pub fn work_out(
-        scheme: &Scheme,
-        assessment: &Assessment,
-        asked: &Asked,
-        words: &Words,
-        stop: &AtomicBool,
-    ) -> Self {
+    pub fn work_out(scheme: &Scheme, assessment: &Assessment, asked: &Asked, words: &Words, stop: &AtomicBool) -> Self {
         let limits = Limits { stop: Some(stop), ..Limits::default() };
         let card = score(scheme, assessment);
         let shown = |plan: Plan| {

@@ -15,6 +15,9 @@ use crate::report::planning::say_refused;
 use crate::report::timeline::{ids, say_blanks};
 use crate::scoring::{Outcome, ScoreCard, decimal_or_fraction};
 
+/// Most actions that the list of a plan names.
+const LISTED: usize = 60;
+
 /// The plans, or why there is none.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Action>) {
     let w = &cx.words.plan_view;
@@ -39,7 +42,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Acti
     let mut selected = state.selected.min(plans.len() - 1);
     ui.columns(plans.len().max(2), |columns| {
         for ((at, shown), ui) in plans.iter().enumerate().zip(columns.iter_mut()) {
-            card(ui, cx, (asked, first), (at, shown), &mut selected, out);
+            // Columns are justified, which draws words apart.
+            ui.vertical(|ui| card(ui, cx, (asked, first), (at, shown), &mut selected, out));
         }
         if let ([_], Some(ui)) = (plans.as_slice(), columns.get_mut(1)) {
             caption(ui, if first.plan.reached { &*w.only_one } else { &*w.only_nearest });
@@ -49,11 +53,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Acti
     notes(ui, cx, first);
     if let Some(shown) = plans.get(selected).filter(|shown| !shown.plan.actions.is_empty()) {
         ui.add_space(10.0);
-        let title = if plans.len() > 1 {
-            w.schedule_of.fill(&[("n", &(selected + 1))])
-        } else {
-            w.schedule.to_string()
-        };
+        let title =
+            if plans.len() > 1 { w.schedule_of.fill(&[("n", &(selected + 1))]) } else { w.schedule.to_string() };
         schedule::ui(ui, cx, &title, &shown.line, &shown.picture);
     }
 }
@@ -144,7 +145,7 @@ fn card(
         list(ui, cx, at, &plan.actions);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            if ui.selectable_label(*selected == at, w.see_schedule.fill(&[("plan", &name)])).clicked() {
+            if ui.selectable_label(*selected == at, w.schedule_of.fill(&[("n", &(at + 1))])).clicked() {
                 *selected = at;
             }
             keep(ui, cx, asked, (at, plan), out);
@@ -169,9 +170,8 @@ pub(super) fn grade<'a>(cx: &Cx<'a>, card: &ScoreCard, outcome: &'a Outcome) -> 
 /// From the least to the most favourable table of points.
 pub(super) fn say_span(cx: &Cx, card: &ScoreCard, low: &Outcome, high: &Outcome) -> String {
     let w = &cx.words.plan_view;
-    let said = |end: &Outcome| {
-        w.score_grade.fill(&[("score", &card.show_marked(&end.score)), ("grade", &end.grade.title)])
-    };
+    let said =
+        |end: &Outcome| w.score_grade.fill(&[("score", &card.show_marked(&end.score)), ("grade", &end.grade.title)]);
     w.span.fill(&[("low", &said(low)), ("high", &said(high))])
 }
 
@@ -216,10 +216,13 @@ fn list(ui: &mut Ui, cx: &Cx, at: usize, actions: &BTreeSet<ActionId>) {
     ScrollArea::vertical().id_salt(("actions", at)).max_height(170.0).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
-        for id in actions {
+        for id in actions.iter().take(LISTED) {
             let Some(action) = cx.session.assessment().actions.get(id) else { continue };
             let line = format!("{id} {} {}", action.gap.say(cx.c), action.what.replace('\n', " "));
             ui.add(Label::new(RichText::new(line).small()).truncate()).on_hover_text(&action.what);
+        }
+        if let Some(left) = actions.len().checked_sub(LISTED).filter(|left| *left > 0) {
+            caption(ui, w.more.fill(&[("n", &left)]));
         }
     });
 }

@@ -48,7 +48,7 @@ fn stages(ui: &mut Ui, cx: &Cx) {
         for whole in &process().whole {
             ui.label(&*w.body_whole);
             ui.label(say_time(&whole.time, cx.words));
-            ui.label(&whole.said);
+            ui.label(&whole.remark);
             ui.label(title(&whole.source));
             ui.end_row();
         }

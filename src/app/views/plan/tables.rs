@@ -12,6 +12,9 @@ use crate::report::planning::say_refused;
 use crate::report::timeline::ids;
 use crate::scoring::decimal_or_fraction;
 
+/// Most actions that are listed.
+const LISTED: usize = 100;
+
 /// Both tables.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &PlanState) {
     let w = &cx.words.plan_view;
@@ -46,7 +49,15 @@ fn prices(ui: &mut Ui, cx: &Cx, prices: &[GradePrice], today: chrono::NaiveDate)
     Grid::new("prices").num_columns(7).spacing([18.0, 6.0]).striped(true).show(ui, |ui| {
         heads(
             ui,
-            [&*w.col_grade, &*w.col_reached, &*p.head_effort, &*p.head_cost, &*p.head_finish, &*w.col_application, &*w.col_count],
+            [
+                &*w.col_grade,
+                &*w.col_reached,
+                &*p.head_effort,
+                &*p.head_cost,
+                &*p.head_finish,
+                &*w.col_application,
+                &*w.col_count,
+            ],
         );
         for price in prices {
             let known = cx.session.scheme().rules.grades.iter().find(|grade| grade.id == price.grade);
@@ -65,8 +76,7 @@ fn prices(ui: &mut Ui, cx: &Cx, prices: &[GradePrice], today: chrono::NaiveDate)
                 (true, false, _) => w.price_reached_unproven.to_string(),
                 (false, _, Some(outcome)) => {
                     let shown = plan.card.show_marked(&outcome.score);
-                    let result =
-                        w.score_grade.fill(&[("score", &shown), ("grade", &grade(cx, &plan.card, outcome))]);
+                    let result = w.score_grade.fill(&[("score", &shown), ("grade", &grade(cx, &plan.card, outcome))]);
                     w.price_unreached.fill(&[("result", &result)])
                 }
                 (false, _, None) => String::new(),
@@ -89,7 +99,7 @@ fn gains(ui: &mut Ui, cx: &Cx, state: &PlanState) {
     let card = cx.session.card();
     Grid::new("gains").num_columns(6).spacing([18.0, 6.0]).striped(true).show(ui, |ui| {
         heads(ui, [&*w.col_per_day, &*p.head_id, &*p.head_gain, &*p.head_effort, &*p.head_gap, &*p.head_what]);
-        for gain in &found.gains {
+        for gain in found.gains.iter().take(LISTED) {
             let Some(action) = cx.session.assessment().actions.get(&gain.action) else { continue };
             match &gain.per_day {
                 Some(per_day) => ui.label(RichText::new(card.show_marked(per_day)).strong()),
@@ -109,4 +119,7 @@ fn gains(ui: &mut Ui, cx: &Cx, state: &PlanState) {
             ui.end_row();
         }
     });
+    if let Some(left) = found.gains.len().checked_sub(LISTED).filter(|left| *left > 0) {
+        caption(ui, w.more.fill(&[("n", &left)]));
+    }
 }

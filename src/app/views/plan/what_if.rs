@@ -78,9 +78,6 @@ impl WhatIf {
         let w = &cx.words.plan_view;
         let assessment = cx.session.assessment();
         self.ticked.retain(|id| is_open(assessment, *id));
-        if self.chosen.as_ref().is_some_and(|name| !assessment.scenarios.contains_key(name)) {
-            self.chosen = None;
-        }
         let key = (cx.session.revision(), cx.today);
         match &mut self.seen {
             Some((revision, day, columns)) if (*revision, *day) == key => {
@@ -124,16 +121,18 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut WhatIf, out: &mut Vec<Action>
 fn keeping(ui: &mut Ui, cx: &Cx, state: &mut WhatIf, out: &mut Vec<Action>) {
     let w = &cx.words.plan_view;
     let scenarios = &cx.session.assessment().scenarios;
+    // One that is gone for now, such as by undoing, may come back.
+    let chosen = state.chosen.clone().filter(|name| scenarios.contains_key(name));
     let step = |edit: Edit| [Action::Pause, Action::Edit(edit), Action::Pause];
     ui.horizontal_wrapped(|ui| {
         if !scenarios.is_empty() {
             field(ui, &w.scenarios, |ui| {
-                let shown = state.chosen.as_deref().map_or_else(|| w.choose.to_string(), cut);
+                let shown = chosen.as_deref().map_or_else(|| w.choose.to_string(), cut);
                 let combo = ComboBox::from_id_salt("scenarios").width(180.0).selected_text(shown);
                 combo
                     .show_ui(ui, |ui| {
                         for (name, scenario) in scenarios {
-                            let is = state.chosen.as_ref() == Some(name);
+                            let is = chosen.as_ref() == Some(name);
                             if ui.selectable_label(is, cut(name)).clicked() {
                                 state.chosen = Some(name.clone());
                                 state.name.clone_from(name);
@@ -160,7 +159,7 @@ fn keeping(ui: &mut Ui, cx: &Cx, state: &mut WhatIf, out: &mut Vec<Action>) {
                     out.extend(step(Edit::SetScenario { name: name.clone(), scenario }));
                     state.chosen = Some(name.clone());
                 }
-                let chosen = state.chosen.clone().filter(|_| cx.writable);
+                let chosen = chosen.clone().filter(|_| cx.writable);
                 if let Some((old, scenario)) = chosen.and_then(|old| scenarios.get_key_value(&old)) {
                     let free = !name.is_empty() && !scenarios.contains_key(&name);
                     if ui.add_enabled(free, Button::new(&*w.rename)).on_disabled_hover_text(&*w.rename_hint).clicked() {
@@ -236,7 +235,11 @@ fn table(ui: &mut Ui, cx: &Cx, columns: &[Column], ticked: &mut BTreeSet<ActionI
                         let mut on = ticked.contains(id);
                         let label = cx.words.plan_view.tick.fill(&[("id", id)]);
                         if ui.add(Checkbox::new(&mut on, label)).changed() {
-                            if on { ticked.insert(*id) } else { ticked.remove(id) };
+                            if on {
+                                ticked.insert(*id)
+                            } else {
+                                ticked.remove(id)
+                            };
                         }
                     }
                     _ if column.done.contains(id) => drop(sign(ui, Sign::Meets, cx.theme, &cx.words.plan_view.in_it)),
@@ -250,15 +253,8 @@ fn table(ui: &mut Ui, cx: &Cx, columns: &[Column], ticked: &mut BTreeSet<ActionI
 /// A row of figures.
 fn figure(row: &mut TableRow<'_, '_>, cx: &Cx, at: usize, columns: &[Column]) {
     let w = &cx.words.plan_view;
-    let names = [
-        &w.fact_score,
-        &w.col_grade,
-        &w.fact_span,
-        &w.fact_effort,
-        &w.fact_cost,
-        &w.fact_finish,
-        &w.fact_application,
-    ];
+    let names =
+        [&w.fact_score, &w.col_grade, &w.fact_span, &w.fact_effort, &w.fact_cost, &w.fact_finish, &w.fact_application];
     row.col(|ui| drop(ui.label(names.get(at).map_or("", |name| &***name))));
     let now = columns.first().and_then(|today| today.card.outcome.as_ref());
     for column in columns {
