@@ -8,7 +8,7 @@ phrases! {
         what, empty, empty_how, tab_plan, tab_tables, tab_what_if, working, stop, asked, target, target_points,
         target_grade, margin, points, points_hint, by, most_effort, most_cost, no_limit, minimise, minimise_effort,
         minimise_cost, minimise_days, bad_margin, bad_points, points_missing, bad_effort, bad_cost, pins, head_lead,
-        head_pin, pin_free, pin_in, pin_out, blank, found, found_nearest, asked_for, proven, unproven, stopped,
+        head_pin, pin_free, pin_in, pin_out, with_blanks, found, found_nearest, asked_for, proven, unproven, again, stopped,
         only_one, only_nearest, missing_points, missing_gate, missing_clause, missing_actions, missing_limits,
         plan_name, score_grade, span, span_short, points_provisional, fact_score, fact_span, fact_missing,
         fact_effort, fact_cost, fact_finish, fact_application, days_of_work, yuan, count, differs_both, differs_more,

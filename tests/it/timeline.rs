@@ -159,7 +159,7 @@ fn gains_count_prerequisites_and_never_divide_by_nothing() {
     assert_eq!(with_prerequisites(&assessment, [ActionId(4)]), ids(&[3, 4]));
     let words = super::files::words();
     let blanks = say_blanks(&assessment, &assessment.actions.keys().copied().collect::<Vec<_>>(), &words);
-    assert_eq!(blanks[0], "1 项措施没有填工作量，按 0 算：Z003。");
+    assert_eq!(blanks[0], "1 项措施的工作量是 0 或没有填，按 0 算：Z003。");
     // What is done gives nothing, and nobody waits for it.
     let mut closed = (*assessment.actions[&ActionId(3)]).clone();
     closed.state = ActionState::Closed;

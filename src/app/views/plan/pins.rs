@@ -51,12 +51,11 @@ fn table(ui: &mut Ui, cx: &Cx, form: &mut Form, open: &[(ActionId, &Action)]) {
         .body(|body| {
             body.rows(ROW, open.len(), |mut row| {
                 let Some((id, action)) = open.get(row.index()) else { return };
-                let figure = |number: u64| if number == 0 { w.blank.to_string() } else { hundredths(number) };
-                let lead = if action.lead_days == 0 { w.blank.to_string() } else { action.lead_days.to_string() };
                 row.col(|ui| drop(ui.label(id.to_string())));
                 row.col(|ui| drop(ui.add(Label::new(action.gap.say(cx.c)).truncate())));
                 row.col(|ui| drop(ui.add(Label::new(action.what.replace('\n', " ")).truncate())));
-                for text in [figure(action.effort), figure(action.cost), lead] {
+                let figures = [hundredths(action.effort), hundredths(action.cost), action.lead_days.to_string()];
+                for text in figures {
                     row.col(|ui| {
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
                     });

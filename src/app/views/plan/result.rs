@@ -34,7 +34,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Acti
         }
     };
     let Some(first) = plans.first() else { return };
-    head(ui, cx, asked, first, found.stopped);
+    let again = head(ui, cx, asked, first, found.stopped);
     if !first.plan.reached {
         missing(ui, cx, asked, first);
     }
@@ -57,10 +57,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Acti
             if plans.len() > 1 { w.schedule_of.fill(&[("n", &(selected + 1))]) } else { w.schedule.to_string() };
         schedule::ui(ui, cx, &title, &shown.line, &shown.picture);
     }
+    if again {
+        state.found = None;
+    }
 }
 
-/// Whether the target is reached, and whether that is proven to be the best.
-fn head(ui: &mut Ui, cx: &Cx, asked: &Asked, first: &Shown, stopped: bool) {
+/// Whether the target is reached, and whether that is proven to be the best; true where a search that was stopped is to
+/// begin again.
+fn head(ui: &mut Ui, cx: &Cx, asked: &Asked, first: &Shown, stopped: bool) -> bool {
     let (w, p) = (&cx.words.plan_view, &cx.words.planning);
     let target = decimal_or_fraction(&asked.ask.target.score(cx.session.scheme()).unwrap_or_default());
     ui.horizontal_wrapped(|ui| {
@@ -74,7 +78,9 @@ fn head(ui: &mut Ui, cx: &Cx, asked: &Asked, first: &Shown, stopped: bool) {
         if stopped {
             caption(ui, &*w.stopped);
         }
-    });
+        stopped && ui.link(&*w.again).clicked()
+    })
+    .inner
 }
 
 /// What lacks for the target.
@@ -182,10 +188,16 @@ pub(super) fn sum(hundredth: u128) -> String {
 
 fn figures(cx: &Cx, asked: &Asked, plan: &Plan) -> Vec<String> {
     let w = &cx.words.plan_view;
+    let actions = &cx.session.assessment().actions;
     let pair = |name: &str, value: &dyn Display| cx.c.pair.fill(&[("a", &name), ("b", value)]);
+    let blank = |of: fn(&crate::assessment::Action) -> u64, value: String| {
+        let n = plan.actions.iter().filter(|id| actions.get(id).is_some_and(|action| of(action) == 0)).count();
+        if n == 0 { value } else { w.with_blanks.fill(&[("value", &value), ("n", &n)]) }
+    };
+    let (effort, cost) = (w.days_of_work.fill(&[("n", &sum(plan.effort))]), w.yuan.fill(&[("n", &sum(plan.cost))]));
     let mut lines = vec![
-        pair(&w.fact_effort, &w.days_of_work.fill(&[("n", &sum(plan.effort))])),
-        pair(&w.fact_cost, &w.yuan.fill(&[("n", &sum(plan.cost))])),
+        pair(&w.fact_effort, &blank(|action| action.effort, effort)),
+        pair(&w.fact_cost, &blank(|action| action.cost, cost)),
     ];
     if let Some(finish) = plan.finish {
         lines.push(pair(&w.fact_finish, &finish));
