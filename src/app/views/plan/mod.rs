@@ -116,9 +116,7 @@ impl PlanState {
     /// What is to be worked out; none where nothing can be.
     #[must_use]
     pub fn wanted(&self, session: &Session, path: &Path, today: NaiveDate, words: &Words) -> Option<Asked> {
-        if open_actions(session.assessment()).next().is_none() {
-            return None;
-        }
+        open_actions(session.assessment()).next()?;
         let (ask, margin) = self.form.ask(session, today, words).ok()?;
         Some(Asked { path: path.to_owned(), revision: session.revision(), ask, margin })
     }

@@ -9,7 +9,6 @@ use super::{Asked, PlanState, Shown, open_actions, schedule};
 use crate::app::widgets::{Tone, badge, callout, caption, section_title, stars};
 use crate::app::{Action, Cx};
 use crate::assessment::{ActionId, Edit, Gap, Scenario, hundredths};
-use crate::criteria::Amount;
 use crate::planning::{Plan, earliest_application};
 use crate::report::planning::say_refused;
 use crate::report::timeline::{ids, say_blanks};
@@ -250,7 +249,7 @@ fn keep(ui: &mut Ui, cx: &Cx, asked: &Asked, (at, plan): (usize, &Plan), out: &m
     let enabled = cx.writable && !plan.actions.is_empty();
     let button = ui.add_enabled(enabled, Button::new(w.keep.fill(&[("n", &(at + 1))])));
     if button.on_disabled_hover_text(&*cx.w.look_only_hint).clicked() {
-        let target = decimal_or_fraction(&asked.ask.target.score(cx.session.scheme()).unwrap_or(Amount::default()));
+        let target = decimal_or_fraction(&asked.ask.target.score(cx.session.scheme()).unwrap_or_default());
         let base = w.scenario_name.fill(&[("target", &target), ("n", &(at + 1)), ("day", &asked.ask.today)]);
         let mut name = base.clone();
         let mut count = 1;
