@@ -94,6 +94,7 @@ impl Command {
         Self::Go(Place::Special),
         Self::Go(Place::Score),
         Self::Go(Place::Remediation),
+        Self::Go(Place::Plan),
         Self::Go(Place::Report),
         Self::Go(Place::Changes),
         Self::Back,
@@ -267,6 +268,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Special => &w.place_special,
         Place::Score => &w.place_score,
         Place::Remediation => &w.place_remediation,
+        Place::Plan => &w.place_plan,
         Place::Report => &w.place_report,
         Place::Changes => &w.place_changes,
     }
@@ -288,6 +290,8 @@ fn place_key(place: Place) -> Key {
         Place::Readiness => Key::G,
         // The digits are used up: D as in drawing.
         Place::Sampling => Key::D,
+        // T as in target: all digits are taken.
+        Place::Plan => Key::T,
         // All digits are taken.
         Place::Ledgers => Key::L,
         // R as in rectify.

@@ -132,6 +132,11 @@ pub enum Done {
         path: PathBuf,
         seen: Vec<(LedgerId, LedgerSeen)>,
     },
+    /// The best plans, and what stands beside them.
+    PlanFound {
+        asked: Box<super::views::plan::Asked>,
+        found: Box<super::views::plan::Found>,
+    },
     /// Something large was given back.
     Dropped,
 }
@@ -225,6 +230,7 @@ pub enum JobKind {
     LedgerPlan,
     LedgerTake,
     LedgerStats,
+    Plan,
     Drop,
 }
 
@@ -257,6 +263,12 @@ impl Token {
         if let Ok(mut saying) = self.saying.lock() {
             *saying = what;
         }
+    }
+
+    /// What is set when the person wants it to stop, for work that looks at it by itself.
+    #[must_use]
+    pub fn stop(&self) -> &AtomicBool {
+        &self.cancelled
     }
 
     /// Whether the person wants it to stop.

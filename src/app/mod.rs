@@ -394,6 +394,7 @@ impl eframe::App for App {
         self.keep_scanned(ctx);
         self.keep_standing();
         self.keep_gates();
+        self.keep_plan(ctx);
         self.keep_preview(ctx);
         self.keep_score_flash(ctx);
         self.before_closing(ctx);
@@ -531,6 +532,7 @@ fn show_view(ui: &mut egui::Ui, cx: &Cx, place: Place, view: &mut ViewState, job
         Place::Special => views::special::ui(ui, cx, &mut view.special, out),
         Place::Score => views::score::ui(ui, cx, out),
         Place::Remediation => views::remediation::ui(ui, cx, jobs, &mut view.remediation, out),
+        Place::Plan => views::plan::ui(ui, cx, jobs, &mut view.plan, out),
         Place::Report => views::report::ui(ui, cx, jobs, &mut view.report, out),
         Place::Changes => views::changes::ui(ui, cx, jobs, &mut view.changes, out),
     }

@@ -15,13 +15,14 @@ pub enum Place {
     Special,
     Score,
     Remediation,
+    Plan,
     Report,
     Changes,
 }
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
@@ -33,6 +34,7 @@ impl Place {
         Self::Special,
         Self::Score,
         Self::Remediation,
+        Self::Plan,
         Self::Report,
         Self::Changes,
     ];

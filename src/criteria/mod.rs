@@ -24,6 +24,8 @@ mod gate_file;
 mod ledger;
 mod ledger_file;
 mod problem;
+mod process;
+mod process_file;
 mod provenance;
 mod scheme;
 mod shipped;
@@ -49,6 +51,8 @@ pub use ledger::{
 };
 pub use ledger_file::read_ledger_kind;
 pub use problem::{Position, Problem, ProblemKind, TypeName};
+pub use process::{HowSure, Process, SHIPPED_PROCESS, Stage, TimeUnit, UsualTime, WholeTime, process};
+pub use process_file::read_process;
 pub use provenance::{PointsStatus, TextStatus};
 pub use scheme::*;
 pub use shipped::{SHIPPED, Shipped, shipped};

@@ -18,6 +18,7 @@ mod ledgers;
 mod materials;
 mod package;
 mod phrase;
+mod plan_view;
 mod planning;
 mod problems;
 mod readiness;
@@ -39,6 +40,7 @@ pub use ledgers::LedgersWords;
 pub use materials::MaterialsWords;
 pub use package::PackageWords;
 pub use phrase::{Phrase, cut, size};
+pub use plan_view::PlanViewWords;
 pub use planning::PlanningWords;
 pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
@@ -113,6 +115,8 @@ pub struct Words {
     pub planning: PlanningWords,
     /// How sure a score is, where it is shown.
     pub sureness: SurenessWords,
+    /// The view and the chapter of plans and scenarios.
+    pub plan_view: PlanViewWords,
     /// Calibration: the standard's true points.
     pub calibrate: CalibrateWords,
     /// The register of remediation as a table, and suggestions for it.
@@ -172,6 +176,7 @@ impl Words {
             sampling: part!("sampling"),
             planning: part!("planning"),
             sureness: part!("sureness"),
+            plan_view: part!("plan_view"),
             calibrate: part!("calibrate"),
             actions: part!("actions"),
             readiness: part!("readiness"),

@@ -49,7 +49,7 @@ phrases! {
         exclusions_basis, evidence, evidence_none, evidence_sum, evidence_number, evidence_head_number,
         evidence_head_title, evidence_head_clauses, evidence_head_covers, evidence_head_expires,
         evidence_head_state, evidence_period, evidence_outside, evidence_folder, evidence_bad, evidence_note,
-        readiness, sureness, conventions, conventions_ours, conventions_ours_text, conventions_reason, conventions_basis,
+        readiness, plan, sureness, conventions, conventions_ours, conventions_ours_text, conventions_reason, conventions_basis,
         conventions_points, conventions_points_basis, conventions_text_basis, conventions_sources,
         conventions_points_verified, conventions_points_two_or_more, conventions_points_single_source,
         conventions_points_provisional, conventions_thresholds, conventions_threshold, conventions_source_id,

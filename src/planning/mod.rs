@@ -11,17 +11,23 @@
 
 mod calendar;
 pub mod choose;
+mod gains;
 mod interval;
 mod plan;
+mod prices;
 mod quota;
 mod readiness;
 mod register;
 mod suggest;
+mod timeline;
 
 pub use calendar::{Earliest, earliest_application};
+pub use gains::{GainPerDay, gains, with_prerequisites};
 pub use interval::{Interval, wilson};
-pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishes, plans};
+pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishes, earliest_times, plans};
+pub use prices::{GradePrice, grade_prices, grades_above};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
 pub use readiness::{GateResult, GateState, GateValue, Reason, RecordCounts, readiness, readiness_again};
 pub use register::{Tally, Uncovered, gives_back, lost_by_verdict, uncovered};
 pub use suggest::{Suggested, suggest};
+pub use timeline::{Awaited, RecordPeriod, TimeBar, Timeline, timeline};

@@ -144,7 +144,13 @@ pub enum PinConflict {
 /// finished; one that is under way started on its day. Nothing is finished before today.
 #[must_use]
 pub fn earliest_finishes(assessment: &Assessment, today: NaiveDate) -> BTreeMap<ActionId, NaiveDate> {
-    let mut out = BTreeMap::new();
+    earliest_times(assessment, today).into_iter().map(|(id, (_, finish))| (id, finish)).collect()
+}
+
+/// The first and the last day of each action that is not closed, at the earliest; see [`earliest_finishes`].
+#[must_use]
+pub fn earliest_times(assessment: &Assessment, today: NaiveDate) -> BTreeMap<ActionId, (NaiveDate, NaiveDate)> {
+    let mut out: BTreeMap<ActionId, (NaiveDate, NaiveDate)> = BTreeMap::new();
     let mut waiting: Vec<ActionId> = assessment
         .actions
         .iter()
@@ -157,9 +163,9 @@ pub fn earliest_finishes(assessment: &Assessment, today: NaiveDate) -> BTreeMap<
         waiting.retain(|id| {
             let Some(action) = assessment.actions.get(id) else { return false };
             let open = action.after.iter().filter(|id| is_open(assessment, **id));
-            let ready: Option<Vec<NaiveDate>> = open.map(|id| out.get(id).copied()).collect();
+            let ready: Option<Vec<NaiveDate>> = open.map(|id| out.get(id).map(|(_, finish)| *finish)).collect();
             let Some(ready) = ready else { return true };
-            out.insert(*id, finish(action, ready.into_iter().max(), today));
+            out.insert(*id, times(action, ready.into_iter().max(), today));
             false
         });
         if waiting.len() == before {
@@ -169,11 +175,11 @@ pub fn earliest_finishes(assessment: &Assessment, today: NaiveDate) -> BTreeMap<
     out
 }
 
-fn is_open(assessment: &Assessment, id: ActionId) -> bool {
+pub(super) fn is_open(assessment: &Assessment, id: ActionId) -> bool {
     assessment.actions.get(&id).is_some_and(|action| action.state != ActionState::Closed)
 }
 
-fn finish(action: &Action, ready: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+fn times(action: &Action, ready: Option<NaiveDate>, today: NaiveDate) -> (NaiveDate, NaiveDate) {
     let begun = matches!(action.state, ActionState::Doing | ActionState::ToVerify);
     let own = match action.start {
         Some(start) if begun => start,
@@ -182,7 +188,7 @@ fn finish(action: &Action, ready: Option<NaiveDate>, today: NaiveDate) -> NaiveD
     };
     let start = ready.map_or(own, |ready| own.max(ready));
     let end = start.checked_add_days(chrono::Days::new(action.lead_days.into())).unwrap_or(NaiveDate::MAX);
-    end.max(today)
+    (start, end.max(today))
 }
 
 /// The best plans, best first; more than one only where the target is reached. `limits` bound the search.

@@ -351,6 +351,62 @@ pub struct Scale {
     pub mark_label: String,
 }
 
+/// What a bar of a timeline stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GanttKind {
+    /// The end hangs on it: full and high.
+    Critical,
+    /// It has time to spare: in outline.
+    Plain,
+    /// A time that has to go by: a thin line with ends.
+    Waiting,
+    /// What others do, as far as is known: full as long as it takes in any case, then in outline.
+    Body,
+}
+
+/// A row of a timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GanttRow {
+    /// What it is.
+    pub label: String,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Until when in any case.
+    pub sure: NaiveDate,
+    /// Its last day.
+    pub to: NaiveDate,
+    /// What it stands for.
+    pub kind: GanttKind,
+    /// Its term.
+    pub due: Option<NaiveDate>,
+    /// A few words behind the bar.
+    pub note: String,
+}
+
+/// A day that goes through all rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GanttMark {
+    /// Which day.
+    pub day: NaiveDate,
+    /// What it is.
+    pub label: String,
+}
+
+/// Bars over days: what runs when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gantt {
+    /// The day at the left.
+    pub from: NaiveDate,
+    /// The day at the right.
+    pub to: NaiveDate,
+    /// The rows, from top to bottom.
+    pub rows: Vec<GanttRow>,
+    /// Days that go through all rows.
+    pub marks: Vec<GanttMark>,
+    /// What the sign of a term is called.
+    pub due: String,
+}
+
 /// A figure to be seen from afar, and its name.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Figure {
@@ -441,6 +497,8 @@ pub enum Block {
     Bars(Vec<Bar>),
     /// A scale.
     Scale(Scale),
+    /// What runs when.
+    Gantt(Gantt),
     /// Figures in a row.
     Figures(Vec<Figure>),
     /// What must not be overlooked.

@@ -20,6 +20,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("sampling", words.sampling.each()),
         ("planning", words.planning.each()),
         ("sureness", words.sureness.each()),
+        ("plan_view", words.plan_view.each()),
         ("calibrate", words.calibrate.each()),
         ("actions", words.actions.each()),
         ("remediation", words.remediation.each()),

@@ -10,6 +10,7 @@ mod ledgers;
 mod looking;
 mod materials;
 mod package;
+mod plan;
 mod registering;
 mod remediation;
 mod report;
@@ -567,6 +568,7 @@ impl App {
                 self.take_ledger_taken(ctx, &path, (revision, serial), result);
             }
             Done::LedgersSeen { path, seen } => self.take_ledgers_seen(ctx, &path, seen),
+            Done::PlanFound { asked, found } => self.take_plan_found(*asked, *found),
             Done::Dropped => {}
         }
     }

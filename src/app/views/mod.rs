@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod grid;
 pub mod ledgers;
 pub mod materials;
+pub mod plan;
 pub mod profile;
 pub mod readiness;
 pub mod remediation;
@@ -41,6 +42,8 @@ pub struct ViewState {
     pub remediation: remediation::RemediationState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
+    /// The cheapest way to a target, and what would be if.
+    pub plan: plan::PlanState,
     /// The report view.
     pub report: report::ReportState,
     /// The change log.

@@ -11,6 +11,7 @@ mod evidence;
 mod exclusions;
 mod gaps;
 mod ledgers;
+mod plan;
 mod readiness;
 mod remediation;
 mod sampling;
@@ -104,6 +105,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("sampling", |words| &words.sampling, false, sampling::write),
     numbered("evidence", |words| &words.evidence, false, evidence::write),
     numbered("readiness", |words| &words.readiness, false, readiness::write),
+    numbered("plan", |words| &words.plan, false, plan::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
     numbered("signatures", |words| &words.signatures, false, signatures::write),
 ];

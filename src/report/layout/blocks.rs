@@ -122,6 +122,7 @@ impl<'a> Setter<'a> {
             Block::Verdict(verdict) => self.verdict(verdict, width, out),
             Block::Bars(bars) => self.bars(bars, width, out),
             Block::Scale(scale) => self.scale(scale, width, out),
+            Block::Gantt(gantt) => self.gantt(gantt, width, out),
             Block::Figures(figures) => self.figures(figures, width, out),
             Block::Note(blocks) => self.note(blocks, width, out),
             Block::Together(blocks) => {

@@ -8,6 +8,7 @@ mod blocks;
 mod charts;
 mod cover;
 mod flow;
+mod gantt;
 mod margins;
 pub mod measure;
 pub mod page;
