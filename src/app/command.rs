@@ -61,7 +61,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::New,
         Self::Open,
         Self::Example,
