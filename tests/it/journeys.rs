@@ -211,7 +211,8 @@ fn the_example_opens_and_every_view_shows_itself() {
         window.set_pixels_per_point(scale);
         for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9] {
             command(&mut window, key);
-            assert!(window.query_by_label("94.40").is_some(), "{size:?}");
+            // The view of the score names it more than once.
+            assert!(window.query_all_by_label("94.40").count() >= 1, "{size:?}");
         }
     }
 }
