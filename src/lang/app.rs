@@ -11,7 +11,7 @@ phrases! {
         cmd_zoom_reset, cmd_theme_light, cmd_theme_dark, cmd_theme_system, cmd_show_banner, cmd_where_is_data,
         cmd_help, cmd_about, menu_case, menu_edit, menu_view, menu_help, place_profile, place_assess, place_grid,
         place_evidence, place_materials, place_ledgers, place_sampling, place_special, place_score, place_report, rail_open, edit_company, edit_verdict, edit_finding,
-        edit_note, edit_look_again, edit_doubtful, edit_action, edit_scenario, doubtful, doubtful_hint, edit_add_evidence, edit_evidence, edit_remove_evidence, edit_add_special,
+        edit_note, edit_look_again, edit_doubtful, edit_action, edit_scenario, edit_carried, edit_round, edit_visit, edit_award, doubtful, doubtful_hint, edit_add_evidence, edit_evidence, edit_remove_evidence, edit_add_special,
         edit_special, edit_remove_special, edit_bonus, edit_many, save_as_suffix, undone, redone,
         edit_move_item, edit_fingerprints, edit_recheck, edit_root, edit_period, edit_material, edit_import, saving, unsaved, saved_at, saved_before,
         save_failed, saved_as, unsaved_title, unsaved_text, unsaved_stay, unsaved_quit, start_subtitle, start_begin,

@@ -22,6 +22,7 @@ mod planning;
 mod problems;
 mod readiness;
 mod report;
+mod rounds;
 mod sampling;
 mod span;
 
@@ -41,6 +42,7 @@ pub use planning::PlanningWords;
 pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use report::ReportWords;
+pub use rounds::RoundsWords;
 pub use sampling::SamplingWords;
 pub use span::span;
 
@@ -111,6 +113,8 @@ pub struct Words {
     pub calibrate: CalibrateWords,
     /// The register of remediation as a table, and suggestions for it.
     pub actions: ActionsWords,
+    /// Rounds, comparing them, the visit and the life of a certificate.
+    pub rounds: RoundsWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// Material checklists.
@@ -165,6 +169,7 @@ impl Words {
             planning: part!("planning"),
             calibrate: part!("calibrate"),
             actions: part!("actions"),
+            rounds: part!("rounds"),
             readiness: part!("readiness"),
             materials: part!("materials"),
             package: part!("package"),

@@ -3,6 +3,7 @@
 //! Exact rationals only, no floats, no words, no clock. Every amount keeps the identity
 //! 删减分 + 实得分 + 扣分 = 标准分 (excluded + earned + lost = points) per clause, group, section and whole.
 
+mod compare;
 mod exact;
 mod grade;
 mod range;
@@ -10,6 +11,7 @@ mod relief;
 mod repair;
 mod score;
 
+pub use compare::{Cause, ClauseMove, RoundComparison, compare_rounds};
 pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
 pub use range::{Fragile, PointsSpan, Range, exclusions_refused, fragile, points_span, range};

@@ -24,6 +24,7 @@ mod evidence;
 mod example;
 mod fault;
 mod format;
+mod ics;
 mod journal;
 mod keep_error;
 mod keeper;
@@ -76,7 +77,7 @@ pub use package::{
 };
 pub use places::{Places, root_key};
 pub use receipt::{
-    Contents, Receipt, ReceiptError, write_action_table, write_changes, write_problems, write_report,
+    Contents, Receipt, ReceiptError, write_action_table, write_calendar, write_changes, write_problems, write_report,
     write_sample_sheet, write_table,
 };
 pub use recovery::{

@@ -19,6 +19,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("readiness", words.readiness.each()),
         ("sampling", words.sampling.each()),
         ("planning", words.planning.each()),
+        ("rounds", words.rounds.each()),
         ("calibrate", words.calibrate.each()),
         ("actions", words.actions.each()),
         ("report", words.report.each()),
