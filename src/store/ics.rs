@@ -31,7 +31,7 @@ pub fn calendar(assessment: &Assessment, now: NaiveDateTime, words: &Words) -> O
     // Two companies, or two kinds of the same day, are two entries.
     let of = crate::criteria::fingerprint(company.as_bytes());
     let of = of.get(..12).unwrap_or_default();
-    for award in &assessment.award {
+    if let Some(award) = &assessment.award {
         for (at, one) in award.milestones.iter().enumerate().filter(|(_, one)| one.done.is_none()) {
             let kind = if one.note.trim().is_empty() { one.kind.word(w).to_string() } else { one.note.clone() };
             let title = w.ics_award.fill(&[("kind", &kind), ("company", &company)]);

@@ -37,6 +37,7 @@ mod readiness_window;
 mod recovery;
 mod repair;
 mod report;
+mod rounds;
 mod sampling;
 mod sampling_window;
 mod schemes;
