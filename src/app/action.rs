@@ -14,6 +14,7 @@ use super::dialogs::{Dialog, ImportPreview};
 use super::jobs::JobKind;
 use super::ledgers::LedgerAction;
 use super::place::Place;
+use super::rounds::RoundsAction;
 
 /// Something to be done after the frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +128,7 @@ pub enum Action {
     /// Takes a table over after its preview.
     TakeOver(Box<ImportPreview>),
     Ledger(LedgerAction),
+    Rounds(RoundsAction),
     Cancel(JobKind),
     Dialog(Dialog),
     CloseDialog,

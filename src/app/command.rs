@@ -60,7 +60,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -93,6 +93,7 @@ impl Command {
         Self::Go(Place::Score),
         Self::Go(Place::Report),
         Self::Go(Place::Changes),
+        Self::Go(Place::Rounds),
         Self::Back,
         Self::Forward,
         Self::ZoomIn,
@@ -263,6 +264,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Score => &w.place_score,
         Place::Report => &w.place_report,
         Place::Changes => &w.place_changes,
+        Place::Rounds => &w.place_rounds,
     }
 }
 
@@ -284,6 +286,8 @@ fn place_key(place: Place) -> Key {
         Place::Sampling => Key::D,
         // All digits are taken.
         Place::Ledgers => Key::L,
+        // B as in beside: two rounds beside each other.
+        Place::Rounds => Key::B,
     }
 }
 

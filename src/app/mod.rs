@@ -24,6 +24,7 @@ mod perform;
 mod place;
 mod platform;
 mod preview;
+mod rounds;
 mod run;
 mod theme;
 mod views;
@@ -38,6 +39,7 @@ pub use ledgers::{DraftOptions, LedgerAction};
 pub use perform::Looking;
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
+pub use rounds::RoundsAction;
 pub use run::{Renderer, RunError, run};
 pub use theme::{Theme, ThemeError};
 
@@ -512,6 +514,7 @@ fn show_view(ui: &mut egui::Ui, cx: &Cx, place: Place, view: &mut ViewState, job
         Place::Ledgers => views::ledgers::ui(ui, cx, jobs, &mut view.ledgers, out),
         Place::Special => views::special::ui(ui, cx, &mut view.special, out),
         Place::Score => views::score::ui(ui, cx, out),
+        Place::Rounds => views::rounds::ui(ui, cx, &mut view.rounds, out),
         Place::Report => views::report::ui(ui, cx, jobs, &mut view.report, out),
         Place::Changes => views::changes::ui(ui, cx, jobs, &mut view.changes, out),
     }

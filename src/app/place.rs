@@ -16,11 +16,12 @@ pub enum Place {
     Score,
     Report,
     Changes,
+    Rounds,
 }
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
@@ -31,6 +32,7 @@ impl Place {
         Self::Readiness,
         Self::Special,
         Self::Score,
+        Self::Rounds,
         Self::Report,
         Self::Changes,
     ];

@@ -3,15 +3,15 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use num_traits::{Signed as _, Zero as _};
 use serde::Serialize;
 
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, Stop, files, rounds};
 use crate::assessment::{Assessment, Verdict};
 use crate::criteria::{Amount, ClauseId, Scheme};
-use crate::lang::{Phrase, RoundsWords, Words};
-use crate::scoring::{Cause, ClauseMove, RoundComparison, ScoreCard, compare_rounds, decimal_or_fraction, fraction};
+use crate::lang::Words;
+use crate::report::rounds::{cause_word, signed, verdict_after};
+use crate::scoring::{Cause, ClauseMove, RoundComparison, ScoreCard, compare_rounds, fraction};
 use crate::store::Case;
 
 const SPEC: Spec =
@@ -81,29 +81,6 @@ fn side<'a>(case: &'a Case, number: usize, ctx: &Ctx<'_>) -> Result<Side<'a>, St
     }
 }
 
-/// The word of a cause.
-fn cause_word(cause: Cause, w: &RoundsWords) -> &Phrase {
-    match cause {
-        Cause::Criteria => &w.cause_criteria,
-        Cause::Verdict => &w.cause_verdict,
-        Cause::Sample => &w.cause_sample,
-        Cause::Exclusion => &w.cause_exclusion,
-        Cause::Pending => &w.cause_pending,
-        Cause::SpecialDeductions => &w.cause_deductions,
-        Cause::Bonus => &w.cause_bonus,
-    }
-}
-
-/// A change with its sign, exact: as a decimal number where it is one, else as a fraction.
-fn signed(amount: Option<&Amount>, w: &RoundsWords) -> String {
-    match amount {
-        None => w.no_score.to_string(),
-        Some(amount) if amount.is_negative() => format!("−{}", decimal_or_fraction(&-amount.clone())),
-        Some(amount) if amount.is_zero() => "0".to_owned(),
-        Some(amount) => format!("+{}", decimal_or_fraction(amount)),
-    }
-}
-
 fn tell(before: &Side<'_>, after: &Side<'_>, compared: &RoundComparison, ctx: &mut Ctx<'_>) {
     let words = ctx.words.clone();
     let w = &words.rounds;
@@ -142,10 +119,7 @@ fn tell(before: &Side<'_>, after: &Side<'_>, compared: &RoundComparison, ctx: &m
 fn clause_line(line: &ClauseMove, after: &Side<'_>, words: &Words) -> String {
     let w = &words.rounds;
     let title = after.scheme.clause(&line.clause).map_or("", |clause| clause.title.as_str());
-    let to = match after.assessment.carried(&line.clause) {
-        Some(_) => words.common.carried.to_string(),
-        None => line.to.say(words),
-    };
+    let to = verdict_after(&line.clause, &line.to, after.assessment, words);
     w.clause_line.fill(&[
         ("clause", &line.clause),
         ("title", &title),

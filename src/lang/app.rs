@@ -52,7 +52,7 @@ phrases! {
         search_clear, score_not_yet, line_unrated, start_typed, start_typed_hint, put_instead, no_picker, type_path_title, type_path_text,
         cmd_import_table, cmd_export_table, import_title, import_take_over, imported, import_stale, export_kind, table_name_suffix,
         look_only, look_again_open, take_case_over, save_copy, take_over_title, take_over_text, take_over_yes, unsaved_safe, unsaved_quit_safe, person_label, person_hint,
-        place_changes, place_readiness, company_outlet_managers, cmd_recover, cmd_edition, changes_hint, changes_nobody, changes_clause, changes_all,
+        place_changes, place_rounds, place_readiness, company_outlet_managers, cmd_recover, cmd_edition, changes_hint, changes_nobody, changes_clause, changes_all,
         changes_search, changes_count, changes_refresh, changes_export, changes_reading, changes_empty,
         changes_empty_why, changes_no_hit, changes_damaged, changes_cut, changes_kind,
         changes_name_suffix, recover_title, recover_of, recover_hint, recover_folder, recover_no_folder,

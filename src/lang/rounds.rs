@@ -12,5 +12,10 @@ phrases! {
         change, causes_title, cause_line, clauses_title, clause_line, cause_criteria, cause_verdict,
         cause_sample, cause_exclusion, cause_pending, cause_deductions, cause_bonus, regressions, pending_title, gains, sums,
         ics_nothing, ics_name, ics_action, ics_award, ics_note, bad_title,
+        carried_is, carried_short, confirm, to_confirm, status_to_confirm, help_confirm,
+        title, tab_rounds, list_empty, col_number, col_title, col_closed, col_grade, going_on, start, start_hint,
+        start_text, start_title, start_day, start_do, start_needs, start_undo, suggest, suggest_more, compare_section,
+        compare_from, compare_to, score_line, col_move, col_from, col_to, col_change, col_cause, move_back,
+        move_pending, move_up, move_other,
     }
 }

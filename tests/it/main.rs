@@ -38,6 +38,7 @@ mod recovery;
 mod repair;
 mod report;
 mod rounds;
+mod rounds_window;
 mod sampling;
 mod sampling_window;
 mod schemes;

@@ -41,7 +41,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Sampling => cx.session.open_records(),
         Place::Ledgers => cx.ledgers.gates_open(),
         Place::Special => cx.session.card().special_deductions as usize,
-        Place::Grid | Place::Score | Place::Report | Place::Changes => 0,
+        Place::Grid | Place::Score | Place::Rounds | Place::Report | Place::Changes => 0,
     }
 }
 

@@ -10,6 +10,7 @@ mod materials;
 mod package;
 mod registering;
 mod report;
+mod rounds;
 mod sampling;
 mod tables;
 
@@ -86,6 +87,7 @@ impl App {
             Action::PlanPackage { others, mask_all } => self.plan_package(ctx, others, mask_all),
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Ledger(action) => self.ledger(ctx, action),
+            Action::Rounds(action) => self.rounds(ctx, action),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
@@ -207,6 +209,7 @@ impl App {
                 matches!(kind, assessment::EditKind::Gate(_) | assessment::EditKind::Certificate(_))
             }
             Place::Sampling => self.reveal_sample(&kind),
+            Place::Rounds => self.view.rounds.reveal(&kind),
             _ => false,
         };
         if !shown {
@@ -229,7 +232,8 @@ impl App {
         | assessment::EditKind::Finding(clause)
         | assessment::EditKind::Note(clause)
         | assessment::EditKind::LookAgain(clause)
-        | assessment::EditKind::Doubtful(clause) = &kind
+        | assessment::EditKind::Doubtful(clause)
+        | assessment::EditKind::Carried(clause) = &kind
             && self.place == Place::Assess
         {
             // Undo without seeing what was undone is a riddle.

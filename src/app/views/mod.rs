@@ -9,6 +9,7 @@ pub mod materials;
 pub mod profile;
 pub mod readiness;
 pub mod report;
+pub mod rounds;
 pub mod sampling;
 pub mod score;
 pub mod special;
@@ -37,6 +38,8 @@ pub struct ViewState {
     pub ledgers: ledgers::LedgersState,
     /// Special deductions and bonus.
     pub special: special::SpecialState,
+    /// Rounds, the visit, the certificate.
+    pub rounds: rounds::RoundsState,
     /// The report view.
     pub report: report::ReportState,
     /// The change log.

@@ -1,0 +1,17 @@
+//! What may be asked for about rounds, the visit and the certificate.
+
+use chrono::NaiveDate;
+
+/// What a view or dialog asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoundsAction {
+    /// Shows what opening a round would do.
+    Ask,
+    /// Opens a round; this one is frozen under a title, as of a day.
+    Start {
+        /// What the round that is closed is called.
+        title: String,
+        /// When it is closed.
+        day: NaiveDate,
+    },
+}
