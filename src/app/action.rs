@@ -185,6 +185,8 @@ pub enum Purpose {
     LedgerFile(LedgerId),
     /// Where the records that fail something go.
     ExportFailing,
+    /// Where what is due goes, for calendars.
+    Calendar,
     /// Another folder in which what is missing is looked for.
     LookIn,
     /// Where a named root lies.

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::assessment::{Award, Milestone};
+
 /// What a view or dialog asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RoundsAction {
@@ -14,4 +16,12 @@ pub enum RoundsAction {
         /// When it is closed.
         day: NaiveDate,
     },
+    /// Makes remediation of what the body found.
+    TakeFindings,
+}
+
+/// What of a certificate is due next: of what is not done the earliest.
+#[must_use]
+pub fn next_due(award: &Award) -> Option<&Milestone> {
+    award.milestones.iter().filter(|one| one.done.is_none()).min_by_key(|one| one.due)
 }

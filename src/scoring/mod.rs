@@ -10,6 +10,7 @@ mod range;
 mod relief;
 mod repair;
 mod score;
+mod visit;
 
 pub use compare::{Cause, ClauseMove, RoundComparison, compare_rounds};
 pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
@@ -18,3 +19,4 @@ pub use range::{Fragile, PointsSpan, Range, exclusions_refused, fragile, points_
 pub use relief::Relief;
 pub use repair::{Repaired, repaired};
 pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score, score_as_if};
+pub use visit::{VisitCheck, VisitLine, check_visit};

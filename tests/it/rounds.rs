@@ -11,7 +11,7 @@ use xingping::assessment::{
     usual_milestones, visit_actions,
 };
 use xingping::criteria::{self, Amount, ClauseId, GateId, LedgerId, Pinned, parse_amount};
-use xingping::scoring::{Cause, compare_rounds, score};
+use xingping::scoring::{Cause, check_visit, compare_rounds, score};
 use xingping::session::Session;
 use xingping::store::{self, Case};
 
@@ -423,4 +423,46 @@ fn rounds_on_the_command_line() {
     refused("compare 甲 --from 2", "同一轮");
     refused("compare 甲 --from 2 --to 1", "对调");
     assert!(out("calendar 甲 日程.ics").contains("1 个日程"));
+}
+
+#[test]
+fn a_visit_is_put_beside_ours_and_its_sum_is_checked() {
+    let Case { pinned, .. } = small();
+    let scheme = &pinned.scheme;
+    let clauses: Vec<_> = scheme.clauses().cloned().collect();
+    let (first, second) = (&clauses[0], &clauses[1]);
+    let mut ours = Assessment::default();
+    for clause in &clauses {
+        let edit = Edit::SetVerdict { clause: clause.id.clone(), verdict: Verdict::Meets };
+        apply(scheme, &mut ours, &edit).unwrap();
+    }
+    apply(scheme, &mut ours, &Edit::SetVerdict { clause: second.id.clone(), verdict: Verdict::Fails }).unwrap();
+    let finding = |lost: Amount| VisitFinding { lost: Some(Gain(lost)), found: String::new() };
+    let mut visit = Visit {
+        findings: [(first.id.clone(), finding(amount("0.5"))), (second.id.clone(), finding(amount("0")))].into(),
+        ..Visit::default()
+    };
+    let check = |visit: &Visit, ours: &Assessment| check_visit(scheme, ours, &score(scheme, ours), visit);
+    let found = check(&visit, &ours);
+    assert_eq!((found.said, &found.body, &found.ours), (2, &amount("0.5"), &second.points));
+    assert_eq!(found.too_kind(), (vec![&first.id], amount("0.5")));
+    assert_eq!(found.lines[1].kinder_by(), Some(-second.points.clone()));
+    assert_eq!((found.lines[2].kinder_by(), found.agrees), (None, None));
+    // All points but half of one, and one special deduction.
+    let each = &scheme.rules.special_deductions.points_each;
+    visit.special_deductions = Some(1);
+    visit.score = Some(Gain(&scheme.out_of - amount("0.5") - each));
+    assert_eq!(check(&visit, &ours).score.as_ref(), visit.score.as_ref().map(|score| &score.0));
+    assert_eq!(check(&visit, &ours).agrees, Some(true));
+    visit.score = Some(Gain(&scheme.out_of - each));
+    assert_eq!(check(&visit, &ours).agrees, Some(false));
+    // A clause that we excluded is out of the sum until the body deducts something of it.
+    let out = clauses.iter().find(|clause| scheme.excludable(&clause.id)).unwrap();
+    apply(scheme, &mut ours, &Edit::SetVerdict { clause: out.id.clone(), verdict: excluded() }).unwrap();
+    visit.special_deductions = None;
+    let rest = &scheme.out_of - &out.points;
+    let made = (&rest - amount("0.5")) / &rest * &scheme.out_of;
+    assert_eq!(check(&visit, &ours).score, Some(made));
+    visit.findings.insert(out.id.clone(), finding(out.points.clone()));
+    assert_eq!(check(&visit, &ours).score, Some(&rest - amount("0.5")));
 }

@@ -112,3 +112,77 @@ fn two_rounds_are_compared_and_a_regression_leads_to_its_clause() {
     steps(&mut window);
     assert_eq!(window.state().selected(), "5.1.1.1");
 }
+
+/// Types into the field with a label; the field is emptied before.
+fn fill(window: &mut Harness<'_, App>, label: &str, text: &str) {
+    window.get_by_label(label).focus();
+    steps(window);
+    command(window, Key::A);
+    window.get_by_label(label).type_text(text);
+    steps(window);
+}
+
+#[test]
+fn the_visit_stands_beside_ours_and_its_findings_become_remediation() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let (score, actions) = (window.state().session().unwrap().card().clone(), assessment(&window).actions.len());
+    command(&mut window, Key::B);
+    click(&mut window, "现场评价");
+    fill(&mut window, "现场评价结束日期", "2026-11-10");
+    fill(&mut window, "5.1.1.1 机构扣分", "0.5");
+    fill(&mut window, "5.1.1.1 机构发现", "任命文件没有日期");
+    window.get_by_label("偏松 0.5");
+    window.get_by_label("有 1 条我们偏松，机构共多扣 0.5 分：5.1.1.1");
+    // A number that is half written is no number, and what was there stays.
+    fill(&mut window, "5.1.1.1 机构扣分", "半分");
+    let lost = |window: &Harness<'_, App>| {
+        let visit = assessment(window).visit.clone().unwrap();
+        visit.findings[&"5.1.1.1".into()].lost.as_ref().map(|lost| lost.0.to_string())
+    };
+    assert_eq!(lost(&window).as_deref(), Some("1/2"));
+    fill(&mut window, "5.1.1.1 机构扣分", "0.25");
+    assert_eq!(lost(&window).as_deref(), Some("1/4"));
+    // It moves nothing of ours.
+    assert_eq!(window.state().session().unwrap().card(), &score);
+
+    click(&mut window, "把发现列为整改");
+    assert_eq!(assessment(&window).actions.len(), actions + 1);
+    let made = assessment(&window).actions.values().next_back().unwrap().clone();
+    assert_eq!((made.what.as_str(), made.due.unwrap().to_string().as_str()), ("任命文件没有日期", "2026-12-10"));
+    assert!(window.state().notices().iter().any(|text| text.contains("1 条发现已列为整改，期限 2026-12-10：5.1.1.1")));
+    // Twice makes no second one; one step back takes it away.
+    click(&mut window, "把发现列为整改");
+    assert_eq!(assessment(&window).actions.len(), actions + 1);
+    command(&mut window, Key::Z);
+    assert_eq!(assessment(&window).actions.len(), actions);
+}
+
+#[test]
+fn a_certificate_has_its_dates_and_a_calendar_takes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let target = folder.path().join("日程.ics");
+    let mut window = window(folder.path(), vec![vec![target.clone()]], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "证书");
+    fill(&mut window, "发证日期", "2026-03-01");
+    click(&mut window, "登记证书");
+    let award = assessment(&window).award.clone().unwrap();
+    assert_eq!((award.expires.to_string().as_str(), award.milestones.len()), ("2029-02-28", 4));
+    // 2026-11-21 to 2027-03-01: 9 + 31 + 31 + 28 + 1 days.
+    window.get_by_label("下一个：监督评价，2027-03-01，还有 100 天");
+    window.get_all_by_label("已办").next().unwrap().click();
+    steps(&mut window);
+    let done = assessment(&window).award.clone().unwrap().milestones[0].done;
+    assert_eq!(done.map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
+    window.get_by_label_contains("下一个：监督评价，2028-03-01");
+    click(&mut window, "写出日程（.ics）");
+    let text = std::fs::read_to_string(&target).unwrap();
+    assert!(text.contains("20280301") && !text.contains("20270301"), "{text}");
+    // Listed again, what was done stays and stands there once.
+    click(&mut window, "按发证日期重排");
+    let award = assessment(&window).award.clone().unwrap();
+    assert_eq!((award.milestones.len(), award.milestones[0].done), (4, done));
+}

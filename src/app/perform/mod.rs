@@ -372,6 +372,10 @@ impl App {
             }
             Purpose::LedgerFile(_) => (Pick::Ledger, &self.words.ledger_view.import),
             Purpose::ExportFailing => (Pick::SaveTable(self.failing_name()), &self.words.ledger_view.export),
+            Purpose::Calendar => {
+                let r = &self.words.rounds;
+                (Pick::SaveCalendar(format!("{case_name}{}.ics", r.calendar_suffix)), &r.write_calendar)
+            }
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => {
@@ -409,9 +413,11 @@ impl App {
         let folder = self.picking_folder();
         let (pick, title) = self.what_to_pick(&purpose);
         let suggested = match pick {
-            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) | Pick::SaveChecklist(name) => {
-                folder.join(name)
-            }
+            Pick::SaveCase(name)
+            | Pick::SaveTable(name)
+            | Pick::SaveWorkbook(name)
+            | Pick::SaveChecklist(name)
+            | Pick::SaveCalendar(name) => folder.join(name),
             Pick::SaveZip(name) => package::free(&folder.join(name)),
             Pick::Folder if purpose == Purpose::PackageFolder => folder.join(self.package_name()),
             _ => folder.join(""),
@@ -450,6 +456,7 @@ impl App {
             Purpose::ExportChanges => self.write_changes(ctx, first),
             Purpose::LedgerFile(ledger) => self.ledger(ctx, LedgerAction::Import { ledger, path: first }),
             Purpose::ExportFailing => self.write_failing(ctx, first),
+            Purpose::Calendar => self.write_calendar(ctx, first),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
@@ -527,6 +534,7 @@ impl App {
             Done::Table { path, case, result } => self.take_table(ctx, path, &case, result),
             Done::Reached { path, there } => self.open_reached(ctx, path, there),
             Done::Sheet { path, case, ledger, result } => self.take_sheet(ctx, path, &case, ledger, result),
+            Done::Calendar(result) => self.take_calendar(ctx, result),
             Done::SheetWritten(result) => self.take_sheet_written(ctx, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),

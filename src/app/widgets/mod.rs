@@ -8,6 +8,7 @@ mod differs;
 mod field;
 mod measure;
 mod period;
+mod points;
 mod sign;
 mod stars;
 
@@ -19,5 +20,6 @@ pub use differs::{Side, differs};
 pub use field::{Held, caption, field, heading, section_title, text_area, text_field, text_line};
 pub use measure::widest;
 pub use period::period_field;
+pub use points::points_field;
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;

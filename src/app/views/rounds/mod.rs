@@ -1,7 +1,9 @@
 //! 轮次与证书: rounds and what moved the score between them, the real visit, the life of the certificate.
 
+mod award;
 mod compare;
 mod list;
+mod visit;
 
 use egui::{Frame, Margin, ScrollArea, Ui};
 
@@ -16,12 +18,15 @@ pub struct RoundsState {
     tab: Tab,
     list: list::Cards,
     compare: compare::CompareState,
+    award: award::AwardState,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Tab {
     #[default]
     Rounds,
+    Visit,
+    Award,
 }
 
 impl RoundsState {
@@ -29,6 +34,8 @@ impl RoundsState {
     pub fn reveal(&mut self, kind: &EditKind) -> bool {
         let tab = match kind {
             EditKind::Round(_) => Tab::Rounds,
+            EditKind::Visit => Tab::Visit,
+            EditKind::Award => Tab::Award,
             _ => return false,
         };
         self.tab = tab;
@@ -53,7 +60,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut RoundsState, out: &mut Vec<Action>) 
         }
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            for (tab, label) in [(Tab::Rounds, &r.tab_rounds)] {
+            for (tab, label) in [(Tab::Rounds, &r.tab_rounds), (Tab::Visit, &r.tab_visit), (Tab::Award, &r.tab_award)] {
                 ui.selectable_value(&mut state.tab, tab, &**label);
             }
         });
@@ -66,6 +73,8 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut RoundsState, out: &mut Vec<Action>) 
                     ui.add_space(14.0);
                     compare::ui(ui, cx, &mut state.compare, out);
                 }
+                Tab::Visit => visit::ui(ui, cx, out),
+                Tab::Award => award::ui(ui, cx, &mut state.award, out),
             }
         });
     });
