@@ -15,6 +15,7 @@ use super::jobs::JobKind;
 use super::ledgers::LedgerAction;
 use super::place::Place;
 use super::remediation::RemediationAction;
+use super::rounds::RoundsAction;
 
 /// Something to be done after the frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,6 +132,7 @@ pub enum Action {
     TakeOver(Box<ImportPreview>),
     Ledger(LedgerAction),
     Remediation(RemediationAction),
+    Rounds(RoundsAction),
     Cancel(JobKind),
     Dialog(Dialog),
     CloseDialog,
@@ -197,6 +199,8 @@ pub enum Purpose {
     LedgerFile(LedgerId),
     /// Where the records that fail something go.
     ExportFailing,
+    /// Where what is due goes, for calendars.
+    Calendar,
     /// Another folder in which what is missing is looked for.
     LookIn,
     /// Where a named root lies.

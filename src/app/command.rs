@@ -61,7 +61,7 @@ const fn alt(key: Key) -> Option<KeyboardShortcut> {
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::New,
         Self::Open,
         Self::Example,
@@ -97,6 +97,7 @@ impl Command {
         Self::Go(Place::Plan),
         Self::Go(Place::Report),
         Self::Go(Place::Changes),
+        Self::Go(Place::Rounds),
         Self::Back,
         Self::Forward,
         Self::ZoomIn,
@@ -271,6 +272,7 @@ pub fn place_label(place: Place, w: &AppWords) -> &Phrase {
         Place::Plan => &w.place_plan,
         Place::Report => &w.place_report,
         Place::Changes => &w.place_changes,
+        Place::Rounds => &w.place_rounds,
     }
 }
 
@@ -296,6 +298,8 @@ fn place_key(place: Place) -> Key {
         Place::Ledgers => Key::L,
         // R as in rectify.
         Place::Remediation => Key::R,
+        // B as in beside: two rounds beside each other.
+        Place::Rounds => Key::B,
     }
 }
 

@@ -153,6 +153,10 @@ pub fn edit_label(w: &AppWords, kind: &EditKind) -> String {
         EditKind::SpecialDeduction(id) => w.edit_special.fill(&[("id", id)]),
         EditKind::RemoveSpecialDeduction => w.edit_remove_special.to_string(),
         EditKind::Bonus => w.edit_bonus.to_string(),
+        EditKind::Carried(clause) => w.edit_carried.fill(&[("clause", clause)]),
+        EditKind::Round(_) => w.edit_round.to_string(),
+        EditKind::Visit => w.edit_visit.to_string(),
+        EditKind::Award => w.edit_award.to_string(),
         EditKind::Import => w.edit_import.to_string(),
         EditKind::Many(count) => w.edit_many.fill(&[("count", count)]),
     }

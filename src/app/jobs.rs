@@ -75,6 +75,8 @@ pub enum Done {
         result: Result<Box<ImportPreview>, String>,
     },
     SheetWritten(Result<Receipt, ReceiptError>),
+    /// What is due as a file for calendars; none where nothing is.
+    Calendar(Result<Option<Receipt>, ReceiptError>),
     Reported(Result<ReportReceipt, ReportFailure>),
     Changes {
         path: PathBuf,

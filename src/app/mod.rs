@@ -26,6 +26,7 @@ mod place;
 mod platform;
 mod preview;
 mod remediation;
+mod rounds;
 mod run;
 mod sureness;
 mod theme;
@@ -42,6 +43,7 @@ pub use perform::Looking;
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
 pub use remediation::RemediationAction;
+pub use rounds::RoundsAction;
 pub use run::{Renderer, RunError, run};
 pub use theme::{Theme, ThemeError};
 
@@ -533,6 +535,7 @@ fn show_view(ui: &mut egui::Ui, cx: &Cx, place: Place, view: &mut ViewState, job
         Place::Score => views::score::ui(ui, cx, out),
         Place::Remediation => views::remediation::ui(ui, cx, jobs, &mut view.remediation, out),
         Place::Plan => views::plan::ui(ui, cx, jobs, &mut view.plan, out),
+        Place::Rounds => views::rounds::ui(ui, cx, &mut view.rounds, out),
         Place::Report => views::report::ui(ui, cx, jobs, &mut view.report, out),
         Place::Changes => views::changes::ui(ui, cx, jobs, &mut view.changes, out),
     }

@@ -18,11 +18,12 @@ pub enum Place {
     Plan,
     Report,
     Changes,
+    Rounds,
 }
 
 impl Place {
     /// All of them, in the order of the work.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Profile,
         Self::Assess,
         Self::Grid,
@@ -35,6 +36,7 @@ impl Place {
         Self::Score,
         Self::Remediation,
         Self::Plan,
+        Self::Rounds,
         Self::Report,
         Self::Changes,
     ];

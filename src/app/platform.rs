@@ -33,6 +33,8 @@ pub enum Pick {
     SaveWorkbook(String),
     /// Where a ZIP goes; with a suggested name.
     SaveZip(String),
+    /// Where a file for calendars goes; with a suggested name.
+    SaveCalendar(String),
     /// Where a report goes; with a suggested name.
     SaveReport(String),
 }
@@ -104,6 +106,9 @@ impl Platform for Native {
             }
             Pick::Scheme => wait(dialog.add_filter("RON", &["ron"]).pick_file(), reply),
             Pick::SaveReport(name) => wait(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file(), reply),
+            Pick::SaveCalendar(name) => {
+                wait(dialog.add_filter("iCalendar", &["ics"]).set_file_name(name).save_file(), reply);
+            }
             Pick::SaveZip(name) => wait(dialog.add_filter("ZIP", &["zip"]).set_file_name(name).save_file(), reply),
             Pick::Folder => wait(dialog.pick_folder(), reply),
             Pick::Files => {

@@ -175,10 +175,12 @@ pub struct Scenario {
 }
 
 impl Assessment {
-    /// A number for the next action.
+    /// A number for the next action, which none of any round has had.
     #[must_use]
     pub fn next_action_id(&self) -> ActionId {
-        ActionId(self.actions.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
+        let last = |one: &Self| one.actions.last_key_value().map_or(0, |(id, _)| id.0);
+        let before = self.rounds.iter().map(|round| last(&round.assessment)).max().unwrap_or(0);
+        ActionId(last(self).max(before).saturating_add(1))
     }
 
     /// The actions on a gap, in order of number.

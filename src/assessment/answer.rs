@@ -47,4 +47,8 @@ pub struct Answer {
     /// older programs wrote in journals has none.
     #[serde(default)]
     pub doubtful: bool,
+    /// 沿用待确认: the verdict of the round before, which counts nowhere until somebody confirms it; only where the
+    /// verdict is unrated. What older programs wrote in journals has none.
+    #[serde(default)]
+    pub carried: Option<Verdict>,
 }

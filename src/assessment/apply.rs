@@ -79,6 +79,7 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, tally: &mut Tally, e
             let answer = answer(assessment, clause);
             answer.verdict = verdict.clone();
             answer.recheck = false;
+            answer.carried = None;
             tidy(assessment, clause);
         }
         Edit::SetFinding { clause, text } => {
@@ -121,6 +122,20 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, tally: &mut Tally, e
                 assessment.materials.insert(id.clone(), Arc::new((**answer).clone()));
                 check::materials(&assessment.materials)?;
             }
+        }
+        Edit::SetCarried { clause, verdict } => {
+            check::carried(scheme, clause, assessment.verdict(clause), verdict.as_ref())?;
+            answer(assessment, clause).carried.clone_from(verdict);
+            tidy(assessment, clause);
+        }
+        Edit::SetRound { number, round } => round::set_round(assessment, *number, round.as_deref())?,
+        Edit::SetVisit(given) => {
+            given.iter().try_for_each(|given| visit::check_visit(given))?;
+            assessment.visit = given.as_ref().map(|given| Arc::new((**given).clone()));
+        }
+        Edit::SetAward(given) => {
+            given.iter().try_for_each(|given| award::check_award(given))?;
+            assessment.award = given.as_ref().map(|given| Arc::new((**given).clone()));
         }
         Edit::SetBonus(given) => {
             given.iter().try_for_each(check::bonus)?;

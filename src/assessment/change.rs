@@ -62,6 +62,14 @@ pub enum Change {
     SpecialDeduction { id: SpecialDeductionId, from: Option<Arc<SpecialDeduction>>, to: Option<Arc<SpecialDeduction>> },
     /// The bonus; none where there was none.
     Bonus { from: Option<Bonus>, to: Option<Bonus> },
+    /// What was judged in the round before and is not confirmed.
+    Carried { clause: ClauseId, from: Option<Verdict>, to: Option<Verdict> },
+    /// A closed round, by its number; none where it did not exist.
+    Round { number: usize, from: Option<Arc<Round>>, to: Option<Arc<Round>> },
+    /// What the certification body found; none where there was no visit.
+    Visit { from: Option<Arc<Visit>>, to: Option<Arc<Visit>> },
+    /// The certificate; none where there was none.
+    Award { from: Option<Arc<Award>>, to: Option<Arc<Award>> },
 }
 
 /// A fingerprint that changed.
@@ -148,6 +156,12 @@ impl Change {
                 (Some(_), Some(to)) => Edit::SetSpecialDeduction { id: *id, deduction: (**to).clone() },
             },
             Self::Bonus { to, .. } => Edit::SetBonus(to.clone()),
+            Self::Carried { clause, to, .. } => Edit::SetCarried { clause: clause.clone(), verdict: to.clone() },
+            Self::Round { number, to, .. } => {
+                Edit::SetRound { number: *number, round: to.as_ref().map(|round| Box::new((**round).clone())) }
+            }
+            Self::Visit { to, .. } => Edit::SetVisit(to.as_ref().map(|visit| Box::new((**visit).clone()))),
+            Self::Award { to, .. } => Edit::SetAward(to.as_ref().map(|award| Box::new((**award).clone()))),
         }
     }
 
@@ -164,6 +178,7 @@ impl Change {
                 | Self::Gate { to: None, .. }
                 | Self::Action { to: None, .. }
                 | Self::Scenario { to: None, .. }
+                | Self::Round { to: None, .. }
         )
     }
 
@@ -176,6 +191,7 @@ impl Change {
             | Self::Note { clause, .. }
             | Self::Recheck { clause, .. }
             | Self::LookAgain { clause, .. }
+            | Self::Carried { clause, .. }
             | Self::Doubtful { clause, .. } => vec![clause],
             Self::Evidence { from, to, .. } => {
                 let mut out: Vec<&ClauseId> =
@@ -216,6 +232,9 @@ impl Change {
             | Self::Gate { .. }
             | Self::Scenario { .. }
             | Self::Bonus { .. }
+            | Self::Round { .. }
+            | Self::Visit { .. }
+            | Self::Award { .. }
             | Self::Period { .. }
             | Self::Root { .. }
             | Self::Fingerprints(_)
@@ -247,6 +266,8 @@ impl Change {
                 from.clone_from(first);
             }
             (Self::Bonus { from: first, .. }, Self::Bonus { from, .. }) => from.clone_from(first),
+            (Self::Visit { from: first, .. }, Self::Visit { from, .. }) => from.clone_from(first),
+            (Self::Award { from: first, .. }, Self::Award { from, .. }) => from.clone_from(first),
             (Self::Period { from: first, .. }, Self::Period { from, .. }) => from.clone_from(first),
             (Self::Material { id: a, from: first, .. }, Self::Material { id: b, from, .. }) if a == b => {
                 from.clone_from(first);
@@ -303,6 +324,10 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
         if a.doubtful != b.doubtful {
             out.push(Change::Doubtful { clause: clause.clone(), from: a.doubtful, to: b.doubtful });
         }
+        // After the verdict, which clears it.
+        if a.carried != b.carried {
+            out.push(Change::Carried { clause: clause.clone(), from: a.carried, to: b.carried });
+        }
         // A verdict clears the mark; where it is to stay, that has to be said again.
         if a.recheck != b.recheck || (verdict_differs && b.recheck) {
             out.push(Change::Recheck { clause, from: a.recheck, to: b.recheck });
@@ -341,8 +366,26 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
     if before.bonus != after.bonus {
         out.push(Change::Bonus { from: before.bonus.clone(), to: after.bonus.clone() });
     }
+    if before.visit != after.visit {
+        out.push(Change::Visit { from: before.visit.clone(), to: after.visit.clone() });
+    }
+    if before.award != after.award {
+        out.push(Change::Award { from: before.award.clone(), to: after.award.clone() });
+    }
+    round_changes(before, after, &mut out);
     out.sort_by_key(|change| !change.removes());
     out
+}
+
+/// Rounds that differ: those that go, the last first, before those that come.
+fn round_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>) {
+    let alike = before.rounds.iter().zip(&after.rounds).take_while(|(a, b)| a == b).count();
+    for (at, round) in before.rounds.iter().enumerate().skip(alike).rev() {
+        out.push(Change::Round { number: at + 1, from: Some(round.clone()), to: None });
+    }
+    for (at, round) in after.rounds.iter().enumerate().skip(alike) {
+        out.push(Change::Round { number: at + 1, from: None, to: Some(round.clone()) });
+    }
 }
 
 /// Samples that differ: record by record where only what was found does.

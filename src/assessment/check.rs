@@ -45,6 +45,12 @@ pub enum Problem {
     UnknownPrerequisite { id: ActionId, before: ActionId },
     PrerequisitesInCircle { id: ActionId },
     ScenarioWithoutName,
+    CarriedOverVerdict { clause: ClauseId },
+    RoundWithoutTitle,
+    RoundScheme { title: String },
+    RoundFrozen { number: usize },
+    VisitPoints,
+    AwardBackwards,
     TextTooLong { what: Subject, length: usize, most: usize },
     TooMany { what: Subject, count: usize, most: usize },
     ControlCharacter { what: Subject },
@@ -69,6 +75,9 @@ pub enum Subject {
     Gate,
     Action,
     Scenario,
+    Round,
+    Visit,
+    Award,
 }
 
 impl Subject {
@@ -89,6 +98,9 @@ impl Subject {
             Self::Gate => c.gate.to_string(),
             Self::Action => c.action.to_string(),
             Self::Scenario => c.scenario.to_string(),
+            Self::Round => c.round.to_string(),
+            Self::Visit => c.visit.to_string(),
+            Self::Award => c.award.to_string(),
         }
     }
 }
@@ -150,6 +162,12 @@ impl Problem {
             Self::UnknownPrerequisite { id, before } => w.unknown_prerequisite.fill(&[("id", id), ("before", before)]),
             Self::PrerequisitesInCircle { id } => w.prerequisites_in_circle.fill(&[("id", id)]),
             Self::ScenarioWithoutName => w.scenario_without_name.to_string(),
+            Self::CarriedOverVerdict { clause } => w.carried_over_verdict.fill(&[("clause", clause)]),
+            Self::RoundWithoutTitle => w.round_without_title.to_string(),
+            Self::RoundScheme { title } => w.round_scheme.fill(&[("title", &cut(title))]),
+            Self::RoundFrozen { number } => w.round_frozen.fill(&[("number", number)]),
+            Self::VisitPoints => w.visit_points.to_string(),
+            Self::AwardBackwards => w.award_backwards.to_string(),
             Self::TextTooLong { what, length, most } => {
                 w.text_too_long.fill(&[("what", &what.say(c)), ("length", length), ("most", most)])
             }
@@ -173,6 +191,7 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     take(company(&assessment.company));
     for (id, given) in &assessment.answers {
         take(verdict(scheme, id, &given.verdict));
+        take(carried(scheme, id, &given.verdict, given.carried.as_ref()));
         take(text(&given.finding, MAX_TEXT, || Subject::Finding(id.clone())));
         take(text(&given.note, MAX_TEXT, || Subject::Finding(id.clone())));
     }
@@ -197,6 +216,9 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     ledger_edit::check_all(scheme, assessment, &mut take);
     take(count(assessment.actions.len(), MAX_ACTIONS, || Subject::Action));
     action::check_all(assessment, &mut take);
+    round::check_all(assessment, &mut take);
+    assessment.visit.iter().for_each(|given| take(visit::check_visit(given)));
+    assessment.award.iter().for_each(|given| take(award::check_award(given)));
     take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));
     for deduction in assessment.special_deductions.values() {
         take(special_deduction(scheme, deduction));
@@ -251,6 +273,21 @@ pub(super) fn verdict(scheme: &Scheme, id: &ClauseId, verdict: &Verdict) -> Resu
             }
         }
     }
+}
+
+/// Whether a clause may have this verdict of the round before.
+pub(super) fn carried(
+    scheme: &Scheme,
+    id: &ClauseId,
+    judged: &Verdict,
+    carried: Option<&Verdict>,
+) -> Result<(), Problem> {
+    let Some(carried) = carried else { return known(scheme, id) };
+    verdict(scheme, id, carried)?;
+    if *judged != Verdict::Unrated || *carried == Verdict::Unrated {
+        return Err(Problem::CarriedOverVerdict { clause: id.clone() });
+    }
+    Ok(())
 }
 
 pub(super) fn text(text: &str, most: usize, what: impl FnOnce() -> Subject) -> Result<(), Problem> {

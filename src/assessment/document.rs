@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{
     MAX_ACTIONS, MAX_ANSWERS, MAX_CERTIFICATES, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_GATES, MAX_LEDGERS,
-    MAX_MATERIALS, MAX_ROOTS, MAX_SCENARIOS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
+    MAX_MATERIALS, MAX_ROOTS, MAX_ROUNDS, MAX_SCENARIOS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
 };
 use super::{
     Action, ActionId, Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId,
 };
-use super::{CertificateId, GateAnswer, Ledger, ManagerCertificate, Period, Sample, Scenario, Verdict, WhyFormer};
+use super::{
+    Award, CertificateId, GateAnswer, Ledger, ManagerCertificate, Period, Round, Sample, Scenario, Verdict, Visit,
+    WhyFormer,
+};
 use crate::criteria::{ClauseId, GateId, LedgerId};
 
 /// Everything that was answered. Changed by [`apply`](super::apply), and with its scheme by [`carry`](super::carry).
@@ -62,6 +65,13 @@ pub struct Assessment {
     pub special_deductions: BTreeMap<SpecialDeductionId, Arc<SpecialDeduction>>,
     /// The bonus (特别加分), at most one.
     pub bonus: Option<Bonus>,
+    /// Rounds (轮次) that are closed, the oldest first.
+    #[serde(deserialize_with = "super::bounded::list::<MAX_ROUNDS, _, _>")]
+    pub rounds: Vec<Arc<Round>>,
+    /// What the certification body found in this round; none while there was no visit.
+    pub visit: Option<Arc<Visit>>,
+    /// The certificate (证书) that the company has; none where it has none.
+    pub award: Option<Arc<Award>>,
     /// Answers given against older editions of the scheme, by clause, the newest last. They change together with the
     /// scheme, by [`carry`](super::carry), and by no edit; their clauses need not be in the scheme.
     #[serde(deserialize_with = "super::bounded::map::<MAX_FORMER_CLAUSES, _, _, _>")]
@@ -172,10 +182,12 @@ impl Assessment {
         CertificateId(self.certificates.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
     }
 
-    /// A number for the next special deduction.
+    /// A number for the next special deduction, which none of any round has had.
     #[must_use]
     pub fn next_special_deduction_id(&self) -> SpecialDeductionId {
-        SpecialDeductionId(self.special_deductions.last_key_value().map_or(1, |(id, _)| id.0.saturating_add(1)))
+        let last = |one: &Self| one.special_deductions.last_key_value().map_or(0, |(id, _)| id.0);
+        let before = self.rounds.iter().map(|round| last(&round.assessment)).max().unwrap_or(0);
+        SpecialDeductionId(last(self).max(before).saturating_add(1))
     }
 }
 

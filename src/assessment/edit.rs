@@ -196,6 +196,24 @@ pub enum Edit {
     },
     /// Sets or removes the bonus.
     SetBonus(Option<Bonus>),
+    /// Sets or removes what was judged in the round before; only where the clause is unrated. A verdict removes it.
+    SetCarried {
+        /// Which clause.
+        clause: ClauseId,
+        /// The verdict of the round before.
+        verdict: Option<Verdict>,
+    },
+    /// Takes a closed round in after the last one, or the last one out; see [`new_round`].
+    SetRound {
+        /// Its number, from 1.
+        number: usize,
+        /// The round.
+        round: Option<Box<Round>>,
+    },
+    /// Sets or removes what the certification body found.
+    SetVisit(Option<Box<Visit>>),
+    /// Sets or removes the certificate.
+    SetAward(Option<Box<Award>>),
     /// Several changes as one: all of them or none.
     Many(#[serde(deserialize_with = "super::bounded::list::<MAX_EDITS, _, _>")] Vec<Edit>),
     /// All that a table brings, as one: all of it or nothing.
@@ -259,6 +277,14 @@ pub enum EditKind {
     RemoveSpecialDeduction,
     /// The bonus.
     Bonus,
+    /// What was judged in the round before.
+    Carried(ClauseId),
+    /// A round, by its number.
+    Round(usize),
+    /// What the certification body found.
+    Visit,
+    /// The certificate.
+    Award,
     /// Several at once.
     Many(usize),
     /// A table taken over.
@@ -297,13 +323,23 @@ impl Edit {
             Self::SetSpecialDeduction { id, .. } => EditKind::SpecialDeduction(*id),
             Self::RemoveSpecialDeduction { .. } => EditKind::RemoveSpecialDeduction,
             Self::SetBonus(_) => EditKind::Bonus,
+            Self::SetCarried { clause, .. } => EditKind::Carried(clause.clone()),
+            Self::SetRound { number, .. } => EditKind::Round(*number),
+            Self::SetVisit(_) => EditKind::Visit,
+            Self::SetAward(_) => EditKind::Award,
             Self::Many(edits) => match edits.as_slice() {
                 [only] => only.kind(),
                 // What importing a table into a ledger makes.
                 [Self::SetLedger { ledger, about: Some(_) }, Self::SetRecords { ledger: of, .. }] if ledger == of => {
                     EditKind::Records(of.clone())
                 }
-                _ => EditKind::Many(edits.len()),
+                several => {
+                    let round = several.iter().find_map(|edit| match edit {
+                        Self::SetRound { number, .. } => Some(*number),
+                        _ => None,
+                    });
+                    round.map_or(EditKind::Many(several.len()), EditKind::Round)
+                }
             },
             Self::Import(_) => EditKind::Import,
         }
@@ -340,7 +376,9 @@ impl Edit {
             | Self::SetGate { .. }
             | Self::SetAction { action: Some(_), .. }
             | Self::SetPeriod(Some(_))
-            | Self::SetBonus(Some(_)) => true,
+            | Self::SetBonus(Some(_))
+            | Self::SetVisit(Some(_))
+            | Self::SetAward(Some(_)) => true,
             _ => false,
         }
     }

@@ -122,6 +122,11 @@ pub fn carry(old: &Scheme, new: &Scheme, assessment: &Assessment) -> Result<Carr
             Arc::make_mut(action).gap = Gap::Clause(to.clone());
         }
     }
+    if let Some(visit) = &mut out.visit {
+        let visit = Arc::make_mut(visit);
+        let findings = std::mem::take(&mut visit.findings).into_iter();
+        visit.findings = findings.map(|(clause, one)| (goes(&clause).cloned().unwrap_or(clause), one)).collect();
+    }
     let (fates, left) = move_answers(old, new, assessment, &diff, &mut out);
     let restored = restore(new, &diff, &mut out);
     let former = |clause: &ClauseId| matches!(fates.get(clause), Some(Fate::Former { .. }));
@@ -191,9 +196,9 @@ fn move_answers(
         let why = match &found.new {
             None => Some(WhyFormer::Removed),
             Some(_) if !found.asks_the_same() => answer.map(|_| WhyFormer::TextChanged),
-            Some(to) => answer
-                .filter(|answer| !fits(new, to, &found.changes, &answer.verdict))
-                .map(|_| WhyFormer::VerdictDoesNotFit),
+            Some(to) => {
+                answer.filter(|answer| !fits(new, to, &found.changes, answer)).map(|_| WhyFormer::VerdictDoesNotFit)
+            }
         };
         let fate = match (why, &found.new) {
             (None, Some(to)) => {
@@ -220,12 +225,18 @@ fn move_answers(
     (fates, left)
 }
 
-/// Whether a verdict can be carried to a clause that asks the same.
-fn fits(new: &Scheme, to: &ClauseId, changes: &[ClauseChange], verdict: &Verdict) -> bool {
+/// Whether an answer's verdict, and that of the round before, can be carried to a clause that asks the same.
+fn fits(new: &Scheme, to: &ClauseId, changes: &[ClauseChange], answer: &Answer) -> bool {
     // So many of one kind of sample say nothing about another kind.
-    let other_samples = matches!(verdict, Verdict::Sampled { .. })
-        && changes.iter().any(|change| matches!(change, ClauseChange::MethodChanged { .. }));
-    !other_samples && check::verdict(new, to, verdict).is_ok()
+    let other_samples = changes.iter().any(|change| matches!(change, ClauseChange::MethodChanged { .. }));
+    verdicts(answer).all(|verdict| {
+        !(other_samples && matches!(verdict, Verdict::Sampled { .. })) && check::verdict(new, to, verdict).is_ok()
+    })
+}
+
+/// The verdicts of an answer: its own, and that of the round before.
+fn verdicts(answer: &Answer) -> impl Iterator<Item = &Verdict> {
+    [Some(&answer.verdict), answer.carried.as_ref()].into_iter().flatten()
 }
 
 fn former_answer(
@@ -276,10 +287,10 @@ fn restore(new: &Scheme, diff: &EditionDiff, out: &mut Assessment) -> BTreeSet<C
         }
         let text = clause.text_fingerprint();
         let here = |one: &FormerAnswer| {
-            let sampled = matches!(one.answer.verdict, Verdict::Sampled { .. });
+            let sampled = verdicts(&one.answer).any(|verdict| matches!(verdict, Verdict::Sampled { .. }));
             one.text_fingerprint == text
                 && (!sampled || one.samples == samples(clause))
-                && check::verdict(new, &clause.id, &one.answer.verdict).is_ok()
+                && verdicts(&one.answer).all(|verdict| check::verdict(new, &clause.id, verdict).is_ok())
         };
         let own = out.former.get_key_value(&clause.id).into_iter();
         let place = own.chain(&out.former).find_map(|(id, list)| Some((id.clone(), list.iter().rposition(here)?)));

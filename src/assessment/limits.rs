@@ -62,5 +62,9 @@ pub const MAX_QUANTITY: u64 = 100_000_000_000;
 pub const MAX_LEAD_DAYS: u32 = 36_500;
 /// Most scenarios.
 pub const MAX_SCENARIOS: usize = 100;
+/// Most rounds that are closed.
+pub const MAX_ROUNDS: usize = 20;
+/// Most milestones of a certificate.
+pub const MAX_MILESTONES: usize = 100;
 /// Most answers to gates.
 pub const MAX_GATES: usize = 500;

@@ -16,6 +16,7 @@ mod action_said;
 mod against;
 mod answer;
 mod apply;
+mod award;
 mod bounded;
 mod change;
 mod check;
@@ -44,16 +45,22 @@ mod progress;
 mod readiness;
 mod records;
 mod register;
+mod round;
+mod round_said;
 mod rounding;
 mod sample;
 mod sample_said;
 mod tell;
+mod visit;
 
 pub use action::{Action, ActionId, ActionState, Gain, Gap, Scenario, may_act};
 pub use action_said::hundredths;
 pub use against::{Against, against, concerns, hints, prefilled, rest_conforms};
 pub use answer::{Answer, Verdict};
 pub use apply::apply;
+pub use award::{
+    Award, Milestone, MilestoneKind, RENEWAL_MONTHS, SURVEILLANCE_MONTHS, VALID_MONTHS, usual_expiry, usual_milestones,
+};
 pub use bounded::{
     DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
 };
@@ -92,7 +99,9 @@ pub use progress::{Progress, progress};
 pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use records::Records;
 pub use register::{Registration, register};
+pub use round::{NewRound, Round, new_round};
 pub use rounding::{percent, rounded};
 pub use sample::{BY_MONTH, Drawn, DrawnBefore, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use sample_said::{NAMED_RECORDS, say_all_gone, say_provisional, say_records, say_strata};
 pub use tell::Told;
+pub use visit::{RECTIFICATION_MONTHS, Visit, VisitFinding, visit_actions};

@@ -18,6 +18,8 @@ pub struct Progress {
     pub look_again: usize,
     /// 待复评: unrated, and answered against an older edition of the scheme.
     pub to_review: usize,
+    /// 沿用待确认: unrated, and judged in the round before.
+    pub to_confirm: usize,
 }
 
 impl Progress {
@@ -40,7 +42,7 @@ pub fn progress(scheme: &Scheme, assessment: &Assessment) -> Progress {
         };
         out.look_again += usize::from(answer.look_again);
         match answer.verdict {
-            Verdict::Unrated => {}
+            Verdict::Unrated => out.to_confirm += usize::from(answer.carried.is_some()),
             Verdict::Excluded { .. } => out.rated += 1,
             Verdict::Meets | Verdict::Fails | Verdict::Sampled { .. } => {
                 out.rated += 1;

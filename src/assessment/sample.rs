@@ -193,6 +193,7 @@ impl Assessment {
             if *self.verdict(&clause) != verdict {
                 let answer = std::sync::Arc::make_mut(self.answers.entry(clause.clone()).or_default());
                 answer.verdict = verdict;
+                answer.carried = None;
                 answer.recheck = false;
             }
         }

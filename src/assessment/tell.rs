@@ -49,7 +49,7 @@ impl Change {
         match self {
             Self::Company { from, to } => company(from, to, words),
             Self::Verdict { from, to, .. } => {
-                vec![told(k.field_verdict.to_string(), verdict(from, words), verdict(to, words))]
+                vec![told(k.field_verdict.to_string(), from.say(words), to.say(words))]
             }
             Self::Finding { from, to, .. } => {
                 vec![told(k.field_finding.to_string(), or_nothing(from), or_nothing(to))]
@@ -126,6 +126,25 @@ impl Change {
                     })
                 };
                 vec![told(k.field_special.fill(&[("id", id)]), say(from), say(to))]
+            }
+            Self::Carried { from, to, .. } => {
+                let say = |one: &Option<Verdict>| one.as_ref().map_or_else(nothing, |one| one.say(words));
+                vec![told(k.field_carried.to_string(), say(from), say(to))]
+            }
+            Self::Round { number, from, to } => {
+                let say =
+                    |one: &Option<std::sync::Arc<Round>>| one.as_ref().map_or_else(nothing, |round| round.say(words));
+                vec![told(k.field_round.fill(&[("number", number)]), say(from), say(to))]
+            }
+            Self::Visit { from, to } => {
+                let say =
+                    |one: &Option<std::sync::Arc<Visit>>| one.as_ref().map_or_else(nothing, |visit| visit.say(words));
+                vec![told(k.field_visit.to_string(), say(from), say(to))]
+            }
+            Self::Award { from, to } => {
+                let say =
+                    |one: &Option<std::sync::Arc<Award>>| one.as_ref().map_or_else(nothing, |award| award.say(words));
+                vec![told(k.field_award.to_string(), say(from), say(to))]
             }
             Self::Bonus { from, to } => {
                 let say = |bonus: &Option<Bonus>| bonus.as_ref().map_or_else(nothing, |bonus| bonus.reason.clone());
@@ -341,21 +360,16 @@ impl Verdict {
     /// The verdict in words, with its numbers or its reason.
     #[must_use]
     pub fn say(&self, words: &Words) -> String {
-        verdict(self, words)
-    }
-}
-
-/// A verdict in words, with its numbers or its reason.
-fn verdict(verdict: &Verdict, words: &Words) -> String {
-    let (k, c) = (&words.keeping, &words.common);
-    match verdict {
-        Verdict::Unrated => c.unrated.to_string(),
-        Verdict::Meets => c.meets.to_string(),
-        Verdict::Fails => c.fails.to_string(),
-        Verdict::Sampled { checked, nonconforming } => {
-            k.sampled.fill(&[("checked", checked), ("nonconforming", nonconforming)])
+        let (k, c) = (&words.keeping, &words.common);
+        match self {
+            Self::Unrated => c.unrated.to_string(),
+            Self::Meets => c.meets.to_string(),
+            Self::Fails => c.fails.to_string(),
+            Self::Sampled { checked, nonconforming } => {
+                k.sampled.fill(&[("checked", checked), ("nonconforming", nonconforming)])
+            }
+            Self::Excluded { reason } => k.excluded.fill(&[("reason", reason)]),
         }
-        Verdict::Excluded { reason } => k.excluded.fill(&[("reason", reason)]),
     }
 }
 

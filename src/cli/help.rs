@@ -6,7 +6,7 @@ use super::{Ctx, OK, Outcome, args};
 use crate::lang::Phrase;
 
 /// Every command's name and help.
-fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 17] {
+fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 20] {
     let w = &ctx.words.cli;
     [
         ("demo", if ctx.has_window() { &w.help_demo } else { &w.help_demo_no_window }),
@@ -18,6 +18,9 @@ fn commands<'a>(ctx: &'a Ctx<'_>) -> [(&'static str, &'a Phrase); 17] {
         ("precheck", &ctx.words.readiness.help),
         ("plan", &ctx.words.planning.help_plan),
         ("actions", &ctx.words.actions.help),
+        ("round", &ctx.words.rounds.help_round),
+        ("compare", &ctx.words.rounds.help_compare),
+        ("calendar", &ctx.words.rounds.help_calendar),
         ("package", &ctx.words.package.help),
         ("edition", &w.help_edition),
         ("changes", &w.help_changes),

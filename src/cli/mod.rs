@@ -11,8 +11,10 @@
 
 mod actions;
 mod args;
+mod calendar;
 mod calibrate;
 mod changes;
+mod compare;
 mod criteria;
 mod demo;
 mod edition;
@@ -29,6 +31,7 @@ mod precheck;
 mod range;
 mod recover;
 mod report;
+mod rounds;
 mod sample;
 mod score;
 mod text;
@@ -71,8 +74,8 @@ pub struct Done {
 
 /// The commands, as they are typed.
 pub const COMMANDS: &[&str] = &[
-    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "actions", "package", "edition",
-    "changes", "recover", "evidence", "ledger", "sample", "criteria", "help",
+    "demo", "new", "import", "export", "score", "report", "precheck", "plan", "actions", "round", "compare",
+    "calendar", "package", "edition", "changes", "recover", "evidence", "ledger", "sample", "criteria", "help",
 ];
 
 /// Done as asked.
@@ -182,6 +185,9 @@ fn dispatch(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         Some("precheck") => precheck::run(rest, ctx),
         Some("plan") => plan::run(rest, ctx),
         Some("actions") => actions::run(rest, ctx),
+        Some("round") => rounds::run(rest, ctx),
+        Some("compare") => compare::run(rest, ctx),
+        Some("calendar") => calendar::run(rest, ctx),
         Some("package") => package::run(rest, ctx),
         Some("edition") => edition::run(rest, ctx),
         Some("changes") => changes::run(rest, ctx),

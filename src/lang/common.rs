@@ -23,6 +23,6 @@ phrases! {
         // ledgers, samples, gates
         ledger, sample, certificate, gate,
         // remediation
-        action, scenario, action_planned, action_doing, action_to_verify, action_closed,
+        action, scenario, round, visit, award, carried, action_planned, action_doing, action_to_verify, action_closed,
     }
 }

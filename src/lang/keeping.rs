@@ -10,7 +10,7 @@ phrases! {
         journal_aside, older, copies, backup_failed, backup_unsound, no_base, counts, kind_case, kind_opened,
         kind_migration, kind_replaced, save_over_other, in_use, kind_timed, kind_copy, kind_journal, restored_word,
         restored, restored_skipped, how_edit, how_undo, how_redo, how_import, log_at, log_who, log_how, log_clause,
-        log_what, log_from, log_to, nothing, yes, no, field_verdict, field_finding, field_note, field_look_again, field_doubtful, field_action, field_scenario, action_gain, action_effort, action_cost, action_lead, action_after,
+        log_what, log_from, log_to, nothing, yes, no, field_verdict, field_finding, field_note, field_look_again, field_doubtful, field_action, field_scenario, field_carried, field_round, field_visit, field_award, told_round, told_visit, told_visit_finding, told_award, told_milestone, action_gain, action_effort, action_cost, action_lead, action_after,
         action_start, action_due, action_evidence, action_verified_by, action_verified_on,
         field_name, field_sells, field_scope, field_sites, field_headcount, field_service_managers,
         field_certified_managers, field_contact, field_prepared_by, field_evidence, field_evidence_title,

@@ -24,6 +24,7 @@ mod problems;
 mod readiness;
 mod remediation;
 mod report;
+mod rounds;
 mod sampling;
 mod span;
 mod sureness;
@@ -46,6 +47,7 @@ pub use problems::ProblemWords;
 pub use readiness::ReadinessWords;
 pub use remediation::RemediationWords;
 pub use report::ReportWords;
+pub use rounds::RoundsWords;
 pub use sampling::SamplingWords;
 pub use span::span;
 pub use sureness::SurenessWords;
@@ -121,6 +123,8 @@ pub struct Words {
     pub calibrate: CalibrateWords,
     /// The register of remediation as a table, and suggestions for it.
     pub actions: ActionsWords,
+    /// Rounds, comparing them, the visit and the life of a certificate.
+    pub rounds: RoundsWords,
     /// The gates before applying and the quota of managers.
     pub readiness: ReadinessWords,
     /// The view and the chapter of the register of remediation, and reminder sheets.
@@ -179,6 +183,7 @@ impl Words {
             plan_view: part!("plan_view"),
             calibrate: part!("calibrate"),
             actions: part!("actions"),
+            rounds: part!("rounds"),
             readiness: part!("readiness"),
             remediation: part!("remediation"),
             materials: part!("materials"),

@@ -25,6 +25,7 @@ mod package;
 mod pdf;
 pub mod planning;
 pub mod readiness;
+pub mod rounds;
 pub mod timeline;
 
 pub use self::chapters::Subject;

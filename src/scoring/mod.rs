@@ -3,13 +3,16 @@
 //! Exact rationals only, no floats, no words, no clock. Every amount keeps the identity
 //! 删减分 + 实得分 + 扣分 = 标准分 (excluded + earned + lost = points) per clause, group, section and whole.
 
+mod compare;
 mod exact;
 mod grade;
 mod range;
 mod relief;
 mod repair;
 mod score;
+mod visit;
 
+pub use compare::{Cause, ClauseMove, RoundComparison, compare_rounds};
 pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
 pub use range::{
@@ -19,3 +22,4 @@ pub use range::{
 pub use relief::Relief;
 pub use repair::{Repaired, repaired};
 pub use score::{ClauseLine, Line, Outcome, ScoreCard, StepLine, Why, score, score_as_if};
+pub use visit::{VisitCheck, VisitLine, check_visit};

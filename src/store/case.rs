@@ -14,7 +14,7 @@ use crate::lang::{Words, cut};
 /// The ending of case files, without the dot.
 pub const CASE_EXTENSION: &str = "xingping";
 /// The newest format version that this program knows, and the one that it writes.
-pub const CASE_VERSION: u32 = 5;
+pub const CASE_VERSION: u32 = 6;
 /// The largest case file that is opened, in bytes.
 pub const MAX_CASE_BYTES: u64 = 64 * 1024 * 1024;
 

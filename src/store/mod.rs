@@ -24,6 +24,7 @@ mod evidence;
 mod example;
 mod fault;
 mod format;
+mod ics;
 mod journal;
 mod keep_error;
 mod keeper;
@@ -76,8 +77,8 @@ pub use package::{
 };
 pub use places::{Places, root_key};
 pub use receipt::{
-    Contents, Receipt, ReceiptError, write_action_table, write_changes, write_problems, write_reminder_sheets,
-    write_report, write_sample_sheet, write_table,
+    Contents, Receipt, ReceiptError, write_action_table, write_calendar, write_changes, write_problems,
+    write_reminder_sheets, write_report, write_sample_sheet, write_table,
 };
 pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,

@@ -68,6 +68,11 @@ pub enum Contents {
         /// The actions on them.
         actions: usize,
     },
+    /// What is due, for calendars.
+    Calendar {
+        /// Its dates.
+        dates: usize,
+    },
     /// A gap report.
     Report {
         /// Its pages.
@@ -172,6 +177,25 @@ pub fn write_changes(path: &Path, rows: &[&ChangeRow], all: usize, words: &Words
     }
     let contents = Contents::Changes { rows: rows.len() };
     Ok(Receipt { path: path.to_owned(), replaced, bytes: back.len(), fingerprint: fingerprint(back), contents })
+}
+
+/// Writes what is due as a file for calendars and reads it back; none where there is nothing to come. `now` is when it
+/// is made.
+///
+/// # Errors
+/// When it cannot be written or read back.
+pub fn write_calendar(
+    path: &Path,
+    assessment: &Assessment,
+    now: chrono::NaiveDateTime,
+    words: &Words,
+) -> Result<Option<Receipt>, ReceiptError> {
+    let Some((text, dates)) = super::ics::calendar(assessment, now, words) else { return Ok(None) };
+    let replaced = path.exists();
+    write_output(path, text.as_bytes())?;
+    let back = read_back(path, text.as_bytes())?;
+    let (bytes, fingerprint) = (back.len(), fingerprint(back));
+    Ok(Some(Receipt { path: path.to_owned(), replaced, bytes, fingerprint, contents: Contents::Calendar { dates } }))
 }
 
 /// Writes the sheet of a sample as a workbook and reads it back: taking it over must change nothing.
@@ -346,6 +370,7 @@ impl Receipt {
             Contents::Reminders { sheets, actions } => {
                 words.remediation.receipt_reminders.fill(&[("sheets", sheets), ("actions", actions)])
             }
+            Contents::Calendar { dates } => words.rounds.receipt_calendar.fill(&[("dates", dates)]),
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),
         };
         let phrase = if self.replaced { &c.receipt_replaced } else { &c.receipt_written };

@@ -84,6 +84,7 @@ fn answer(excludable: bool, proportional: bool) -> impl Strategy<Value = Answer>
         finding,
         note,
         look_again,
+        carried: None,
     })
 }
 
@@ -237,6 +238,7 @@ fn with_texts(start: &str) -> Assessment {
             look_again: true,
             doubtful: true,
             recheck: false,
+            carried: None,
         };
         out.answers.insert(clause, Arc::new(answer));
     }

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use xingping::assessment::{
-    self, Action, ActionId, ActionState, Assessment, Bonus, CertificateId, Change, Company, Edit, Evidence, EvidenceId,
-    EvidenceItem, FileFingerprint, Fingerprint, Gain, Gap, GateAnswer, Kept, LedgerAbout, ManagerCertificate, Mark,
-    MaterialAnswer, MaterialId, Period, Record, Sample, Scenario, SpecialDeduction, SpecialDeductionId, Sum, Verdict,
-    may_feed,
+    self, Action, ActionId, ActionState, Assessment, Award, Bonus, CertificateId, Change, Company, Edit, Evidence,
+    EvidenceId, EvidenceItem, FileFingerprint, Fingerprint, Gain, Gap, GateAnswer, Kept, LedgerAbout,
+    ManagerCertificate, Mark, MaterialAnswer, MaterialId, Period, Record, Sample, Scenario, SpecialDeduction,
+    SpecialDeductionId, Sum, Verdict, Visit, VisitFinding, may_feed,
 };
 use xingping::criteria::{Amount, ClauseId, GateId, LedgerId, Method, Scheme};
 use xingping::session::Session;
@@ -177,7 +177,7 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
     let deductions: Vec<SpecialDeductionId> = now.special_deductions.keys().copied().collect();
     let items: Vec<&EvidenceItem> = now.evidence.values().flat_map(|piece| &piece.items).collect();
     let printed: Vec<&EvidenceItem> = items.iter().copied().filter(|item| now.fingerprint(item).is_some()).collect();
-    match dice.below(31) {
+    match dice.below(33) {
         15 => Edit::SetPeriod(evidence(dice, scheme).covers),
         16 => {
             Edit::SetRoot { name: format!("根{}", dice.below(5)), folder: dice.once_in(2).then(|| line(dice) + "x") }
@@ -197,6 +197,11 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
         21..=26 => ledger_edit(dice, scheme, now),
         28 => Edit::SetDoubtful { on: !now.answer(&id).is_some_and(|answer| answer.doubtful), clause: id },
         29 | 30 => action_edit(dice, scheme, now),
+        31 => life_edit(dice, scheme),
+        32 if *now.verdict(&id) == Verdict::Unrated => {
+            let carried = verdict(dice, scheme, &id);
+            Edit::SetCarried { clause: id, verdict: (carried != Verdict::Unrated).then_some(carried) }
+        }
         0..=2 if now.sampled_verdict(&id).is_some() => Edit::SetNote { clause: id, text: text(dice) },
         0..=2 => Edit::SetVerdict { verdict: verdict(dice, scheme, &id), clause: id },
         3..=5 => Edit::SetFinding { clause: id, text: text(dice) },
@@ -217,6 +222,28 @@ pub fn edit(dice: &mut Dice, scheme: &Scheme, now: &Assessment) -> Edit {
         14 => Edit::SetCompany(Box::new(company(dice))),
         _ => Edit::AddEvidence { id: now.next_evidence_id(), evidence: Box::new(evidence(dice, scheme)) },
     }
+}
+
+/// Any change of the visit and the certificate that fits.
+fn life_edit(dice: &mut Dice, scheme: &Scheme) -> Edit {
+    if dice.once_in(2) {
+        let finding = VisitFinding {
+            lost: dice.once_in(2).then(|| Gain(Amount::new(7.into(), 3.into()))),
+            found: if dice.once_in(2) { text(dice) } else { String::new() },
+        };
+        let visit = Visit {
+            body: line(dice),
+            special_deductions: dice.once_in(2).then_some(2),
+            findings: [(clause(dice, scheme), finding)].into(),
+            ..Visit::default()
+        };
+        return Edit::SetVisit(dice.once_in(3).then(|| Box::new(visit)));
+    }
+    let issued = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(dice.next() % 300);
+    let expires = assessment::usual_expiry(issued).unwrap();
+    let milestones = assessment::usual_milestones(issued, expires);
+    let award = Award { number: line(dice), body: String::new(), grade: None, issued, expires, milestones };
+    Edit::SetAward(dice.once_in(3).then(|| Box::new(award)))
 }
 
 /// Any change of actions and scenarios that fits.
@@ -333,6 +360,12 @@ pub fn act(dice: &mut Dice, session: &mut Session) {
             session.edit(&Edit::SetFinding { clause, text }).unwrap();
         }
         5 => session.pause(),
+        7 if session.assessment().rounds.len() < 3 && dice.once_in(8) => {
+            let title = format!("轮{}", line(dice));
+            let (edit, _) =
+                assessment::new_round(session.pinned(), session.assessment(), &title, moment().date()).unwrap();
+            session.edit(&edit).unwrap();
+        }
         6 => {
             // What the program does by itself.
             let bare = session.assessment().without_fingerprint();
@@ -395,6 +428,10 @@ fn told(assessment: &Assessment, change: &Change) {
             Change::Certificate { id, from, .. } => assert_eq!(assessment.certificates.get(id), from.as_ref(), "{id}"),
             Change::Gate { id, from, .. } => assert_eq!(assessment.gates.get(id), from.as_ref(), "{id}"),
             Change::Bonus { from, .. } => assert_eq!(assessment.bonus, *from),
+            Change::Carried { clause, from, .. } => assert_eq!(answer(clause).carried, *from, "{clause}"),
+            Change::Round { number, from, .. } => assert_eq!(assessment.rounds.get(number - 1), from.as_ref()),
+            Change::Visit { from, .. } => assert_eq!(assessment.visit, *from),
+            Change::Award { from, .. } => assert_eq!(assessment.award, *from),
             Change::Recheck { clause, .. } => drop(answer(clause)),
             Change::Period { from, .. } => assert_eq!(assessment.period, *from),
             Change::Root { name, from, .. } => assert_eq!(assessment.roots.get(name), from.as_ref(), "{name}"),

@@ -42,6 +42,8 @@ mod remediation;
 mod repair;
 mod report;
 mod report_ledgers;
+mod rounds;
+mod rounds_window;
 mod sampling;
 mod sampling_window;
 mod schemes;

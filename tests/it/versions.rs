@@ -93,6 +93,7 @@ fn version_1_is_read_down_to_the_leaf() {
         look_again,
         recheck: false,
         doubtful: false,
+        carried: None,
     };
     let expected = [
         ("1.1.1", answer(Verdict::Meets, "第一行\n第二行 \"引号\" \\ 反斜杠 \" #", "", false)),
@@ -175,4 +176,90 @@ fn version_5_is_read_down_to_the_leaf() {
     assert_eq!((&two.gap, two.gain.is_none()), (&Gap::SpecialDeduction(SpecialDeductionId(1)), true));
     assert!(two.after.iter().eq([&ActionId(1)]));
     assert!(scenarios["先改\"两条\""].done.iter().eq([&ActionId(1), &ActionId(7)]));
+}
+
+/// What came with version 6, down to the leaf.
+#[test]
+fn version_6_is_read_down_to_the_leaf() {
+    let case = store::open(&folder(6).join("everything.xingping")).unwrap();
+    let Assessment { answers, rounds, visit, award, .. } = &case.assessment;
+    let carried: Vec<(&str, &Verdict)> =
+        answers.iter().filter_map(|(id, answer)| Some((id.as_str(), answer.carried.as_ref()?))).collect();
+    assert_eq!(carried, [("2.1.2", &Verdict::Fails)]);
+    let [round] = rounds.as_slice() else { panic!("one round") };
+    assert_eq!((&*round.title, round.closed_on.to_string().as_str()), ("2025 年\"首轮\"", "2025-12-31"));
+    assert_eq!(round.scheme_text, *case.pinned.text);
+    let answer = round.assessment.answer(&"1.1.1".into()).unwrap();
+    assert_eq!((&answer.verdict, &*answer.finding), (&Verdict::Meets, "当时看过"));
+    assert_eq!(round.assessment.answers.len(), 1);
+    let visit = visit.as_ref().unwrap();
+    let day = visit.ended_on.unwrap().to_string();
+    assert_eq!((&*visit.body, &*day, &*visit.note), ("示例认证", "2026-01-31", "两人\n一天"));
+    assert_eq!(visit.score.as_ref().unwrap().0.to_string(), "177/2");
+    assert_eq!((visit.grade.as_deref(), visit.special_deductions), (Some("pass"), Some(1)));
+    let finding = &visit.findings[&"1.1.1".into()];
+    assert_eq!((finding.lost.as_ref().unwrap().0.to_string().as_str(), &*finding.found), ("2/3", "没有任命文件"));
+    let award = award.as_ref().unwrap();
+    assert_eq!((&*award.number, &*award.body, award.grade.as_deref()), ("ZS-1", "示例认证", Some("good")));
+    let days = [award.issued, award.expires].map(|day| day.to_string());
+    assert_eq!(days, ["2026-03-01", "2029-02-28"]);
+    let due: Vec<String> =
+        award.milestones.iter().map(|one| format!("{} {:?} {}", one.due, one.kind, one.note)).collect();
+    let expected =
+        ["2027-03-01 Surveillance ", "2028-01-15 Other 体系内审", "2028-11-28 Renewal ", "2029-02-28 Expiry "];
+    assert_eq!(due, expected);
+    assert_eq!(award.milestones[0].done.unwrap().to_string(), "2027-02-20");
+}
+
+#[test]
+fn make_v6() {
+    use xingping::assessment::*;
+    use xingping::criteria::parse_amount;
+    let gain = |text: &str| Some(Gain(parse_amount(text).unwrap()));
+    for name in ["empty", "everything", "example"] {
+        let bytes = fs::read(folder(5).join(format!("{name}.xingping"))).unwrap();
+        let mut parsed = store::parse_all(&bytes).unwrap();
+        let now = &mut parsed.case.assessment;
+        if name == "everything" {
+            let mut then = Assessment::of(Company { name: "当时的公司".into(), ..Company::default() });
+            let answer = Answer { verdict: Verdict::Meets, finding: "当时看过".into(), ..Answer::default() };
+            then.answers.insert("1.1.1".into(), answer.into());
+            now.rounds.push(std::sync::Arc::new(Round {
+                title: "2025 年\"首轮\"".into(),
+                closed_on: "2025-12-31".parse().unwrap(),
+                scheme_text: parsed.case.pinned.text.to_string(),
+                assessment: Box::new(then),
+            }));
+            let answer = Answer { carried: Some(Verdict::Fails), ..Answer::default() };
+            now.answers.insert("2.1.2".into(), answer.into());
+            now.visit = Some(std::sync::Arc::new(Visit {
+                body: "示例认证".into(),
+                ended_on: Some("2026-01-31".parse().unwrap()),
+                score: gain("88.5"),
+                grade: Some("pass".into()),
+                special_deductions: Some(1),
+                note: "两人\n一天".into(),
+                findings: [("1.1.1".into(), VisitFinding { lost: gain("2/3"), found: "没有任命文件".into() })].into(),
+            }));
+            let (issued, expires) = ("2026-03-01".parse().unwrap(), "2029-02-28".parse().unwrap());
+            let mut milestones = usual_milestones(issued, expires);
+            milestones[0].done = Some("2027-02-20".parse().unwrap());
+            milestones[1] = Milestone {
+                due: "2028-01-15".parse().unwrap(),
+                kind: MilestoneKind::Other,
+                done: None,
+                note: "体系内审".into(),
+            };
+            now.award = Some(std::sync::Arc::new(Award {
+                number: "ZS-1".into(),
+                body: "示例认证".into(),
+                grade: Some("good".into()),
+                issued,
+                expires,
+                milestones,
+            }));
+        }
+        let text = store::render_at(&parsed.case.pinned, now, &parsed.standing);
+        fs::write(format!("/tmp/v6-{name}.xingping"), text).unwrap();
+    }
 }

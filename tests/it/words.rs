@@ -21,6 +21,7 @@ fn all(words: &Words) -> Vec<(&'static str, &'static str, &Phrase)> {
         ("planning", words.planning.each()),
         ("sureness", words.sureness.each()),
         ("plan_view", words.plan_view.each()),
+        ("rounds", words.rounds.each()),
         ("calibrate", words.calibrate.each()),
         ("actions", words.actions.each()),
         ("remediation", words.remediation.each()),

@@ -23,6 +23,7 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, _: &Theme, out: &mut Vec<Action>) {
                 ("0", &words.common.unrated),
                 ("F", &w.look_again),
                 ("D", &w.doubtful),
+                ("Y", &words.rounds.help_confirm),
                 ("F2 / Enter", &w.help_to_finding),
                 ("Esc", &w.help_leave_field),
             ] {

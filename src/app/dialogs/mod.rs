@@ -11,6 +11,7 @@ mod ledger_columns;
 mod ledger_import;
 mod ledger_plan;
 mod ledger_remove;
+mod new_round;
 mod package;
 mod palette;
 mod recover;
@@ -117,6 +118,13 @@ pub enum Dialog {
     },
     /// What importing a table into a ledger would do.
     LedgerImport,
+    /// A round is to be opened.
+    NewRound {
+        /// What the one that is closed could be called.
+        suggested: String,
+        /// What comes along and what stays: sentences.
+        told: Vec<String>,
+    },
     /// A ledger is to be removed.
     RemoveLedger(LedgerId),
 }
@@ -139,6 +147,7 @@ impl Dialog {
                 | Self::DrawAnew { .. }
                 | Self::SampleEvidence { .. }
                 | Self::LedgerImport
+                | Self::NewRound { .. }
                 | Self::RemoveLedger(_)
         )
     }
@@ -222,12 +231,14 @@ pub fn show(
                     | Dialog::RemovePieces(_)
                     | Dialog::SampleEvidence { .. }
                     | Dialog::LedgerImport
+                    | Dialog::NewRound { .. }
                     | Dialog::RemoveLedger(_),
                     None,
                 ) => {}
                 (Dialog::Calibrate, Some(cx)) => calibrate::ui(ui, cx, calibrate, out),
                 (Dialog::Package, _) => package::ui(ui, room, out),
                 (Dialog::LedgerImport, Some(cx)) => ledger_import::ui(ui, cx, room, out),
+                (Dialog::NewRound { suggested, told }, Some(cx)) => new_round::ui(ui, cx, suggested, told, out),
                 (Dialog::RemoveLedger(ledger), Some(cx)) => ledger_remove::ui(ui, cx, ledger, out),
             }
         });

@@ -42,7 +42,7 @@ fn open_count(cx: &Cx, place: Place) -> usize {
         Place::Ledgers => cx.ledgers.gates_open(),
         Place::Special => cx.session.card().special_deductions as usize,
         Place::Remediation => remediation(cx),
-        Place::Grid | Place::Score | Place::Plan | Place::Report | Place::Changes => 0,
+        Place::Grid | Place::Score | Place::Plan | Place::Rounds | Place::Report | Place::Changes => 0,
     }
 }
 

@@ -35,6 +35,10 @@ pub fn status_bar(ui: &mut Ui, cx: &Cx, place: Place, (locating, jobs): (Option<
             if progress.look_again > 0 {
                 caption(ui, cx.w.status_look_again.fill(&[("n", &progress.look_again)]));
             }
+            if progress.to_confirm > 0 {
+                let text = cx.words.rounds.status_to_confirm.fill(&[("n", &progress.to_confirm)]);
+                badge(ui, &text, Tone::Quiet, cx.theme);
+            }
             let recheck = cx.standing.recheck.len();
             if recheck > 0 {
                 badge(ui, &cx.words.evidence.status_recheck.fill(&[("n", &recheck)]), Tone::Warn, cx.theme);

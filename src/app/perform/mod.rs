@@ -14,6 +14,7 @@ mod plan;
 mod registering;
 mod remediation;
 mod report;
+mod rounds;
 mod sampling;
 mod tables;
 
@@ -98,6 +99,7 @@ impl App {
             Action::TakeOver(preview) => self.take_over(ctx, &preview),
             Action::Ledger(action) => self.ledger(ctx, action),
             Action::Remediation(action) => self.remediation(ctx, action),
+            Action::Rounds(action) => self.rounds(ctx, action),
             Action::Cancel(kind) => self.cancel(kind),
             Action::Dialog(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => {
@@ -219,6 +221,7 @@ impl App {
                 matches!(kind, assessment::EditKind::Gate(_) | assessment::EditKind::Certificate(_))
             }
             Place::Sampling => self.reveal_sample(&kind),
+            Place::Rounds => self.view.rounds.reveal(&kind),
             _ => false,
         };
         if !shown {
@@ -242,7 +245,8 @@ impl App {
         | assessment::EditKind::Finding(clause)
         | assessment::EditKind::Note(clause)
         | assessment::EditKind::LookAgain(clause)
-        | assessment::EditKind::Doubtful(clause) = &kind
+        | assessment::EditKind::Doubtful(clause)
+        | assessment::EditKind::Carried(clause) = &kind
             && self.place == Place::Assess
         {
             // Undo without seeing what was undone is a riddle.
@@ -392,6 +396,10 @@ impl App {
             Purpose::SaveCalibration => (Pick::SaveChecklist(self.calibration_name()), &self.words.sureness.cal_save),
             Purpose::LedgerFile(_) => (Pick::Ledger, &self.words.ledger_view.import),
             Purpose::ExportFailing => (Pick::SaveTable(self.failing_name()), &self.words.ledger_view.export),
+            Purpose::Calendar => {
+                let r = &self.words.rounds;
+                (Pick::SaveCalendar(format!("{case_name}{}.ics", r.calendar_suffix)), &r.write_calendar)
+            }
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => {
@@ -429,9 +437,11 @@ impl App {
         let folder = self.picking_folder();
         let (pick, title) = self.what_to_pick(&purpose);
         let suggested = match pick {
-            Pick::SaveCase(name) | Pick::SaveTable(name) | Pick::SaveWorkbook(name) | Pick::SaveChecklist(name) => {
-                folder.join(name)
-            }
+            Pick::SaveCase(name)
+            | Pick::SaveTable(name)
+            | Pick::SaveWorkbook(name)
+            | Pick::SaveChecklist(name)
+            | Pick::SaveCalendar(name) => folder.join(name),
             Pick::SaveZip(name) => package::free(&folder.join(name)),
             Pick::Folder if purpose == Purpose::PackageFolder => folder.join(self.package_name()),
             _ => folder.join(""),
@@ -475,6 +485,7 @@ impl App {
             Purpose::CalibrationTable => self.read_calibration(ctx, first),
             Purpose::SaveCalibration => self.save_calibration(ctx, first),
             Purpose::ExportFailing => self.write_failing(ctx, first),
+            Purpose::Calendar => self.write_calendar(ctx, first),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),
@@ -554,6 +565,7 @@ impl App {
             Done::Reached { path, there } => self.open_reached(ctx, path, there),
             Done::Points(result) => self.take_points(result),
             Done::Sheet { path, case, ledger, result } => self.take_sheet(ctx, path, &case, ledger, result),
+            Done::Calendar(result) => self.take_calendar(ctx, result),
             Done::SheetWritten(result) => self.take_sheet_written(ctx, result),
             Done::Exported(result) => self.take_exported(ctx, result),
             Done::Reported(result) => self.take_reported(ctx, result),

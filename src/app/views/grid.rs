@@ -6,7 +6,7 @@ use egui::{Align, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, 
 use egui_extras::{Column as TableColumn, TableBuilder};
 
 use super::assess::verdict::verdict_of;
-use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit, verdict_key};
+use crate::app::keys::{VerdictChoice, confirm_edit, not_allowed, verdict_edit, verdict_key};
 use crate::app::panels::central;
 use crate::app::widgets::{Sign, caption, heading, sign};
 use crate::app::{Action, Cx};
@@ -102,6 +102,9 @@ fn keys(ui: &Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: &mut 
     }
     state.reveal |= before != (state.row, state.column);
     let Some(clause) = clauses.get(state.row) else { return };
+    if state.column == Column::Verdict && pressed(Key::Y) {
+        confirm(cx, clause, state, out);
+    }
     if state.column == Column::Verdict {
         if let Some(choice) = verdict_key(ui.ctx()) {
             judge(cx, clause, choice, state, out);
@@ -156,6 +159,17 @@ fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState,
             state.column = if choice == VerdictChoice::Sampled { Column::Checked } else { Column::Reason };
             begin(cx, clause, state, Some(String::new()));
         }
+    }
+}
+
+/// Confirms the verdict of the round before, as a step of its own, and goes on to the next row.
+fn confirm(cx: &Cx, clause: &Clause, state: &mut GridState, out: &mut Vec<Action>) {
+    let Some(edit) = confirm_edit(cx.session, &clause.id) else { return };
+    state.refused = (!cx.writable).then(|| cx.words.keeping.read_only_edit.to_string());
+    if cx.writable {
+        out.extend([Action::Pause, Action::Edit(edit), Action::Pause]);
+        state.row = (state.row + 1).min(cx.session.progress().clauses.saturating_sub(1));
+        state.reveal = true;
     }
 }
 
@@ -266,7 +280,7 @@ fn table(ui: &mut Ui, cx: &Cx, clauses: &[&Clause], state: &mut GridState, out: 
         .column(TableColumn::exact(64.0))
         .column(TableColumn::initial(128.0).at_least(90.0).clip(true).resizable(true))
         .column(TableColumn::exact(46.0))
-        .column(TableColumn::exact(86.0))
+        .column(TableColumn::exact(if cx.session.progress().to_confirm > 0 { 128.0 } else { 86.0 }))
         .column(TableColumn::exact(58.0))
         .column(TableColumn::exact(62.0))
         .column(TableColumn::exact(58.0))
@@ -409,7 +423,12 @@ fn cell(
         return;
     }
     let verdict = cx.session.assessment().verdict(&clause.id);
-    let text = if column == Column::Verdict { cx.verdict(verdict).to_string() } else { content(cx, clause, column) };
+    let carried = cx.session.assessment().carried(&clause.id).filter(|_| column == Column::Verdict);
+    let text = match carried {
+        Some(carried) => cx.words.rounds.carried_short.fill(&[("verdict", cx.verdict(carried))]),
+        None if column == Column::Verdict => cx.verdict(verdict).to_string(),
+        None => content(cx, clause, column),
+    };
     let text = text.lines().next().unwrap_or_default().to_owned();
     let rect = ui.max_rect();
     let response = ui.interact(rect, ui.scope_id().with((place, text.as_str())), egui::Sense::CLICK);
@@ -420,8 +439,17 @@ fn cell(
         Some(fed) => response.on_hover_text(fed.say(cx.words)),
         None => response,
     };
+    let response = match carried {
+        Some(carried) => {
+            response.on_hover_text(cx.words.rounds.carried_is.fill(&[("verdict", &carried.say(cx.words))]))
+        }
+        None => response,
+    };
     if column == Column::Verdict {
-        sign(ui, Sign::from(verdict), cx.theme, "");
+        sign(ui, if carried.is_some() { Sign::Carried } else { Sign::from(verdict) }, cx.theme, "");
+    }
+    if carried.is_some() {
+        ui.visuals_mut().override_text_color = Some(cx.theme.weak.into());
     }
     plain(ui, &text);
     if here {

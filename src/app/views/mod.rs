@@ -11,6 +11,7 @@ pub mod profile;
 pub mod readiness;
 pub mod remediation;
 pub mod report;
+pub mod rounds;
 pub mod sampling;
 pub mod score;
 pub mod special;
@@ -44,6 +45,8 @@ pub struct ViewState {
     pub special: special::SpecialState,
     /// The cheapest way to a target, and what would be if.
     pub plan: plan::PlanState,
+    /// Rounds, the visit, the certificate.
+    pub rounds: rounds::RoundsState,
     /// The report view.
     pub report: report::ReportState,
     /// The change log.

@@ -9,6 +9,7 @@ mod field;
 mod gantt;
 mod measure;
 mod period;
+mod points;
 mod sign;
 mod stars;
 
@@ -21,5 +22,6 @@ pub use field::{Held, caption, field, heading, section_title, text_area, text_fi
 pub use gantt::gantt;
 pub use measure::widest;
 pub use period::period_field;
+pub use points::points_field;
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;

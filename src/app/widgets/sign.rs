@@ -16,6 +16,8 @@ pub enum Sign {
     SampledLoss,
     Excluded,
     Warning,
+    /// 沿用待确认.
+    Carried,
 }
 
 impl From<&Verdict> for Sign {
@@ -34,7 +36,7 @@ impl From<&Verdict> for Sign {
 impl Sign {
     fn colour(self, theme: &Theme) -> Color32 {
         match self {
-            Self::Unrated | Self::Excluded => theme.weak,
+            Self::Unrated | Self::Excluded | Self::Carried => theme.weak,
             Self::Meets | Self::SampledClean => theme.good,
             Self::Fails => theme.bad,
             Self::SampledLoss | Self::Warning => theme.warn,
@@ -80,6 +82,18 @@ pub fn paint_sign(painter: &Painter, rect: Rect, sign: Sign, theme: &Theme) {
         }
         Sign::Excluded => {
             painter.line_segment([at(-5.0, 0.0), at(5.0, 0.0)], line);
+        }
+        // A ring of strokes: the one of 未评, not closed yet.
+        Sign::Carried => {
+            for step in 0..6_u8 {
+                let from = std::f32::consts::TAU * f32::from(step) / 6.0;
+                let arc: Vec<Pos2> = (0..=4_u8)
+                    .map(|part| from + std::f32::consts::TAU / 10.0 * f32::from(part) / 4.0)
+                    .map(|angle| at(5.5 * angle.cos(), 5.5 * angle.sin()))
+                    .collect();
+                painter.add(Shape::line(arc, line));
+            }
+            painter.circle_filled(centre, 1.5 * unit, colour);
         }
         Sign::Warning => {
             painter.line_segment([at(0.0, -5.5), at(0.0, 1.5)], Stroke::new(2.2 * unit, colour));

@@ -10,6 +10,7 @@ mod v1;
 mod v2;
 mod v3;
 mod v4;
+mod v5;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,10 +31,10 @@ struct Head {
     version: u32,
 }
 
-/// Version 5, the newest.
+/// Version 6, the newest.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BodyV5<A> {
+struct BodyV6<A> {
     format: String,
     version: u32,
     /// Which program wrote it; said in support, never acted on.
@@ -96,13 +97,14 @@ pub fn parse_all(bytes: &[u8]) -> Result<Parsed, OpenErrorKind> {
     if head.format != FORMAT {
         return Err(OpenErrorKind::NotACase);
     }
-    let body: BodyV5<Assessment> = match head.version {
+    let body: BodyV6<Assessment> = match head.version {
         0 => return Err(OpenErrorKind::NotACase),
-        1 => ron::from_str::<v1::BodyV1>(text).map_err(malformed)?.into_v2().into_v3().into_v4().into_v5(),
-        2 => ron::from_str::<v2::BodyV2>(text).map_err(malformed)?.into_v3().into_v4().into_v5(),
-        3 => ron::from_str::<v3::BodyV3>(text).map_err(malformed)?.into_v4().into_v5(),
-        4 => ron::from_str::<v4::BodyV4>(text).map_err(malformed)?.into_v5(),
-        5 => ron::from_str(text).map_err(malformed)?,
+        1 => ron::from_str::<v1::BodyV1>(text).map_err(malformed)?.into_v2().into_v3().into_v4().into_v5().into_v6(),
+        2 => ron::from_str::<v2::BodyV2>(text).map_err(malformed)?.into_v3().into_v4().into_v5().into_v6(),
+        3 => ron::from_str::<v3::BodyV3>(text).map_err(malformed)?.into_v4().into_v5().into_v6(),
+        4 => ron::from_str::<v4::BodyV4>(text).map_err(malformed)?.into_v5().into_v6(),
+        5 => ron::from_str::<v5::BodyV5>(text).map_err(malformed)?.into_v6(),
+        6 => ron::from_str(text).map_err(malformed)?,
         found => return Err(OpenErrorKind::TooNew { found }),
     };
     let standing = Standing { generation: body.generation, folded: body.folded.clone() };
@@ -139,7 +141,7 @@ pub fn render(pinned: &Pinned, assessment: &Assessment) -> String {
 /// The text of a case file with its standing.
 #[must_use]
 pub fn render_at(pinned: &Pinned, assessment: &Assessment, standing: &Standing) -> String {
-    let body = BodyV5 {
+    let body = BodyV6 {
         format: FORMAT.to_owned(),
         version: CASE_VERSION,
         written_by: concat!("xingping ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -4,18 +4,16 @@
 //! had as well are taken from there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 
-use super::BodyV5;
-use super::v2::{Bonus, EvidenceItem, Period, SpecialDeduction, Verdict, WhyFormer};
+use super::v2::{Bonus, EvidenceItem, Period, SpecialDeduction, Verdict};
 use super::v3::{
     Answer, Evidence, EvidenceKind, Fingerprint, FormerAnswer, MaterialAnswer, Strength, fingerprints, pieces,
 };
+use super::v5;
 use crate::assessment::{self as live, bounded_list, bounded_map, bounded_set, weighed_map};
-use crate::criteria::{GateId, LedgerId};
 
 /// A case file of version 4.
 #[derive(Deserialize)]
@@ -108,7 +106,7 @@ struct LedgerAbout {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LedgerImport {
+pub(super) struct LedgerImport {
     file: String,
     sheet: String,
     sum: live::Sum,
@@ -132,7 +130,7 @@ pub(super) struct Sample {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Drawn {
+pub(super) struct Drawn {
     record: String,
     stratum: String,
     #[serde(deserialize_with = "bounded_map::<200, _, _, _>")]
@@ -174,14 +172,14 @@ fn ledgers<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap
 
 impl BodyV4 {
     /// The step up to version 5, which added the mark 存疑, actions and scenarios; version 4 knew of none of them.
-    pub(super) fn into_v5(self) -> BodyV5<live::Assessment> {
-        BodyV5 {
-            format: super::FORMAT.to_owned(),
-            version: 5,
-            written_by: String::new(),
+    pub(super) fn into_v5(self) -> v5::BodyV5 {
+        v5::BodyV5 {
+            _format: super::FORMAT.to_owned(),
+            _version: 5,
+            _written_by: String::new(),
             generation: self.generation,
             folded: self.folded,
-            scheme_id: String::new(),
+            _scheme_id: String::new(),
             scheme_fingerprint: self.scheme_fingerprint,
             assessment: self.assessment.into_v5(),
             scheme_text: self.scheme_text,
@@ -190,7 +188,7 @@ impl BodyV4 {
 }
 
 impl Assessment {
-    fn into_v5(self) -> live::Assessment {
+    fn into_v5(self) -> v5::Assessment {
         let Self {
             company,
             answers,
@@ -207,58 +205,65 @@ impl Assessment {
             bonus,
             former,
         } = self;
-        let former_answers =
-            |given: Vec<FormerAnswer>| Arc::new(given.into_iter().map(FormerAnswer::into_v5).collect::<Vec<_>>());
-        live::Assessment {
-            company: Arc::new(company.into_v5()),
-            answers: answers.into_iter().map(|(id, one)| (id.as_str().into(), Arc::new(one.into_v5()))).collect(),
-            evidence: evidence.into_iter().map(|(id, one)| (live::EvidenceId(id), Arc::new(one.into_v5()))).collect(),
-            period: period.map(Period::into_v5),
+        let given = |given: Vec<FormerAnswer>| given.into_iter().map(FormerAnswer::into_v5).collect();
+        v5::Assessment {
+            company,
+            answers: answers.into_iter().map(|(id, one)| (id, one.into_v5())).collect(),
+            evidence,
+            period,
             roots,
-            fingerprints: fingerprints.into_iter().map(|(path, one)| (path, Arc::new(one.into_v5()))).collect(),
-            materials: materials
-                .into_iter()
-                .map(|(id, one)| (live::MaterialId::from(id), Arc::new(one.into_v5())))
-                .collect(),
-            special_deductions: special_deductions
-                .into_iter()
-                .map(|(id, one)| (live::SpecialDeductionId(id), Arc::new(one.into_v5())))
-                .collect(),
-            bonus: bonus.map(|Bonus { reason }| live::Bonus { reason }),
-            former: former.into_iter().map(|(id, given)| (id.as_str().into(), former_answers(given))).collect(),
-            ledgers: ledgers
-                .into_iter()
-                .map(|(id, one)| (LedgerId::from(id.as_str()), Arc::new(one.into_v5())))
-                .collect(),
-            samples: samples
-                .into_iter()
-                .map(|(id, one)| (LedgerId::from(id.as_str()), Arc::new(one.into_v5())))
-                .collect(),
-            certificates: certificates
-                .into_iter()
-                .map(|(id, one)| (live::CertificateId(id), Arc::new(one.into_v5())))
-                .collect(),
-            gates: gates.into_iter().map(|(id, one)| (GateId::from(id.as_str()), Arc::new(one.into_v5()))).collect(),
+            fingerprints,
+            materials,
+            ledgers: ledgers.into_iter().map(|(id, one)| (id, one.into_v5())).collect(),
+            samples: samples.into_iter().map(|(id, one)| (id, one.into_v5())).collect(),
+            certificates,
+            gates,
             actions: BTreeMap::new(),
             scenarios: BTreeMap::new(),
+            special_deductions,
+            bonus,
+            former: former.into_iter().map(|(id, list)| (id, given(list))).collect(),
         }
     }
 }
 
 impl Answer {
-    fn into_v5(self) -> live::Answer {
+    fn into_v5(self) -> v5::Answer {
         let Self { verdict, finding, note, look_again, recheck } = self;
-        live::Answer { verdict: verdict.into_v5(), finding, note, look_again, recheck, doubtful: false }
+        v5::Answer { verdict, finding, note, look_again, recheck, doubtful: false }
+    }
+}
+
+impl FormerAnswer {
+    fn into_v5(self) -> v5::FormerAnswer {
+        let Self { edition, title, requirement, text_fingerprint, answer, samples, evidence, why } = self;
+        let answer = answer.into_v5();
+        v5::FormerAnswer { edition, title, requirement, text_fingerprint, answer, samples, evidence, why }
+    }
+}
+
+impl Ledger {
+    fn into_v5(self) -> v5::Ledger {
+        let LedgerAbout { fields, columns, unmasked, promises, imports } = self.about;
+        let about = v5::LedgerAbout { fields, columns, unmasked, promises, tells_asked: false, imports };
+        v5::Ledger { about, records: self.records }
+    }
+}
+
+impl Sample {
+    fn into_v5(self) -> v5::Sample {
+        let Self { seed, strata, population, population_sum, feeds, drawn } = self;
+        v5::Sample { seed, strata, population, population_sum, feeds, drawn, before: Vec::new() }
     }
 }
 
 impl Evidence {
-    fn into_v5(self) -> live::Evidence {
+    pub(super) fn into_live(self) -> live::Evidence {
         live::Evidence {
             title: self.title,
-            items: self.items.into_iter().map(EvidenceItem::into_v5).collect(),
+            items: self.items.into_iter().map(EvidenceItem::into_live).collect(),
             clauses: self.clauses.iter().map(|id| id.as_str().into()).collect(),
-            covers: self.covers.map(Period::into_v5),
+            covers: self.covers.map(Period::into_live),
             expires: self.expires,
             formed: self.formed,
             registered: self.registered,
@@ -284,7 +289,7 @@ impl Evidence {
 }
 
 impl Fingerprint {
-    fn into_v5(self) -> live::Fingerprint {
+    pub(super) fn into_live(self) -> live::Fingerprint {
         match self {
             Self::File(file) => live::Fingerprint::File(file),
             Self::Folder(files) => live::Fingerprint::Folder(files),
@@ -293,35 +298,15 @@ impl Fingerprint {
 }
 
 impl MaterialAnswer {
-    fn into_v5(self) -> live::MaterialAnswer {
+    pub(super) fn into_live(self) -> live::MaterialAnswer {
         let Self { evidence, not_concerned, complete, note } = self;
         let evidence = evidence.into_iter().map(live::EvidenceId).collect();
         live::MaterialAnswer { evidence, not_concerned, complete, note }
     }
 }
 
-impl FormerAnswer {
-    fn into_v5(self) -> live::FormerAnswer {
-        let Self { edition, title, requirement, text_fingerprint, answer, samples, evidence, why } = self;
-        live::FormerAnswer {
-            edition,
-            title,
-            requirement,
-            text_fingerprint,
-            answer: answer.into_v5(),
-            samples,
-            evidence: evidence.into_iter().map(live::EvidenceId).collect(),
-            why: match why {
-                WhyFormer::TextChanged => live::WhyFormer::TextChanged,
-                WhyFormer::VerdictDoesNotFit => live::WhyFormer::VerdictDoesNotFit,
-                WhyFormer::Removed => live::WhyFormer::Removed,
-            },
-        }
-    }
-}
-
 impl Company {
-    fn into_v5(self) -> live::Company {
+    pub(super) fn into_live(self) -> live::Company {
         let Self {
             name,
             sells,
@@ -350,7 +335,7 @@ impl Company {
 }
 
 impl Verdict {
-    fn into_v5(self) -> live::Verdict {
+    pub(super) fn into_live(self) -> live::Verdict {
         match self {
             Self::Unrated => live::Verdict::Unrated,
             Self::Meets => live::Verdict::Meets,
@@ -362,7 +347,7 @@ impl Verdict {
 }
 
 impl EvidenceItem {
-    fn into_v5(self) -> live::EvidenceItem {
+    pub(super) fn into_live(self) -> live::EvidenceItem {
         match self {
             Self::File(path) => live::EvidenceItem::File(path),
             Self::Folder(path) => live::EvidenceItem::Folder(path),
@@ -372,42 +357,21 @@ impl EvidenceItem {
 }
 
 impl Period {
-    fn into_v5(self) -> live::Period {
+    pub(super) fn into_live(self) -> live::Period {
         let Self { from, to } = self;
         live::Period { from, to }
     }
 }
 
 impl SpecialDeduction {
-    fn into_v5(self) -> live::SpecialDeduction {
+    pub(super) fn into_live(self) -> live::SpecialDeduction {
         let clause = self.clause.map(|id| id.as_str().into());
         live::SpecialDeduction { kind: self.kind, found: self.found, clause, rectified: self.rectified }
     }
 }
 
-impl Ledger {
-    fn into_v5(self) -> live::Ledger {
-        let LedgerAbout { fields, columns, unmasked, promises, imports } = self.about;
-        let imports = imports.into_iter().map(|LedgerImport { file, sheet, sum, at, rows, accepted }| {
-            live::LedgerImport { file, sheet, sum, at, rows, accepted }
-        });
-        let about =
-            live::LedgerAbout { fields, columns, unmasked, promises, tells_asked: false, imports: imports.collect() };
-        live::Ledger { about, records: self.records.into_iter().collect() }
-    }
-}
-
-impl Sample {
-    fn into_v5(self) -> live::Sample {
-        let Self { seed, strata, population, population_sum, feeds, drawn } = self;
-        let feeds = feeds.into_iter().map(|(clause, checks)| (clause.as_str().into(), checks)).collect();
-        let drawn = drawn.into_iter().map(Drawn::into_v5).collect();
-        live::Sample { seed, strata, population, population_sum, before: Vec::new(), feeds, drawn }
-    }
-}
-
 impl Drawn {
-    fn into_v5(self) -> live::Drawn {
+    pub(super) fn into_live(self) -> live::Drawn {
         let Self { record, stratum, marks, note, evidence } = self;
         let mark = |mark| match mark {
             Mark::Conforms => live::Mark::Conforms,
@@ -420,15 +384,22 @@ impl Drawn {
 }
 
 impl ManagerCertificate {
-    fn into_v5(self) -> live::ManagerCertificate {
+    pub(super) fn into_live(self) -> live::ManagerCertificate {
         let Self { name, number, expires, place } = self;
         live::ManagerCertificate { name, number, expires, place }
     }
 }
 
 impl GateAnswer {
-    fn into_v5(self) -> live::GateAnswer {
+    pub(super) fn into_live(self) -> live::GateAnswer {
         let Self { passes, day, note } = self;
         live::GateAnswer { passes, day, note }
+    }
+}
+
+impl LedgerImport {
+    pub(super) fn into_live(self) -> live::LedgerImport {
+        let Self { file, sheet, sum, at, rows, accepted } = self;
+        live::LedgerImport { file, sheet, sum, at, rows, accepted }
     }
 }

@@ -24,12 +24,21 @@ pub enum Filter {
     LookAgain,
     Doubtful,
     WithoutEvidence,
+    /// 沿用待确认.
+    ToConfirm,
 }
 
 impl Filter {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::All, Self::Unrated, Self::Losing, Self::LookAgain, Self::Doubtful, Self::WithoutEvidence];
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::Unrated,
+        Self::Losing,
+        Self::LookAgain,
+        Self::Doubtful,
+        Self::WithoutEvidence,
+        Self::ToConfirm,
+    ];
 
     /// Whether a clause is shown.
     #[must_use]
@@ -42,6 +51,7 @@ impl Filter {
             Self::LookAgain => answer.is_some_and(|answer| answer.look_again),
             Self::Doubtful => answer.is_some_and(|answer| answer.doubtful),
             Self::WithoutEvidence => cx.session.progress().without_evidence.contains(&line.id),
+            Self::ToConfirm => answer.is_some_and(|answer| answer.carried.is_some()),
         }
     }
 
@@ -54,6 +64,7 @@ impl Filter {
             Self::LookAgain => &cx.w.filter_look_again,
             Self::Doubtful => &cx.words.sureness.filter_doubtful,
             Self::WithoutEvidence => &cx.w.filter_without_evidence,
+            Self::ToConfirm => &cx.words.rounds.to_confirm,
         };
         let count = cx.session.card().clauses.iter().filter(|line| self.shows(cx, line)).count();
         format!("{phrase} {count}")
@@ -100,6 +111,10 @@ pub fn ui(ui: &mut Ui, cx: &Cx, state: &mut AssessState, out: &mut Vec<Action>) 
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for filter in Filter::ALL {
+            // Nobody who is in the first round needs to wonder what it is.
+            if filter == Filter::ToConfirm && state.filter != filter && cx.session.progress().to_confirm == 0 {
+                continue;
+            }
             let text = RichText::new(filter.label(cx)).small();
             if ui.selectable_label(state.filter == filter, text).clicked() {
                 state.filter = filter;
@@ -220,8 +235,12 @@ fn clause_row(ui: &mut Ui, cx: &Cx, clause: &Clause, line: &ClauseLine, selected
         painter.rect_filled(edge, CornerRadius::same(2), Color32::from(theme.accent));
     }
     let square = Rect::from_center_size(pos2(rect.left() + 20.0, rect.center().y), vec2(15.0, 15.0));
-    paint_sign(&painter, square, Sign::from(verdict), theme);
-    let points = points_text(cx, line);
+    let carried = cx.session.assessment().carried(&clause.id);
+    paint_sign(&painter, square, if carried.is_some() { Sign::Carried } else { Sign::from(verdict) }, theme);
+    let mut points = points_text(cx, line);
+    if carried.is_some() {
+        points = format!("{} {points}", cx.words.rounds.to_confirm);
+    }
     let losing = line.why != Why::Unrated && line.line.lost > crate::criteria::Amount::default();
     let ink: Color32 = if losing { theme.bad.into() } else { theme.weak.into() };
     let at = pos2(rect.right() - 6.0, rect.center().y);
@@ -258,6 +277,9 @@ fn marks(cx: &Cx, clause: &Clause, verdict: &Verdict) -> Option<Sign> {
 
 fn hover(cx: &Cx, clause: &Clause, verdict: &Verdict) -> String {
     let mut out = format!("{}\n{}", clause.title, cx.verdict(verdict));
+    if let Some(carried) = cx.session.assessment().carried(&clause.id) {
+        out = format!("{out} · {}", cx.words.rounds.carried_is.fill(&[("verdict", &carried.say(cx.words))]));
+    }
     if cx.session.assessment().answer(&clause.id).is_some_and(|answer| answer.look_again) {
         out = format!("{out} · {}", cx.w.look_again);
     }

@@ -3,8 +3,8 @@
 use egui::{Button, Key, Response, RichText, TextEdit, Ui, vec2};
 
 use super::{Pending, PendingKind, pending_for};
-use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit};
-use crate::app::widgets::{caption, field, text_field};
+use crate::app::keys::{VerdictChoice, confirm, not_allowed, verdict_edit};
+use crate::app::widgets::{Sign, caption, field, sign, text_field};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, MAX_CHECKED, Verdict};
 use crate::criteria::Clause;
@@ -36,6 +36,9 @@ pub fn ui(
         }
     });
     follows(ui, cx, clause, out);
+    if carried(ui, cx, clause, out) {
+        *pending = None;
+    }
     if let Some(choice) = asked {
         match verdict_edit(cx.session, &clause.id, choice) {
             Some(edit) => {
@@ -61,6 +64,25 @@ pub fn ui(
         (None, Verdict::Excluded { reason: text }) => reason(ui, cx, clause, text, pending, focus, out),
         _ => {}
     }
+}
+
+/// 沿用待确认: what was judged in the round before, in grey, since it does not count; whether it was confirmed.
+fn carried(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) -> bool {
+    let Some(verdict) = cx.session.assessment().carried(&clause.id) else { return false };
+    let r = &cx.words.rounds;
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        sign(ui, Sign::Carried, cx.theme, "");
+        ui.label(RichText::new(r.carried_is.fill(&[("verdict", &verdict.say(cx.words))])).weak());
+        let button = ui.add_enabled(cx.writable, Button::new(&*r.confirm));
+        let button = button.on_hover_text(cx.w.key_hint.fill(&[("key", &"Y")]));
+        let clicked = button.on_disabled_hover_text(&*cx.w.look_only_hint).clicked();
+        if clicked {
+            out.extend(confirm(cx.session, &clause.id));
+        }
+        clicked
+    })
+    .inner
 }
 
 /// Where the verdict follows from a sample: from which, what is lost, and the way there.

@@ -1,0 +1,310 @@
+//! Two rounds beside each other: what moved the score, exactly and with its sign, then clause by clause.
+
+use egui::{
+    Align2, Color32, ComboBox, CornerRadius, FontId, Label, Layout, Rect, RichText, Sense, Stroke, Ui, pos2, vec2,
+};
+use egui_extras::{Column, TableBuilder};
+use num_traits::ToPrimitive as _;
+
+use crate::app::widgets::{Sign, Tone, callout, caption, section_title, sign};
+use crate::app::{Action, Cx};
+use crate::assessment::Assessment;
+use crate::criteria::{Amount, ClauseId, Scheme};
+use crate::report::rounds::{cause_word, grade_said, move_word, signed, verdict_after};
+use crate::scoring::{Cause, RoundComparison, ScoreCard, compare_rounds, decimal_or_fraction};
+
+/// What is only about looking, and what was compared last.
+#[derive(Debug, Default)]
+pub struct CompareState {
+    /// Numbers of rounds; none for the last and the current one.
+    chosen: Option<(usize, usize)>,
+    seen: Option<Seen>,
+}
+
+/// A comparison, and what it was made of.
+#[derive(Debug)]
+struct Seen {
+    revision: u64,
+    pair: (usize, usize),
+    result: Result<Told, String>,
+}
+
+#[derive(Debug)]
+struct Told {
+    compared: RoundComparison,
+    rows: Vec<Line>,
+}
+
+/// A clause that was judged otherwise, in words.
+#[derive(Debug)]
+struct Line {
+    clause: ClauseId,
+    title: String,
+    sign: Sign,
+    state: String,
+    from: String,
+    to: String,
+    moved: String,
+    cause: String,
+}
+
+pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut CompareState, out: &mut Vec<Action>) {
+    let r = &cx.words.rounds;
+    let current = cx.session.assessment().current_round();
+    if current == 1 {
+        return; // the list says how there come to be two
+    }
+    section_title(ui, &*r.compare_section);
+    let (mut from, mut to) = state.chosen.filter(|(_, to)| *to <= current).unwrap_or((current - 1, current));
+    ui.horizontal_wrapped(|ui| {
+        pick(ui, cx, &r.compare_from, &mut from, 1..=current - 1);
+        to = to.max(from + 1);
+        pick(ui, cx, &r.compare_to, &mut to, from + 1..=current);
+    });
+    state.chosen = ((from, to) != (current - 1, current)).then_some((from, to));
+    keep(cx, state, (from, to));
+    let Some(seen) = &state.seen else { return };
+    match &seen.result {
+        Err(why) => {
+            callout(ui, Tone::Bad, cx.theme, |ui| ui.label(why));
+        }
+        Ok(told) => {
+            ui.label(r.change.fill(&[("change", &signed(told.compared.moved().as_ref(), r))]));
+            if told.compared.is_same() {
+                ui.label(&*r.compare_same);
+                return;
+            }
+            ui.add_space(4.0);
+            waterfall(ui, cx, &told.compared, [&name(cx, from), &name(cx, to)]);
+            caption(ui, &*r.sums);
+            ui.add_space(10.0);
+            clauses(ui, cx, &told.rows, out);
+        }
+    }
+}
+
+/// What a round is called, with its number.
+fn name(cx: &Cx, number: usize) -> String {
+    let r = &cx.words.rounds;
+    let round = cx.session.assessment().rounds.get(number - 1);
+    let title = round.map_or_else(|| r.current.to_string(), |round| round.title.clone());
+    r.round_name.fill(&[("number", &number), ("title", &title)])
+}
+
+fn pick(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut usize, range: std::ops::RangeInclusive<usize>) {
+    let text = caption(ui, label);
+    let combo = ComboBox::from_id_salt(label).width(220.0).truncate().selected_text(name(cx, *chosen));
+    let shown = combo.show_ui(ui, |ui| {
+        for number in range {
+            ui.selectable_value(chosen, number, name(cx, number));
+        }
+    });
+    shown.response.labelled_by(text.id);
+}
+
+/// Compares where the case or the choice is another than last time.
+fn keep(cx: &Cx, state: &mut CompareState, pair: (usize, usize)) {
+    let revision = cx.session.revision();
+    if state.seen.as_ref().is_none_or(|seen| (seen.revision, seen.pair) != (revision, pair)) {
+        state.seen = Some(Seen { revision, pair, result: compared(cx, pair) });
+    }
+}
+
+fn compared(cx: &Cx, (from, to): (usize, usize)) -> Result<Told, String> {
+    let say = |problem: crate::assessment::Problem| problem.say(&cx.words.problems, &cx.words.common);
+    let rounds = &cx.session.assessment().rounds;
+    let Some(first) = rounds.get(from - 1) else { return Err(cx.words.rounds.compare_one.to_string()) };
+    let before = first.pinned().map_err(say)?;
+    match rounds.get(to - 1) {
+        None => told(cx, (&before.scheme, &first.assessment), (cx.session.scheme(), cx.session.assessment())),
+        Some(second) => {
+            let after = second.pinned().map_err(say)?;
+            told(cx, (&before.scheme, &first.assessment), (&after.scheme, &second.assessment))
+        }
+    }
+    .map_err(say)
+}
+
+fn told(
+    cx: &Cx,
+    before: (&Scheme, &Assessment),
+    after: (&Scheme, &Assessment),
+) -> Result<Told, crate::assessment::Problem> {
+    let r = &cx.words.rounds;
+    let compared = compare_rounds(before, after)?;
+    let rows = compared.clauses.iter().map(|line| Line {
+        clause: line.clause.clone(),
+        title: after.0.clause(&line.clause).map_or_else(String::new, |clause| clause.title.clone()),
+        sign: if line.is_regression() {
+            Sign::Warning
+        } else if line.cause == Cause::Pending {
+            Sign::Unrated
+        } else {
+            Sign::Meets
+        },
+        state: move_word(line, r).to_string(),
+        from: line.from.say(cx.words),
+        to: verdict_after(&line.clause, &line.to, after.1, cx.words),
+        moved: signed(line.moved.as_ref(), r),
+        cause: cause_word(line.cause, r).to_string(),
+    });
+    let rows = rows.collect();
+    Ok(Told { compared, rows })
+}
+
+const ROW: f32 = 26.0;
+const LABEL: f32 = 200.0;
+const FIGURE: f32 = 150.0;
+
+/// From the score of before over what each cause moved to the score of after.
+fn waterfall(ui: &mut Ui, cx: &Cx, compared: &RoundComparison, names: [&str; 2]) {
+    let r = &cx.words.rounds;
+    let score = |card: &ScoreCard| card.outcome.as_ref().map(|outcome| outcome.score.clone());
+    let ends = [score(&compared.before), score(&compared.after)];
+    let mut at = ends[0].clone();
+    let mut spans = vec![(Amount::default(), ends[0].clone().unwrap_or_default())];
+    for (_, moved) in &compared.causes {
+        let from = at.clone().unwrap_or_default();
+        at = at.zip(moved.as_ref()).map(|(at, moved)| at + moved);
+        spans.push((from.clone(), at.clone().unwrap_or(from)));
+    }
+    spans.push((Amount::default(), ends[1].clone().unwrap_or_default()));
+    let scale = Scale::of(&spans[1..spans.len() - 1], &ends);
+    let whole = |name: &str, card: &ScoreCard| {
+        let figure = score(card).map_or_else(|| r.no_score.to_string(), |score| exact(card, &score));
+        (name.to_owned(), r.score_line.fill(&[("score", &figure), ("grade", &grade_said(card, cx.words))]))
+    };
+    let mut texts = vec![whole(names[0], &compared.before)];
+    texts.extend(
+        compared.causes.iter().map(|(cause, moved)| (cause_word(*cause, r).to_string(), signed(moved.as_ref(), r))),
+    );
+    texts.push(whole(names[1], &compared.after));
+    let last = texts.len() - 1;
+    for (place, ((label, figure), span)) in texts.iter().zip(&spans).enumerate() {
+        let end = place == 0 || place == last;
+        let colour = if end {
+            cx.theme.accent
+        } else if span.1 < span.0 {
+            cx.theme.bad
+        } else {
+            cx.theme.good
+        };
+        bar(ui, cx, (label, figure), scale.place(span, end), colour.into());
+    }
+}
+
+/// A score as exactly as there is room for.
+fn exact(card: &ScoreCard, score: &Amount) -> String {
+    let exact = decimal_or_fraction(score);
+    if exact.len() <= 12 { exact } else { card.show_marked(score) }
+}
+
+/// Where on the line points lie; floats only draw.
+struct Scale {
+    low: f32,
+    high: f32,
+}
+
+impl Scale {
+    fn of(spans: &[(Amount, Amount)], ends: &[Option<Amount>; 2]) -> Self {
+        let all = spans.iter().flat_map(|(a, b)| [a, b]).chain(ends.iter().flatten());
+        let (mut low, mut high) = (f32::MAX, f32::MIN);
+        for points in all.map(float) {
+            (low, high) = (low.min(points), high.max(points));
+        }
+        let room = ((high - low) * 0.15).max(0.5);
+        Self { low: (low - room).max(0.0), high: high + room }
+    }
+
+    /// Both ends of a bar as shares of the line; whole scores begin at its left end.
+    fn place(&self, span: &(Amount, Amount), whole: bool) -> (f32, f32) {
+        let share = |points: f32| ((points - self.low) / (self.high - self.low).max(f32::EPSILON)).clamp(0.0, 1.0);
+        let from = if whole { 0.0 } else { share(float(&span.0)) };
+        (from, share(float(&span.1)))
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // it only draws
+fn float(points: &Amount) -> f32 {
+    points.to_f64().unwrap_or_default() as f32
+}
+
+fn bar(ui: &mut Ui, cx: &Cx, (label, figure): (&str, &str), (from, to): (f32, f32), colour: Color32) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let name = format!("{label} {figure}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+    let painter = ui.painter_at(rect);
+    let ink: Color32 = cx.theme.text.into();
+    let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), FontId::proportional(14.0), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(LABEL - 8.0);
+    let galley = painter.layout_job(job);
+    painter.galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, ink);
+    let right = pos2(rect.right() - 2.0, rect.center().y);
+    painter.text(right, Align2::RIGHT_CENTER, figure, FontId::proportional(14.0), ink);
+    let line = Rect::from_min_max(
+        pos2(rect.left() + LABEL, rect.top() + 5.0),
+        pos2((rect.right() - FIGURE).max(rect.left() + LABEL + 40.0), rect.bottom() - 5.0),
+    );
+    let x = |share: f32| line.left() + share * line.width();
+    let (left, right) = (x(from.min(to)), x(from.max(to)).max(x(from.min(to)) + 2.0));
+    painter.hline(line.x_range(), rect.bottom() - 0.5, Stroke::new(0.5, Color32::from(cx.theme.sunken)));
+    let filled = Rect::from_min_max(pos2(left, line.top()), pos2(right, line.bottom()));
+    painter.rect_filled(filled, CornerRadius::same(2), colour);
+    response.on_hover_text(name);
+}
+
+fn clauses(ui: &mut Ui, cx: &Cx, rows: &[Line], out: &mut Vec<Action>) {
+    let r = &cx.words.rounds;
+    if rows.is_empty() {
+        return;
+    }
+    section_title(ui, &*r.clauses_title);
+    let cut = |ui: &mut Ui, text: &str| {
+        ui.add(Label::new(text).truncate());
+    };
+    egui::ScrollArea::horizontal().id_salt("moves").show(ui, |ui| {
+        TableBuilder::new(ui)
+            .id_salt("moves")
+            .striped(true)
+            .vscroll(false)
+            .cell_layout(Layout::left_to_right(egui::Align::Center))
+            .column(Column::exact(118.0))
+            .column(Column::exact(64.0))
+            .column(Column::remainder().at_least(110.0).clip(true))
+            .column(Column::exact(130.0).clip(true))
+            .column(Column::exact(130.0).clip(true))
+            .column(Column::exact(84.0).clip(true))
+            .column(Column::exact(110.0).clip(true))
+            .header(24.0, |mut row| {
+                let heads =
+                    [&r.col_move, &cx.c.clause, &r.col_title, &r.col_from, &r.col_to, &r.col_change, &r.col_cause];
+                for head in heads {
+                    row.col(|ui| {
+                        ui.label(RichText::new(&**head).small().weak());
+                    });
+                }
+            })
+            .body(|body| {
+                body.rows(28.0, rows.len(), |mut row| {
+                    let Some(line) = rows.get(row.index()) else { return };
+                    row.col(|ui| {
+                        sign(ui, line.sign, cx.theme, "");
+                        cut(ui, &line.state);
+                    });
+                    row.col(|ui| {
+                        // A clause of a former edition may be gone.
+                        if cx.session.scheme().clause(&line.clause).is_none() {
+                            ui.label(line.clause.as_str());
+                        } else if ui.link(line.clause.as_str()).clicked() {
+                            out.push(Action::Show(line.clause.clone()));
+                        }
+                    });
+                    row.col(|ui| cut(ui, &line.title));
+                    row.col(|ui| cut(ui, &line.from));
+                    row.col(|ui| cut(ui, &line.to));
+                    row.col(|ui| cut(ui, &line.moved));
+                    row.col(|ui| cut(ui, &line.cause));
+                });
+            });
+    });
+}

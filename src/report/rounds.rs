@@ -1,0 +1,68 @@
+//! Rounds in words: what moved a score, by how much, and how a round stands. Chapter, window and command line say the
+//! same of a comparison, so that it is said here once.
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::assessment::{Assessment, Verdict};
+use crate::criteria::{Amount, ClauseId};
+use crate::lang::{Phrase, RoundsWords, Words};
+use crate::scoring::{Cause, ClauseMove, ScoreCard, decimal_or_fraction};
+
+/// The word of a cause.
+#[must_use]
+pub fn cause_word(cause: Cause, w: &RoundsWords) -> &Phrase {
+    match cause {
+        Cause::Criteria => &w.cause_criteria,
+        Cause::Verdict => &w.cause_verdict,
+        Cause::Sample => &w.cause_sample,
+        Cause::Exclusion => &w.cause_exclusion,
+        Cause::Pending => &w.cause_pending,
+        Cause::SpecialDeductions => &w.cause_deductions,
+        Cause::Bonus => &w.cause_bonus,
+    }
+}
+
+/// A change with its sign, exact: as a decimal number where it is one, else as a fraction.
+#[must_use]
+pub fn signed(amount: Option<&Amount>, w: &RoundsWords) -> String {
+    match amount {
+        None => w.no_score.to_string(),
+        Some(amount) if amount.is_negative() => format!("−{}", decimal_or_fraction(&-amount.clone())),
+        Some(amount) if amount.is_zero() => "0".to_owned(),
+        Some(amount) => format!("+{}", decimal_or_fraction(amount)),
+    }
+}
+
+/// The grade of a round, or why it has none.
+#[must_use]
+pub fn grade_said(card: &ScoreCard, words: &Words) -> String {
+    match &card.outcome {
+        None => words.rounds.no_score.to_string(),
+        Some(outcome) if card.undecided(outcome) => words.keeping.grade_open.to_string(),
+        Some(outcome) => outcome.grade.title.clone(),
+    }
+}
+
+/// How a clause was judged in the later round; what only comes from the round before is said to.
+#[must_use]
+pub fn verdict_after(clause: &ClauseId, verdict: &Verdict, after: &Assessment, words: &Words) -> String {
+    match after.carried(clause) {
+        Some(_) => words.common.carried.to_string(),
+        None => verdict.say(words),
+    }
+}
+
+/// Whether a clause went back, is not judged, improved, or is merely different.
+#[must_use]
+pub fn move_word<'a>(line: &ClauseMove, w: &'a RoundsWords) -> &'a Phrase {
+    let up = line.earned_after > line.earned_before || line.moved.as_ref().is_some_and(Amount::is_positive);
+    if line.is_regression() {
+        &w.move_back
+    } else if line.cause == Cause::Pending {
+        &w.move_pending
+    } else if up {
+        &w.move_up
+    } else {
+        &w.move_other
+    }
+}

@@ -1,0 +1,48 @@
+//! What is due, as a file that calendars take over (`.ics`): the milestones of the certificate and open actions.
+//!
+//! Why it is so: an entry has the same name in every file of a case, so that a calendar that takes a newer file over
+//! moves the entry instead of showing it twice. Days are whole days, with a reminder a week before.
+
+use chrono::{Duration, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike as _};
+
+use super::cut;
+use crate::assessment::{ActionState, Assessment};
+use crate::lang::Words;
+
+/// Days before, on which a calendar reminds.
+const AHEAD: i64 = 7;
+
+/// The text of the file and how many dates it has; none where there is nothing to come. `now` is when it is made.
+#[must_use]
+pub fn calendar(assessment: &Assessment, now: NaiveDateTime, words: &Words) -> Option<(String, usize)> {
+    let w = &words.rounds;
+    let company = assessment.company.name.trim();
+    let mut out = Calendar::new();
+    out.name(&w.ics_name.fill(&[("company", &company)]));
+    let mut count = 0;
+    let mut add = |uid: String, title: String, day: NaiveDate| {
+        let mut event = Event::new();
+        event.uid(&uid).timestamp(Utc.from_utc_datetime(&now)).summary(&title).description(&w.ics_note).all_day(day);
+        event.alarm(Alarm::display(&title, -Duration::days(AHEAD)));
+        out.push(event.done());
+        count += 1;
+    };
+    // Two companies, or two kinds of the same day, are two entries.
+    let of = crate::criteria::fingerprint(company.as_bytes());
+    let of = of.get(..12).unwrap_or_default();
+    if let Some(award) = &assessment.award {
+        for (at, one) in award.milestones.iter().enumerate().filter(|(_, one)| one.done.is_none()) {
+            let kind = if one.note.trim().is_empty() { one.kind.word(w).to_string() } else { one.note.clone() };
+            let title = w.ics_award.fill(&[("kind", &kind), ("company", &company)]);
+            add(format!("certificate-{}-{}-{of}@xingping", award.issued, at + 1), title, one.due);
+        }
+    }
+    for (id, action) in assessment.actions.iter().filter(|(_, action)| action.state != ActionState::Closed) {
+        if let Some(due) = action.due {
+            let title = w.ics_action.fill(&[("id", id), ("what", &cut(&action.what))]);
+            add(format!("action-{id}-{of}@xingping"), title, due);
+        }
+    }
+    (count > 0).then(|| (out.done().to_string(), count))
+}

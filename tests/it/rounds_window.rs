@@ -1,0 +1,188 @@
+//! Rounds, the visit and the certificate in the window, by labels and keys.
+
+use egui::Key;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use xingping::app::App;
+use xingping::assessment::{Assessment, Verdict};
+
+use super::journeys::{click, command, example, press, steps, verdict, window};
+
+fn assessment<'a>(window: &'a Harness<'_, App>) -> &'a Assessment {
+    window.state().session().unwrap().assessment()
+}
+
+fn to_confirm(window: &Harness<'_, App>) -> usize {
+    window.state().session().unwrap().progress().to_confirm
+}
+
+/// The example with a second round opened.
+fn second_round(folder: &std::path::Path) -> Harness<'static, App> {
+    let case = example(folder);
+    let mut window = window(folder, vec![], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "开新一轮");
+    window.get_by_label("第 1 轮将封存，不再改动。");
+    click(&mut window, "封存并开新一轮");
+    window
+}
+
+#[test]
+fn a_round_is_opened_and_its_verdicts_are_confirmed_by_one_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = second_round(folder.path());
+    assert_eq!(assessment(&window).rounds.len(), 1);
+    assert_eq!(assessment(&window).rounds[0].title, "2026 年自评");
+    let all = to_confirm(&window);
+    assert!(all > 30, "{all}");
+    assert_eq!(window.state().session().unwrap().progress().rated, 0);
+    window.get_by_label(&format!("待确认 {all} 条"));
+
+    command(&mut window, Key::Num2);
+    let first = window.state().selected().to_owned();
+    let old = assessment(&window).carried(&first.as_str().into()).unwrap().clone();
+    press(&mut window, Key::Y);
+    assert_eq!(verdict(&window, &first), old);
+    assert_eq!(to_confirm(&window), all - 1);
+    let second = window.state().selected().to_owned();
+    assert_ne!(second, first);
+    assert!(assessment(&window).carried(&second.as_str().into()).is_some());
+
+    // The button does the same, and a verdict of one's own confirms nothing.
+    click(&mut window, "确认沿用");
+    assert_eq!(to_confirm(&window), all - 2);
+    assert_ne!(verdict(&window, &second), Verdict::Unrated);
+
+    // Each is a step of its own; undo goes back to the clause.
+    command(&mut window, Key::Z);
+    assert_eq!((window.state().selected(), to_confirm(&window)), (second.as_str(), all - 1));
+    command(&mut window, Key::Z);
+    assert_eq!(to_confirm(&window), all);
+
+    // The filter shows what waits.
+    click(&mut window, &format!("待确认 {all}"));
+    press(&mut window, Key::Y);
+    window.get_by_label(&format!("待确认 {}", all - 1));
+
+    // In the table too, row by row.
+    command(&mut window, Key::Num3);
+    press(&mut window, Key::Home);
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::Y);
+    press(&mut window, Key::Y);
+    assert_eq!(to_confirm(&window), all - 3);
+}
+
+#[test]
+fn opening_a_round_is_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let before = assessment(&window).clone();
+    command(&mut window, Key::B);
+    click(&mut window, "开新一轮");
+    click(&mut window, "取消");
+    assert_eq!(assessment(&window), &before);
+    click(&mut window, "开新一轮");
+    click(&mut window, "封存并开新一轮");
+    assert_eq!(window.state().dialog(), None);
+    assert_eq!(assessment(&window).rounds.len(), 1);
+    command(&mut window, Key::Z);
+    assert_eq!(assessment(&window), &before);
+}
+
+#[test]
+fn two_rounds_are_compared_and_a_regression_leads_to_its_clause() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = second_round(folder.path());
+    command(&mut window, Key::Num2);
+    // Everything still holds but the first clause, which was met.
+    assert_eq!(assessment(&window).carried(&"5.1.1.1".into()), Some(&Verdict::Meets));
+    press(&mut window, Key::Num2);
+    press(&mut window, Key::N);
+    while to_confirm(&window) > 0 {
+        press(&mut window, Key::Y);
+    }
+    command(&mut window, Key::B);
+    steps(&mut window);
+    window.get_by_label_contains("退步");
+    let points = window.state().session().unwrap().scheme().clause(&"5.1.1.1".into()).unwrap().points.clone();
+    assert_eq!(window.get_all_by_label_contains(&format!("判定 −{points}")).count(), 1);
+    window.get_by_label("5.1.1.1").click();
+    steps(&mut window);
+    assert_eq!(window.state().selected(), "5.1.1.1");
+}
+
+/// Types into the field with a label; the field is emptied before.
+fn fill(window: &mut Harness<'_, App>, label: &str, text: &str) {
+    window.get_by_label(label).focus();
+    steps(window);
+    command(window, Key::A);
+    window.get_by_label(label).type_text(text);
+    steps(window);
+}
+
+#[test]
+fn the_visit_stands_beside_ours_and_its_findings_become_remediation() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let (score, actions) = (window.state().session().unwrap().card().clone(), assessment(&window).actions.len());
+    command(&mut window, Key::B);
+    click(&mut window, "现场评价");
+    fill(&mut window, "现场评价结束日期", "2026-11-10");
+    fill(&mut window, "5.1.1.1 机构扣分", "0.5");
+    fill(&mut window, "5.1.1.1 机构发现", "任命文件没有日期");
+    window.get_by_label("偏松 0.5");
+    window.get_by_label("有 1 条我们偏松，机构共多扣 0.5 分：5.1.1.1");
+    // A number that is half written is no number, and what was there stays.
+    fill(&mut window, "5.1.1.1 机构扣分", "半分");
+    let lost = |window: &Harness<'_, App>| {
+        let visit = assessment(window).visit.clone().unwrap();
+        visit.findings[&"5.1.1.1".into()].lost.as_ref().map(|lost| lost.0.to_string())
+    };
+    assert_eq!(lost(&window).as_deref(), Some("1/2"));
+    fill(&mut window, "5.1.1.1 机构扣分", "0.25");
+    assert_eq!(lost(&window).as_deref(), Some("1/4"));
+    // It moves nothing of ours.
+    assert_eq!(window.state().session().unwrap().card(), &score);
+
+    click(&mut window, "把发现列为整改");
+    assert_eq!(assessment(&window).actions.len(), actions + 1);
+    let made = assessment(&window).actions.values().next_back().unwrap().clone();
+    assert_eq!((made.what.as_str(), made.due.unwrap().to_string().as_str()), ("任命文件没有日期", "2026-12-10"));
+    assert!(window.state().notices().iter().any(|text| text.contains("1 条发现已列为整改，期限 2026-12-10：5.1.1.1")));
+    // Twice makes no second one; one step back takes it away.
+    click(&mut window, "把发现列为整改");
+    assert_eq!(assessment(&window).actions.len(), actions + 1);
+    command(&mut window, Key::Z);
+    assert_eq!(assessment(&window).actions.len(), actions);
+}
+
+#[test]
+fn a_certificate_has_its_dates_and_a_calendar_takes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let target = folder.path().join("日程.ics");
+    let mut window = window(folder.path(), vec![vec![target.clone()]], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "证书");
+    fill(&mut window, "发证日期", "2026-03-01");
+    click(&mut window, "登记证书");
+    let award = assessment(&window).award.clone().unwrap();
+    assert_eq!((award.expires.to_string().as_str(), award.milestones.len()), ("2029-02-28", 4));
+    // 2026-11-21 to 2027-03-01: 9 + 31 + 31 + 28 + 1 days.
+    window.get_by_label("下一个：监督评价，2027-03-01，还有 100 天");
+    window.get_all_by_label("已办").next().unwrap().click();
+    steps(&mut window);
+    let done = assessment(&window).award.clone().unwrap().milestones[0].done;
+    assert_eq!(done.map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
+    window.get_by_label_contains("下一个：监督评价，2028-03-01");
+    click(&mut window, "写出日程（.ics）");
+    let text = std::fs::read_to_string(&target).unwrap();
+    assert!(text.contains("20280301") && !text.contains("20270301"), "{text}");
+    // Listed again, what was done stays and stands there once.
+    click(&mut window, "按发证日期重排");
+    let award = assessment(&window).award.clone().unwrap();
+    assert_eq!((award.milestones.len(), award.milestones[0].done), (4, done));
+}
