@@ -185,7 +185,7 @@ fn version_6_is_read_down_to_the_leaf() {
     let Assessment { answers, rounds, visit, award, .. } = &case.assessment;
     let carried: Vec<(&str, &Verdict)> =
         answers.iter().filter_map(|(id, answer)| Some((id.as_str(), answer.carried.as_ref()?))).collect();
-    assert_eq!(carried, [("2.1.2", &Verdict::Fails)]);
+    assert_eq!(carried, [("1.1.1", &Verdict::Fails)]);
     let [round] = rounds.as_slice() else { panic!("one round") };
     assert_eq!((&*round.title, round.closed_on.to_string().as_str()), ("2025 年\"首轮\"", "2025-12-31"));
     assert_eq!(round.scheme_text, *case.pinned.text);

@@ -19,7 +19,7 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 use crate::app::jobs::{JobKind, Jobs};
 use crate::app::panels::central;
 use crate::app::widgets::{Tone, callout, caption, heading};
-use crate::app::{Action, Cx};
+use crate::app::{Action, Cx, Place};
 use crate::assessment::{ActionId, ActionState, Assessment};
 use crate::criteria::{Amount, Scheme};
 use crate::lang::Words;
@@ -167,6 +167,9 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut PlanState, out: &mut Ve
             callout(ui, Tone::Quiet, cx.theme, |ui| {
                 ui.label(&*w.empty);
                 ui.label(&*w.empty_how);
+                if ui.button(&*cx.w.place_remediation).clicked() {
+                    out.push(Action::Go(Place::Remediation));
+                }
             });
             return;
         }
