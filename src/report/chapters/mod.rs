@@ -3,6 +3,7 @@
 //! One file per chapter; [`CHAPTERS`] is their order. Chapters choose words and figures, never sizes.
 
 mod arithmetic;
+mod award;
 mod clauses;
 mod company;
 mod conventions;
@@ -11,6 +12,7 @@ mod evidence;
 mod exclusions;
 mod gaps;
 mod readiness;
+mod rounds;
 mod sampling;
 mod scores;
 mod signatures;
@@ -98,6 +100,8 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("sampling", |words| &words.sampling, false, sampling::write),
     numbered("evidence", |words| &words.evidence, false, evidence::write),
     numbered("readiness", |words| &words.readiness, false, readiness::write),
+    numbered("rounds", |words| &words.rounds, false, rounds::write),
+    numbered("award", |words| &words.award, false, award::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
     numbered("signatures", |words| &words.signatures, false, signatures::write),
 ];
