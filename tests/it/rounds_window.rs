@@ -186,3 +186,78 @@ fn a_certificate_has_its_dates_and_a_calendar_takes_them() {
     let award = assessment(&window).award.clone().unwrap();
     assert_eq!((award.milestones.len(), award.milestones[0].done), (4, done));
 }
+
+#[test]
+fn the_start_page_reminds_of_what_is_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "证书");
+    fill(&mut window, "发证日期", "2026-03-01");
+    click(&mut window, "登记证书");
+    command(&mut window, Key::W);
+    window.get_by_label("监督评价 2027-03-01，还有 100 天");
+}
+
+/// A report of a second round in which one clause went back, and of a certificate.
+#[test]
+fn the_report_says_what_changed_and_what_is_due() {
+    use xingping::report::chapters;
+    let mut case = xingping::store::example().unwrap();
+    let scheme = case.pinned.scheme.clone();
+    let words = super::files::words();
+    let folder = tempfile::tempdir().unwrap();
+    let report = |assessment: &Assessment| {
+        let checkup = super::files::glance(folder.path(), assessment);
+        let card = xingping::scoring::score(&scheme, assessment);
+        let subject = chapters::Subject {
+            words: &words,
+            pinned: &case.pinned,
+            assessment,
+            card: &card,
+            checkup: &checkup,
+            case_name: "案卷",
+            date: "2026-11-21".parse().unwrap(),
+        };
+        let report = chapters::gap_report(&subject);
+        let of = |id: &str| {
+            let chapter = report.chapters.iter().find(|chapter| chapter.id == id);
+            chapter.map(|chapter| format!("{:?}", chapter.blocks))
+        };
+        (of("rounds"), of("award"))
+    };
+    assert_eq!(report(&case.assessment), (None, None));
+    let mut next = case.assessment.clone();
+    let day = "2026-06-30".parse().unwrap();
+    let (edit, _) = xingping::assessment::new_round(&case.pinned, &next, "上半年自评", day).unwrap();
+    xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+    for clause in scheme.clauses() {
+        if let Some(verdict) = next.carried(&clause.id).cloned() {
+            let verdict = if clause.id.as_str() == "5.1.1.1" { Verdict::Fails } else { verdict };
+            let edit = xingping::assessment::Edit::SetVerdict { clause: clause.id.clone(), verdict };
+            xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+        }
+    }
+    let issued = "2026-03-01".parse().unwrap();
+    let expires = xingping::assessment::usual_expiry(issued).unwrap();
+    let award = xingping::assessment::Award {
+        number: "示例-01".into(),
+        body: "某认证".into(),
+        grade: Some("five_star".into()),
+        issued,
+        expires,
+        milestones: xingping::assessment::usual_milestones(issued, expires),
+    };
+    let edit = xingping::assessment::Edit::SetAward(Some(Box::new(award)));
+    xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+    let (rounds, award) = report(&next);
+    let (rounds, award) = (rounds.unwrap(), award.unwrap());
+    for part in ["上半年自评", "退步 1 条", "符合", "不符合", "判定"] {
+        assert!(rounds.contains(part), "{part}: {rounds}");
+    }
+    for part in ["示例-01", "监督评价", "申请再认证", "证书到期"] {
+        assert!(award.contains(part), "{part}: {award}");
+    }
+    case.assessment = next;
+}

@@ -115,6 +115,7 @@ impl App {
             self.tell(ctx, Tone::Warn, self.words.app.close_refused.to_string());
             return false;
         }
+        self.remind(ctx);
         if let Some(closed) = self.open.take() {
             // What was told of this case says nothing of the next; what closing it had to say stays.
             self.notices.retain(|notice| notice.id > told || notice.until.is_some());
@@ -288,12 +289,21 @@ impl App {
         self.keep_settings(ctx);
     }
 
+    /// Notes for the start page what of the case is due.
+    fn remind(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        if self.settings.remind(&open.path, open.session.assessment()) {
+            self.keep_settings(ctx);
+        }
+    }
+
     /// Nothing unsaved is lost by closing the window.
     pub(in crate::app) fn before_closing(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
         self.set_person(ctx);
+        self.remind(ctx);
         if !self.settle(ctx)
             && let Some(open) = &self.open
         {
