@@ -28,5 +28,6 @@ phrases! {
         write_calendar, write_calendar_hint, calendar_suffix,
         report_lead, col_running, milestone_state,
         remind_due, remind_overdue, remind_actions_overdue, remind_actions_next,
+        about,
     }
 }

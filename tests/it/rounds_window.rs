@@ -39,7 +39,7 @@ fn a_round_is_opened_and_its_verdicts_are_confirmed_by_one_key() {
     window.get_by_label(&format!("待确认 {all} 条"));
 
     command(&mut window, Key::Num2);
-    let first = window.state().selected().to_owned();
+    let first = "5.1.1.1".to_owned(); // nothing was chosen yet
     let old = assessment(&window).carried(&first.as_str().into()).unwrap().clone();
     press(&mut window, Key::Y);
     assert_eq!(verdict(&window, &first), old);
@@ -106,8 +106,13 @@ fn two_rounds_are_compared_and_a_regression_leads_to_its_clause() {
     command(&mut window, Key::B);
     steps(&mut window);
     window.get_by_label_contains("退步");
-    let points = window.state().session().unwrap().scheme().clause(&"5.1.1.1".into()).unwrap().points.clone();
-    assert_eq!(window.get_all_by_label_contains(&format!("判定 −{points}")).count(), 1);
+    // What is excluded is out of the sum, so that a clause moves the score by more than its points.
+    let session = window.state().session().unwrap();
+    let points = &session.scheme().clause(&"5.1.1.1".into()).unwrap().points;
+    let moved = points * &session.scheme().out_of / session.card().whole.applicable();
+    let moved = xingping::scoring::decimal_or_fraction(&moved);
+    // It is all that changed: once as the cause, once as the whole.
+    assert_eq!(window.get_all_by_label_contains(&format!("（−{moved}）")).count(), 2);
     window.get_by_label("5.1.1.1").click();
     steps(&mut window);
     assert_eq!(window.state().selected(), "5.1.1.1");

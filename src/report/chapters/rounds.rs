@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::teller::{Teller, clause_anchor};
 use crate::assessment::Round;
 use crate::report::outline::{Block, Column, Rank, Row, Table, Text};
-use crate::report::rounds::{cause_word, grade_said, signed, verdict_after};
+use crate::report::rounds::{cause_word, grade_said, signed_about, signed_short, verdict_after};
 use crate::scoring::{Cause, ClauseMove, RoundComparison, ScoreCard, compare_rounds};
 
 pub fn write(t: &Teller) -> Vec<Block> {
@@ -19,7 +19,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
         }
     };
     let r = &t.subject.words.rounds;
-    let change = signed(compared.moved().as_ref(), r);
+    let change = signed_about(compared.moved().as_ref(), t.card.decimals, r);
     let places: [(&str, &dyn Display); 3] =
         [("title", &last.title), ("day", &t.day(last.closed_on)), ("change", &change)];
     let mut blocks = vec![Block::paragraph(r.report_lead.fill(&places))];
@@ -50,15 +50,19 @@ fn causes(t: &Teller, last: &Round, compared: &RoundComparison) -> Table {
     let number = t.assessment.rounds.len();
     let name = |number: usize, title: &str| r.round_name.fill(&[("number", &number), ("title", &title)]);
     let whole = |name: String, card: &ScoreCard| {
-        let shown = score(card).map_or_else(|| t.dash(), |score| t.brief(&score));
+        let shown = score(card).map_or_else(|| t.dash(), |score| t.figure(&score));
         Row::ranked(Rank::Group, vec![name.into(), grade_said(card, t.subject.words).into(), shown.into()])
     };
     let mut rows = vec![whole(name(number, &last.title), &compared.before)];
     let mut at = score(&compared.before);
     for (cause, moved) in &compared.causes {
         at = at.zip(moved.as_ref()).map(|(at, moved)| at + moved);
-        let sum = at.as_ref().map_or_else(|| t.dash(), |at| t.brief(at));
-        let cells = vec![Text::plain(&**cause_word(*cause, r)), signed(moved.as_ref(), r).into(), sum.into()];
+        let sum = at.as_ref().map_or_else(|| t.dash(), |at| t.figure(at));
+        let cells = vec![
+            Text::plain(&**cause_word(*cause, r)),
+            signed_about(moved.as_ref(), t.card.decimals, r).into(),
+            sum.into(),
+        ];
         rows.push(Row::new(cells));
     }
     rows.push(whole(name(number + 1, &r.current), &compared.after));
@@ -84,7 +88,7 @@ fn clauses(t: &Teller, title: &str, lines: &[&ClauseMove]) -> Vec<Block> {
             link.then(format!(" {named}")),
             line.from.say(words).into(),
             verdict_after(&line.clause, &line.to, t.assessment, words).into(),
-            signed(line.moved.as_ref(), r).into(),
+            signed_short(line.moved.as_ref(), t.card.decimals, r).into(),
             Text::plain(&**cause_word(line.cause, r)),
         ])
     });
