@@ -452,7 +452,7 @@ impl App {
             panels::notices(ui, notices, &words.app, &theme, out);
             let frame = egui::Frame::new().fill(theme.background.into());
             panels::central(ui, "start", frame, |ui| {
-                views::start::ui(ui, words, &theme, settings, documents, jobs, &mut view.start, out);
+                views::start::ui(ui, words, &theme, (settings, today), documents, jobs, &mut view.start, out);
             });
             let room = dialogs::Room {
                 cx: None,

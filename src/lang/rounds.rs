@@ -26,5 +26,8 @@ phrases! {
         award_again_hint, award_remove, milestones, milestone_kind, milestone_due, milestone_note, milestone_done,
         milestone_done_on, milestone_add, state_done, state_overdue, state_open, next_due, next_overdue, next_none,
         write_calendar, write_calendar_hint, calendar_suffix,
+        report_lead, col_running, milestone_state,
+        remind_due, remind_overdue, remind_actions_overdue, remind_actions_next,
+        about,
     }
 }

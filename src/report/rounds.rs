@@ -6,7 +6,7 @@ use num_traits::{Signed as _, Zero as _};
 use crate::assessment::{Assessment, Verdict};
 use crate::criteria::{Amount, ClauseId};
 use crate::lang::{Phrase, RoundsWords, Words};
-use crate::scoring::{Cause, ClauseMove, ScoreCard, decimal_or_fraction};
+use crate::scoring::{Cause, ClauseMove, ScoreCard, decimal_or_fraction, show};
 
 /// The word of a cause.
 #[must_use]
@@ -31,6 +31,31 @@ pub fn signed(amount: Option<&Amount>, w: &RoundsWords) -> String {
         Some(amount) if amount.is_zero() => "0".to_owned(),
         Some(amount) => format!("+{}", decimal_or_fraction(amount)),
     }
+}
+
+/// A change with its sign: a figure to be read, and the exact fraction where it is one.
+#[must_use]
+pub fn signed_about(amount: Option<&Amount>, decimals: u32, w: &RoundsWords) -> String {
+    let exact = signed(amount, w);
+    match amount.filter(|_| exact.contains('/')) {
+        None => exact,
+        Some(amount) => w.about.fill(&[("shown", &cut(amount, decimals)), ("exact", &exact)]),
+    }
+}
+
+/// A change with its sign, short enough for a column; marked where digits were cut.
+#[must_use]
+pub fn signed_short(amount: Option<&Amount>, decimals: u32, w: &RoundsWords) -> String {
+    let exact = signed(amount, w);
+    match amount.filter(|_| exact.contains('/')) {
+        None => exact,
+        Some(amount) => format!("≈{}", cut(amount, decimals)),
+    }
+}
+
+fn cut(amount: &Amount, decimals: u32) -> String {
+    let sign = if amount.is_negative() { '−' } else { '+' };
+    format!("{sign}{}", show(&amount.abs(), decimals))
 }
 
 /// The grade of a round, or why it has none.

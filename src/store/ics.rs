@@ -24,7 +24,10 @@ pub fn calendar(assessment: &Assessment, now: NaiveDateTime, words: &Words) -> O
     let mut add = |uid: String, title: String, day: NaiveDate| {
         let mut event = Event::new();
         event.uid(&uid).timestamp(Utc.from_utc_datetime(&now)).summary(&title).description(&w.ics_note).all_day(day);
-        event.alarm(Alarm::display(&title, -Duration::days(AHEAD)));
+        // Without a name of its own it would get another one in each file.
+        let mut alarm = Alarm::display(&title, -Duration::days(AHEAD));
+        alarm.uid(&format!("alarm-{uid}"));
+        event.alarm(alarm);
         out.push(event.done());
         count += 1;
     };

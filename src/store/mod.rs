@@ -88,7 +88,7 @@ pub use save_as::{SaveAsError, save_as};
 pub use say::{TIME, say_refused, say_unmasked_left};
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
 pub use search::{Repair, RepairBy, repairs};
-pub use settings::{ChecklistChoice, Settings, ThemeChoice, settings_path};
+pub use settings::{ChecklistChoice, Reminder, Settings, ThemeChoice, settings_path};
 pub use sheet::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, say_unread_sheet, write_sheet};
 pub use watch::{Glance, glance};
 pub use writer::{Clock, Closing, Report, Writer};

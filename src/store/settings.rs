@@ -4,19 +4,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Fault, atomic};
+use crate::assessment::{ActionState, Assessment, MilestoneKind};
 
 /// Most files remembered.
 const MAX_RECENT: usize = 10;
 
-/// What the program remembers for a person on this computer. Nothing of a case is in it but its path.
+/// What the program remembers for a person on this computer. Nothing of a case is in it but its path, and on which days
+/// something of it is due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Cases opened last, the newest first.
     pub recent: Vec<PathBuf>,
+    /// What of recent cases is due, for the start page.
+    pub reminders: BTreeMap<PathBuf, Reminder>,
     /// Light, dark or as the system.
     pub theme: ThemeChoice,
     /// Size of everything in percent, 80 to 250.
@@ -64,6 +69,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             recent: Vec::new(),
+            reminders: BTreeMap::new(),
             theme: ThemeChoice::default(),
             zoom_percent: 100,
             person: String::new(),
@@ -102,6 +108,47 @@ impl Settings {
         self.recent.retain(|other| other != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MAX_RECENT);
+        self.reminders.retain(|path, _| self.recent.contains(path));
+    }
+
+    /// Notes what of a case is due; whether that is news.
+    pub fn remind(&mut self, path: &Path, assessment: &Assessment) -> bool {
+        let reminder = Reminder::of(assessment);
+        let before = self.reminders.get(path).cloned().unwrap_or_default();
+        if before == reminder || !self.recent.iter().any(|recent| recent == path) {
+            return false;
+        }
+        if reminder == Reminder::default() {
+            self.reminders.remove(path);
+        } else {
+            self.reminders.insert(path.to_owned(), reminder);
+        }
+        true
+    }
+}
+
+/// Most due days of actions that are remembered of a case.
+const MAX_DUE: usize = 200;
+
+/// What of a case is due: days, and nothing of what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reminder {
+    /// The next that is due of the certificate.
+    pub certificate: Option<(NaiveDate, MilestoneKind)>,
+    /// Due days of open actions, the soonest first.
+    pub actions: Vec<NaiveDate>,
+}
+
+impl Reminder {
+    fn of(assessment: &Assessment) -> Self {
+        let milestones = assessment.award.iter().flat_map(|award| &award.milestones);
+        let next = milestones.filter(|one| one.done.is_none()).min_by_key(|one| one.due);
+        let open = assessment.actions.values().filter(|action| action.state != ActionState::Closed);
+        let mut actions: Vec<NaiveDate> = open.filter_map(|action| action.due).collect();
+        actions.sort();
+        actions.truncate(MAX_DUE);
+        Self { certificate: next.map(|one| (one.due, one.kind)), actions }
     }
 }
 

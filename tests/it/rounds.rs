@@ -298,7 +298,7 @@ fn what_the_causes_move_adds_up_whatever_the_rounds() {
             (None, _) => {} // in between nothing was applicable
         }
     }
-    assert!(with_exclusions > 50, "{with_exclusions}");
+    assert!(with_exclusions > 30, "{with_exclusions}");
 }
 
 fn visit() -> Visit {
@@ -375,7 +375,7 @@ fn calendars_take_the_file_over() {
     assert_eq!(values("DTSTART;VALUE=DATE:"), days);
     let titles = values("SUMMARY:");
     assert!(titles.iter().any(|title| title.contains("监督评价")) && titles.iter().any(|title| title.contains("Z002")));
-    let names = values("UID:");
+    let names: Vec<String> = values("UID:").into_iter().filter(|name| !name.starts_with("alarm-")).collect();
     assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), 5);
     store::write_calendar(&path, &assessment, now, &words).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "the same case gives the same file");
@@ -399,30 +399,30 @@ fn rounds_on_the_command_line() {
         assert_eq!(said.done.code, 2, "{line}: {}", said.err);
         assert!(said.err.contains(expected), "{line}: {}", said.err);
     };
-    refused("compare 甲", "只有一轮");
-    refused("calendar 甲 甲.xingping", "案卷");
-    refused("round start 甲", "--title");
-    refused("round stop 甲", "round start");
-    let dry = out("round start 甲 --title 首次 --as-of 2026-11-20 --dry-run");
+    refused("compare @/甲", "只有一轮");
+    refused("calendar @/甲 @/甲.xingping", "案卷");
+    refused("round start @/甲", "--title");
+    refused("round stop @/甲", "round start");
+    let dry = out("round start @/甲 --title 首次 --as-of 2026-11-20 --dry-run");
     assert!(dry.contains("将封存第 1 轮“首次”") && dry.contains("3 条判定沿用待确认"), "{dry}");
-    assert!(out("round list 甲").contains("还没有结束过一轮"));
-    let started = out("round start 甲 --title 首次 --as-of 2026-11-20");
+    assert!(out("round list @/甲").contains("还没有结束过一轮"));
+    let started = out("round start @/甲 --title 首次 --as-of 2026-11-20");
     assert!(started.contains("现在是第 2 轮") && started.contains("1 份抽样留在封存的一轮"), "{started}");
     // Of 9 applicable points 2 + 4×7/10 are earned, 4.8×10/9 = 16/3; one deduction, and the bonus: 16/3 again.
-    let listed: Value = serde_json::from_str(&out("round list 甲 --json")).unwrap();
+    let listed: Value = serde_json::from_str(&out("round list @/甲 --json")).unwrap();
     assert_eq!((&listed["current"], &listed["closed"][0]["score"]), (&2.into(), &"16/3".into()));
     assert_eq!((&listed["closed"][0]["unrated"], &listed["closed"][0]["closed_on"]), (&1.into(), &"2026-11-20".into()));
-    let told: Value = serde_json::from_str(&out("compare 甲 --json")).unwrap();
+    let told: Value = serde_json::from_str(&out("compare @/甲 --json")).unwrap();
     assert_eq!((&told["from"]["round"], &told["to"]["round"]), (&1.into(), &2.into()));
     // Nothing is judged in the new round: 0, less one deduction, but not below 0.
     assert_eq!((&told["to"]["score"]["exact"], &told["change"]), (&"0/1".into(), &"-16/3".into()));
     assert!(told["clauses"].as_array().unwrap().iter().all(|clause| clause["cause"] == "pending"));
-    let text = out("compare 甲");
+    let text = out("compare @/甲");
     assert!(text.contains("沿用待确认") && text.contains("第 1 轮 首次 → 第 2 轮 本轮"), "{text}");
-    refused("compare 甲 --from 5", "没有第 5 轮；已有：1、2");
-    refused("compare 甲 --from 2", "同一轮");
-    refused("compare 甲 --from 2 --to 1", "对调");
-    assert!(out("calendar 甲 日程.ics").contains("1 个日程"));
+    refused("compare @/甲 --from 5", "没有第 5 轮；已有：1、2");
+    refused("compare @/甲 --from 2", "同一轮");
+    refused("compare @/甲 --from 2 --to 1", "对调");
+    assert!(out("calendar @/甲 @/日程.ics").contains("1 个日程"));
 }
 
 #[test]

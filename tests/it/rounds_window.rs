@@ -39,7 +39,7 @@ fn a_round_is_opened_and_its_verdicts_are_confirmed_by_one_key() {
     window.get_by_label(&format!("待确认 {all} 条"));
 
     command(&mut window, Key::Num2);
-    let first = window.state().selected().to_owned();
+    let first = "5.1.1.1".to_owned(); // nothing was chosen yet
     let old = assessment(&window).carried(&first.as_str().into()).unwrap().clone();
     press(&mut window, Key::Y);
     assert_eq!(verdict(&window, &first), old);
@@ -106,9 +106,15 @@ fn two_rounds_are_compared_and_a_regression_leads_to_its_clause() {
     command(&mut window, Key::B);
     steps(&mut window);
     window.get_by_label_contains("退步");
-    let points = window.state().session().unwrap().scheme().clause(&"5.1.1.1".into()).unwrap().points.clone();
-    assert_eq!(window.get_all_by_label_contains(&format!("判定 −{points}")).count(), 1);
-    window.get_by_label("5.1.1.1").click();
+    // What is excluded is out of the sum, so that a clause moves the score by more than its points.
+    let session = window.state().session().unwrap();
+    let points = &session.scheme().clause(&"5.1.1.1".into()).unwrap().points;
+    let moved = points * &session.scheme().out_of / session.card().whole.applicable();
+    let moved = xingping::scoring::decimal_or_fraction(&moved);
+    // It is all that changed: once as the cause, once as the whole.
+    assert_eq!(window.get_all_by_label_contains(&format!("（−{moved}）")).count(), 2);
+    // The receipt of the new round still lies over it.
+    window.get_by_label("5.1.1.1").click_accesskit();
     steps(&mut window);
     assert_eq!(window.state().selected(), "5.1.1.1");
 }
@@ -185,4 +191,79 @@ fn a_certificate_has_its_dates_and_a_calendar_takes_them() {
     click(&mut window, "按发证日期重排");
     let award = assessment(&window).award.clone().unwrap();
     assert_eq!((award.milestones.len(), award.milestones[0].done), (4, done));
+}
+
+#[test]
+fn the_start_page_reminds_of_what_is_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "证书");
+    fill(&mut window, "发证日期", "2026-03-01");
+    click(&mut window, "登记证书");
+    command(&mut window, Key::W);
+    window.get_by_label("监督评价 2027-03-01，还有 100 天");
+}
+
+/// A report of a second round in which one clause went back, and of a certificate.
+#[test]
+fn the_report_says_what_changed_and_what_is_due() {
+    use xingping::report::chapters;
+    let mut case = xingping::store::example().unwrap();
+    let scheme = case.pinned.scheme.clone();
+    let words = super::files::words();
+    let folder = tempfile::tempdir().unwrap();
+    let report = |assessment: &Assessment| {
+        let checkup = super::files::glance(folder.path(), assessment);
+        let card = xingping::scoring::score(&scheme, assessment);
+        let subject = chapters::Subject {
+            words: &words,
+            pinned: &case.pinned,
+            assessment,
+            card: &card,
+            checkup: &checkup,
+            case_name: "案卷",
+            date: "2026-11-21".parse().unwrap(),
+        };
+        let report = chapters::gap_report(&subject);
+        let of = |id: &str| {
+            let chapter = report.chapters.iter().find(|chapter| chapter.id == id);
+            chapter.map(|chapter| format!("{:?}", chapter.blocks))
+        };
+        (of("rounds"), of("award"))
+    };
+    assert_eq!(report(&case.assessment), (None, None));
+    let mut next = case.assessment.clone();
+    let day = "2026-06-30".parse().unwrap();
+    let (edit, _) = xingping::assessment::new_round(&case.pinned, &next, "上半年自评", day).unwrap();
+    xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+    for clause in scheme.clauses() {
+        if let Some(verdict) = next.carried(&clause.id).cloned() {
+            let verdict = if clause.id.as_str() == "5.1.1.1" { Verdict::Fails } else { verdict };
+            let edit = xingping::assessment::Edit::SetVerdict { clause: clause.id.clone(), verdict };
+            xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+        }
+    }
+    let issued = "2026-03-01".parse().unwrap();
+    let expires = xingping::assessment::usual_expiry(issued).unwrap();
+    let award = xingping::assessment::Award {
+        number: "示例-01".into(),
+        body: "某认证".into(),
+        grade: Some("five_star".into()),
+        issued,
+        expires,
+        milestones: xingping::assessment::usual_milestones(issued, expires),
+    };
+    let edit = xingping::assessment::Edit::SetAward(Some(Box::new(award)));
+    xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+    let (rounds, award) = report(&next);
+    let (rounds, award) = (rounds.unwrap(), award.unwrap());
+    for part in ["上半年自评", "退步 1 条", "符合", "不符合", "判定"] {
+        assert!(rounds.contains(part), "{part}: {rounds}");
+    }
+    for part in ["示例-01", "监督评价", "申请再认证", "证书到期"] {
+        assert!(award.contains(part), "{part}: {award}");
+    }
+    case.assessment = next;
 }

@@ -247,4 +247,12 @@ impl App {
         }
         self.keep_settings(ctx);
     }
+
+    /// Notes for the start page what of the case is due.
+    pub(in crate::app) fn remind(&mut self, ctx: &Context) {
+        let Some(open) = &self.open else { return };
+        if self.settings.remind(&open.path, open.session.assessment()) {
+            self.keep_settings(ctx);
+        }
+    }
 }

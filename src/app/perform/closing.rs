@@ -49,6 +49,7 @@ impl App {
             return;
         }
         let told = self.next_notice;
+        self.remind(ctx);
         self.hand_over();
         let closing = match &mut self.open {
             Some(OpenCase { hold: Hold::Ours(writer), .. }) => writer.begin_close(),

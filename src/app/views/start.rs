@@ -2,16 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use egui::{Button, Frame, Margin, RichText, ScrollArea, Ui, vec2};
 
 use super::profile;
 use crate::app::jobs::{JobKind, Jobs};
 use crate::app::theme::bold;
-use crate::app::widgets::{caption, primary, section_title, text_line};
+use crate::app::widgets::{Sign, caption, primary, section_title, sign, text_line};
 use crate::app::{Action, Command, Purpose, Theme};
 use crate::assessment::Company;
 use crate::lang::{AppWords, Words};
-use crate::store::{CASE_EXTENSION, Settings};
+use crate::store::{CASE_EXTENSION, Reminder, Settings};
 
 /// What is filled in for a new case.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ pub fn ui(
     ui: &mut Ui,
     words: &Words,
     theme: &Theme,
-    settings: &Settings,
+    (settings, today): (&Settings, NaiveDate),
     documents: &Path,
     jobs: &Jobs,
     state: &mut StartState,
@@ -75,7 +76,7 @@ pub fn ui(
             });
             ui.add_space(14.0);
             if !state.new {
-                card(ui, theme, |ui| recent(ui, w, settings, out));
+                card(ui, theme, |ui| recent(ui, words, theme, (settings, today), out));
             }
             ui.add_space(10.0);
             caption(ui, &*w.start_offline);
@@ -198,7 +199,8 @@ pub fn file_name(company: &str, w: &AppWords) -> String {
     if safe.is_empty() { w.default_case_name.to_string() } else { format!("{safe}{}", w.case_name_suffix) }
 }
 
-fn recent(ui: &mut Ui, w: &AppWords, settings: &Settings, out: &mut Vec<Action>) {
+fn recent(ui: &mut Ui, words: &Words, theme: &Theme, (settings, today): (&Settings, NaiveDate), out: &mut Vec<Action>) {
+    let w = &words.app;
     section_title(ui, &*w.start_recent);
     if settings.recent.is_empty() {
         caption(ui, &*w.start_no_recent);
@@ -212,6 +214,34 @@ fn recent(ui: &mut Ui, w: &AppWords, settings: &Settings, out: &mut Vec<Action>)
             let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
             ui.add(egui::Label::new(RichText::new(folder).small().weak()).truncate());
         });
+        let due = settings.reminders.get(path).map(|due| reminders(due, today, words)).unwrap_or_default();
+        for (late, text) in due {
+            let ink = if late { theme.bad } else { theme.weak };
+            ui.horizontal_wrapped(|ui| {
+                ui.add_space(14.0);
+                sign(ui, if late { Sign::Warning } else { Sign::Unrated }, theme, "");
+                ui.label(RichText::new(text).small().color(egui::Color32::from(ink)));
+            });
+        }
     }
     ui.add_space(4.0);
+}
+
+/// What of a case is due, and whether it is late.
+fn reminders(due: &Reminder, today: NaiveDate, words: &Words) -> Vec<(bool, String)> {
+    let r = &words.rounds;
+    let mut out = Vec::new();
+    if let Some((day, kind)) = &due.certificate {
+        let days = (*day - today).num_days();
+        let phrase = if days < 0 { &r.remind_overdue } else { &r.remind_due };
+        let text = phrase.fill(&[("kind", kind.word(r)), ("day", day), ("days", &days.abs())]);
+        out.push((days < 0, text));
+    }
+    let late = due.actions.iter().filter(|day| **day < today).count();
+    if late > 0 {
+        out.push((true, r.remind_actions_overdue.fill(&[("n", &late)])));
+    } else if let Some(next) = due.actions.first() {
+        out.push((false, r.remind_actions_next.fill(&[("day", next)])));
+    }
+    out
 }

@@ -3,6 +3,7 @@
 //! One file per chapter; [`CHAPTERS`] is their order. Chapters choose words and figures, never sizes.
 
 mod arithmetic;
+mod award;
 mod clauses;
 mod company;
 mod conventions;
@@ -14,6 +15,7 @@ mod ledgers;
 mod plan;
 mod readiness;
 mod remediation;
+mod rounds;
 mod sampling;
 mod scores;
 mod signatures;
@@ -106,6 +108,8 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("evidence", |words| &words.evidence, false, evidence::write),
     numbered("readiness", |words| &words.readiness, false, readiness::write),
     numbered("plan", |words| &words.plan, false, plan::write),
+    numbered("rounds", |words| &words.rounds, false, rounds::write),
+    numbered("award", |words| &words.award, false, award::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
     numbered("signatures", |words| &words.signatures, false, signatures::write),
 ];

@@ -27,6 +27,13 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut AwardState, out: &mut Vec<Act
             let mut next = (**award).clone();
             let left = certificate(ui, cx, &mut next);
             ui.add_space(10.0);
+            ui.horizontal_wrapped(|ui| {
+                if ui.button(&*cx.words.rounds.write_calendar).clicked() {
+                    out.push(Action::Pick(Purpose::Calendar));
+                }
+                caption(ui, &*cx.words.rounds.write_calendar_hint);
+            });
+            ui.add_space(10.0);
             let left = milestones(ui, cx, &mut next) || left;
             if next != **award {
                 out.push(Action::Edit(Edit::SetAward(Some(Box::new(next)))));
@@ -34,13 +41,6 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut AwardState, out: &mut Vec<Act
             if left {
                 out.push(Action::Pause);
             }
-            ui.add_space(10.0);
-            ui.horizontal_wrapped(|ui| {
-                if ui.button(&*cx.words.rounds.write_calendar).clicked() {
-                    out.push(Action::Pick(Purpose::Calendar));
-                }
-                caption(ui, &*cx.words.rounds.write_calendar_hint);
-            });
             ui.add_space(10.0);
             let remove = ui.add_enabled(cx.writable, Button::new(&*cx.words.rounds.award_remove).small());
             if remove.clicked() {

@@ -10,7 +10,7 @@ use crate::app::widgets::{Sign, Tone, callout, caption, section_title, sign};
 use crate::app::{Action, Cx};
 use crate::assessment::Assessment;
 use crate::criteria::{Amount, ClauseId, Scheme};
-use crate::report::rounds::{cause_word, grade_said, move_word, signed, verdict_after};
+use crate::report::rounds::{cause_word, grade_said, move_word, signed, signed_about, signed_short, verdict_after};
 use crate::scoring::{Cause, RoundComparison, ScoreCard, compare_rounds, decimal_or_fraction};
 
 /// What is only about looking, and what was compared last.
@@ -45,6 +45,7 @@ struct Line {
     from: String,
     to: String,
     moved: String,
+    exact: String,
     cause: String,
 }
 
@@ -69,7 +70,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut CompareState, out: &mut Vec<A
             callout(ui, Tone::Bad, cx.theme, |ui| ui.label(why));
         }
         Ok(told) => {
-            ui.label(r.change.fill(&[("change", &signed(told.compared.moved().as_ref(), r))]));
+            let change = signed_about(told.compared.moved().as_ref(), told.compared.after.decimals, r);
+            ui.label(r.change.fill(&[("change", &change)]));
             if told.compared.is_same() {
                 ui.label(&*r.compare_same);
                 return;
@@ -145,7 +147,8 @@ fn told(
         state: move_word(line, r).to_string(),
         from: line.from.say(cx.words),
         to: verdict_after(&line.clause, &line.to, after.1, cx.words),
-        moved: signed(line.moved.as_ref(), r),
+        moved: signed_short(line.moved.as_ref(), compared.after.decimals, r),
+        exact: signed(line.moved.as_ref(), r),
         cause: cause_word(line.cause, r).to_string(),
     });
     let rows = rows.collect();
@@ -154,7 +157,7 @@ fn told(
 
 const ROW: f32 = 26.0;
 const LABEL: f32 = 200.0;
-const FIGURE: f32 = 150.0;
+const FIGURE: f32 = 190.0;
 
 /// From the score of before over what each cause moved to the score of after.
 fn waterfall(ui: &mut Ui, cx: &Cx, compared: &RoundComparison, names: [&str; 2]) {
@@ -175,9 +178,9 @@ fn waterfall(ui: &mut Ui, cx: &Cx, compared: &RoundComparison, names: [&str; 2])
         (name.to_owned(), r.score_line.fill(&[("score", &figure), ("grade", &grade_said(card, cx.words))]))
     };
     let mut texts = vec![whole(names[0], &compared.before)];
-    texts.extend(
-        compared.causes.iter().map(|(cause, moved)| (cause_word(*cause, r).to_string(), signed(moved.as_ref(), r))),
-    );
+    texts.extend(compared.causes.iter().map(|(cause, moved)| {
+        (cause_word(*cause, r).to_string(), signed_about(moved.as_ref(), compared.after.decimals, r))
+    }));
     texts.push(whole(names[1], &compared.after));
     let last = texts.len() - 1;
     for (place, ((label, figure), span)) in texts.iter().zip(&spans).enumerate() {
@@ -196,7 +199,7 @@ fn waterfall(ui: &mut Ui, cx: &Cx, compared: &RoundComparison, names: [&str; 2])
 /// A score as exactly as there is room for.
 fn exact(card: &ScoreCard, score: &Amount) -> String {
     let exact = decimal_or_fraction(score);
-    if exact.len() <= 12 { exact } else { card.show_marked(score) }
+    if exact.contains('/') { card.show_marked(score) } else { exact }
 }
 
 /// Where on the line points lie; floats only draw.
@@ -302,7 +305,9 @@ fn clauses(ui: &mut Ui, cx: &Cx, rows: &[Line], out: &mut Vec<Action>) {
                     row.col(|ui| cut(ui, &line.title));
                     row.col(|ui| cut(ui, &line.from));
                     row.col(|ui| cut(ui, &line.to));
-                    row.col(|ui| cut(ui, &line.moved));
+                    row.col(|ui| {
+                        ui.label(&line.moved).on_hover_text(&line.exact);
+                    });
                     row.col(|ui| cut(ui, &line.cause));
                 });
             });

@@ -159,7 +159,7 @@ fn table(ui: &mut Ui, cx: &Cx, check: &VisitCheck, visit: &mut Visit) -> bool {
     let r = &cx.words.rounds;
     section_title(ui, &*r.visit_clauses);
     let mut left = false;
-    let found = (ui.available_width() - 560.0).max(180.0);
+    let found = (ui.available_width() - 470.0).max(180.0);
     egui::ScrollArea::horizontal().id_salt("visit").show(ui, |ui| {
         Grid::new("visit").num_columns(6).striped(true).spacing([12.0, 4.0]).show(ui, |ui| {
             for head in [&cx.c.clause, &r.col_title, &r.visit_ours, &r.visit_lost, &r.visit_differs, &r.visit_found] {
@@ -181,11 +181,16 @@ fn row(ui: &mut Ui, cx: &Cx, line: &VisitLine, width: f32, visit: &mut Visit) ->
     let mut finding = visit.findings.get(&line.clause).cloned().unwrap_or_default();
     ui.label(line.clause.as_str());
     let title = clause.map_or("", |clause| clause.title.as_str());
-    ui.add_sized([150.0, 20.0], Label::new(title).truncate().halign(egui::Align::Min));
+    ui.horizontal(|ui| {
+        ui.set_width(150.0);
+        ui.add(Label::new(title).truncate());
+    });
     ui.label(match &line.ours {
         None => cx.c.unrated.to_string(),
         Some(ours) => {
-            r.visit_of.fill(&[("lost", &decimal_or_fraction(ours)), ("points", &decimal_or_fraction(&line.points))])
+            let lost = decimal_or_fraction(ours);
+            let lost = if lost.contains('/') { cx.session.card().show_marked(ours) } else { lost };
+            r.visit_of.fill(&[("lost", &lost), ("points", &decimal_or_fraction(&line.points))])
         }
     });
     let mut left = false;
