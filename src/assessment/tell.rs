@@ -127,30 +127,39 @@ impl Change {
                 };
                 vec![told(k.field_special.fill(&[("id", id)]), say(from), say(to))]
             }
-            Self::Carried { from, to, .. } => {
-                let say = |one: &Option<Verdict>| one.as_ref().map_or_else(nothing, |one| one.say(words));
-                vec![told(k.field_carried.to_string(), say(from), say(to))]
-            }
-            Self::Round { number, from, to } => {
-                let say =
-                    |one: &Option<std::sync::Arc<Round>>| one.as_ref().map_or_else(nothing, |round| round.say(words));
-                vec![told(k.field_round.fill(&[("number", number)]), say(from), say(to))]
-            }
-            Self::Visit { from, to } => {
-                let say =
-                    |one: &Option<std::sync::Arc<Visit>>| one.as_ref().map_or_else(nothing, |visit| visit.say(words));
-                vec![told(k.field_visit.to_string(), say(from), say(to))]
-            }
-            Self::Award { from, to } => {
-                let say =
-                    |one: &Option<std::sync::Arc<Award>>| one.as_ref().map_or_else(nothing, |award| award.say(words));
-                vec![told(k.field_award.to_string(), say(from), say(to))]
+            Self::Carried { .. } | Self::Round { .. } | Self::Visit { .. } | Self::Award { .. } => {
+                let (what, from, to) = rounds(self, words);
+                vec![told(what, from.unwrap_or_else(nothing), to.unwrap_or_else(nothing))]
             }
             Self::Bonus { from, to } => {
                 let say = |bonus: &Option<Bonus>| bonus.as_ref().map_or_else(nothing, |bonus| bonus.reason.clone());
                 vec![told(k.field_bonus.to_string(), say(from), say(to))]
             }
         }
+    }
+}
+
+/// Rounds, the visit and the certificate: what changed, from what to what.
+fn rounds(change: &Change, words: &Words) -> (String, Option<String>, Option<String>) {
+    let k = &words.keeping;
+    match change {
+        Change::Carried { from, to, .. } => {
+            let say = |one: &Option<Verdict>| one.as_ref().map(|one| one.say(words));
+            (k.field_carried.to_string(), say(from), say(to))
+        }
+        Change::Round { number, from, to } => {
+            let say = |one: &Option<std::sync::Arc<Round>>| one.as_ref().map(|one| one.say(words));
+            (k.field_round.fill(&[("number", number)]), say(from), say(to))
+        }
+        Change::Visit { from, to } => {
+            let say = |one: &Option<std::sync::Arc<Visit>>| one.as_ref().map(|one| one.say(words));
+            (k.field_visit.to_string(), say(from), say(to))
+        }
+        Change::Award { from, to } => {
+            let say = |one: &Option<std::sync::Arc<Award>>| one.as_ref().map(|one| one.say(words));
+            (k.field_award.to_string(), say(from), say(to))
+        }
+        _ => Default::default(),
     }
 }
 
