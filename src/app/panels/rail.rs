@@ -13,15 +13,24 @@ use crate::planning::{GateState, uncovered};
 
 const WIDTH: f32 = 84.0;
 
+/// Between two entries.
+const GAP: f32 = 3.0;
+
+/// Entries are so high: closer together where that shows all of them, and never so close that they cannot be hit.
+const HEIGHTS: std::ops::RangeInclusive<f32> = 37.0..=44.0;
+
 /// The rail.
 pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
-    let frame = Frame::new().fill(cx.theme.sunken.into()).inner_margin(Margin::symmetric(6, 10));
+    let frame = Frame::new().fill(cx.theme.sunken.into()).inner_margin(Margin::symmetric(6, 8));
     Panel::left("rail").resizable(false).exact_size(WIDTH).frame(frame).show(ui, |ui| {
+        #[allow(clippy::cast_precision_loss)] // a handful
+        let height = ui.available_height() / Place::ALL.len() as f32 - GAP;
+        let height = height.clamp(*HEIGHTS.start(), *HEIGHTS.end());
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.spacing_mut().item_spacing.y = GAP;
             for each in Place::ALL {
                 let count = open_count(cx, each);
-                if entry(ui, cx, each, each == place, count).clicked() {
+                if entry(ui, cx, (each, each == place), count, height).clicked() {
                     out.push(Action::Go(each));
                 }
             }
@@ -53,8 +62,8 @@ fn remediation(cx: &Cx) -> usize {
     overdue + uncovered(assessment, cx.session.card()).count()
 }
 
-fn entry(ui: &mut Ui, cx: &Cx, place: Place, selected: bool, count: usize) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH - 12.0, 44.0), Sense::click());
+fn entry(ui: &mut Ui, cx: &Cx, (place, selected): (Place, bool), count: usize, height: f32) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(WIDTH - 12.0, height), Sense::click());
     let label = place_label(place, cx.w);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &**label));
     let theme = cx.theme;
@@ -68,12 +77,12 @@ fn entry(ui: &mut Ui, cx: &Cx, place: Place, selected: bool, count: usize) -> eg
     let ink: Color32 = if selected { theme.on_accent.into() } else { theme.text.into() };
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(6), fill);
-    let y = if count > 0 { -8.0 } else { 0.0 };
+    let y = if count > 0 { -7.0 } else { 0.0 };
     painter.text(rect.center() + vec2(0.0, y), Align2::CENTER_CENTER, &**label, FontId::new(15.0, bold()), ink);
     if count > 0 {
         let text = cx.w.rail_open.fill(&[("n", &count)]);
         let small: Color32 = if selected { theme.on_accent.into() } else { theme.weak.into() };
-        let below = Rect::from_center_size(pos2(rect.center().x, rect.center().y + 11.0), vec2(rect.width(), 14.0));
+        let below = Rect::from_center_size(pos2(rect.center().x, rect.center().y + 10.0), vec2(rect.width(), 14.0));
         painter.text(below.center(), Align2::CENTER_CENTER, text, FontId::proportional(11.5), small);
     }
     let hint = Command::Go(place).shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
