@@ -56,6 +56,15 @@ pub enum Gap {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Gain(pub Amount);
 
+impl Gain {
+    /// Whether it is not negative, and has a text that is read as the same: digits enough would be written into a file
+    /// that nobody could open again.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !self.0.is_negative() && parse_amount(&self.0.to_string()).as_ref() == Some(&self.0)
+    }
+}
+
 impl Serialize for Gain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
@@ -258,7 +267,7 @@ fn check_action(id: ActionId, action: &Action) -> Result<(), Problem> {
         return Err(Problem::ActionWithoutText { id });
     }
     let gain = action.gain.as_ref();
-    let too_much = gain.is_some_and(|gain| gain.0.is_negative())
+    let too_much = gain.is_some_and(|gain| !gain.is_sound())
         || action.effort > MAX_QUANTITY
         || action.cost > MAX_QUANTITY
         || action.lead_days > MAX_LEAD_DAYS;

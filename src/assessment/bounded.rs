@@ -5,6 +5,7 @@
 //!   not become a list that fills the memory before anybody has looked at it. So the limits hold while reading.
 //! * Serde would let the last of two equal keys win and drop what a person wrote.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,8 +13,8 @@ use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::limits::{MAX_EVIDENCE, MAX_FINGERPRINTS, MAX_LEDGERS, MAX_PARTS, MAX_RECORDS};
-use super::{Evidence, EvidenceId, Fingerprint, Ledger};
+use super::limits::{MAX_EVIDENCE, MAX_FINGERPRINTS, MAX_LEDGERS, MAX_PARTS, MAX_RECORDS, MAX_ROUNDS};
+use super::{Evidence, EvidenceId, Fingerprint, Ledger, Round};
 use crate::criteria::LedgerId;
 
 /// How the message of a doubled entry begins; the key follows.
@@ -82,6 +83,24 @@ where
     D: Deserializer<'de>,
 {
     weighed(deserializer, MAX_LEDGERS, |ledger: &Arc<Ledger>| ledger.records.len(), MAX_RECORDS)
+}
+
+/// Reads the rounds of a case; in a round there are none.
+pub(super) fn rounds<'de, D>(deserializer: D) -> Result<Vec<Arc<Round>>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    thread_local! {
+        // A round is read by the very code that reads a case, and nothing else tells one from the other.
+        static IN_ROUND: Cell<bool> = const { Cell::new(false) };
+    }
+    if IN_ROUND.get() {
+        return list::<0, _, _>(deserializer);
+    }
+    IN_ROUND.set(true);
+    let read = list::<MAX_ROUNDS, _, _>(deserializer);
+    IN_ROUND.set(false);
+    read
 }
 
 /// Reads all fingerprints of a case: so many files together.

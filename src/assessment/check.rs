@@ -182,6 +182,17 @@ impl Problem {
 /// Everything in which a document does not fit its scheme; empty when it fits.
 #[must_use]
 pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
+    let mut out = check_round_in_work(scheme, assessment);
+    round::check_all(assessment, |result| {
+        if out.len() < MAX_PROBLEMS {
+            out.extend(result.err());
+        }
+    });
+    out
+}
+
+/// The same without the rounds that are closed: each has a scheme of its own, which does not change with this one.
+pub(super) fn check_round_in_work(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     let mut out = Vec::new();
     let mut take = |result: Result<(), Problem>| {
         if out.len() < MAX_PROBLEMS {
@@ -216,7 +227,6 @@ pub fn check(scheme: &Scheme, assessment: &Assessment) -> Vec<Problem> {
     ledger_edit::check_all(scheme, assessment, &mut take);
     take(count(assessment.actions.len(), MAX_ACTIONS, || Subject::Action));
     action::check_all(assessment, &mut take);
-    round::check_all(assessment, &mut take);
     assessment.visit.iter().for_each(|given| take(visit::check_visit(given)));
     assessment.award.iter().for_each(|given| take(award::check_award(given)));
     take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));

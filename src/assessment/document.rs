@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{
     MAX_ACTIONS, MAX_ANSWERS, MAX_CERTIFICATES, MAX_FINGERPRINTS, MAX_FORMER_CLAUSES, MAX_GATES, MAX_LEDGERS,
-    MAX_MATERIALS, MAX_ROOTS, MAX_ROUNDS, MAX_SCENARIOS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
+    MAX_MATERIALS, MAX_ROOTS, MAX_SCENARIOS, MAX_SITES, MAX_SPECIAL_DEDUCTIONS,
 };
 use super::{
     Action, ActionId, Answer, Evidence, EvidenceId, EvidenceItem, Fingerprint, FormerAnswer, MaterialAnswer, MaterialId,
@@ -66,7 +66,7 @@ pub struct Assessment {
     /// The bonus (特别加分), at most one.
     pub bonus: Option<Bonus>,
     /// Rounds (轮次) that are closed, the oldest first.
-    #[serde(deserialize_with = "super::bounded::list::<MAX_ROUNDS, _, _>")]
+    #[serde(deserialize_with = "super::bounded::rounds")]
     pub rounds: Vec<Arc<Round>>,
     /// What the certification body found in this round; none while there was no visit.
     pub visit: Option<Arc<Visit>>,
@@ -118,7 +118,10 @@ impl Assessment {
     #[must_use]
     pub fn needs_review(&self, clause: &ClauseId) -> bool {
         let of_this_clause = |given: &FormerAnswer| given.why != WhyFormer::Removed;
-        *self.verdict(clause) == Verdict::Unrated && self.former(clause).iter().any(of_this_clause)
+        // What was judged again in a round since then waits to be confirmed instead.
+        *self.verdict(clause) == Verdict::Unrated
+            && self.carried(clause).is_none()
+            && self.former(clause).iter().any(of_this_clause)
     }
 
     /// The fingerprint of a file or folder, where there is one of the right kind.

@@ -74,6 +74,9 @@ impl Fate {
     }
 }
 
+/// What stands behind the number of a clause that is gone, where another clause has the number now.
+const OF_BEFORE: &str = "（旧版）";
+
 /// Moves an assessment to another edition of its scheme. Onto the same scheme it is as it was.
 ///
 /// # Errors
@@ -114,25 +117,32 @@ pub fn carry(old: &Scheme, new: &Scheme, assessment: &Assessment) -> Result<Carr
         }
         out.evidence.insert(*id, piece);
     }
+    // What is about a clause that is gone keeps its number, with nothing to give back; where another clause has that
+    // number now, it says that it is the old one.
+    let moved = |clause: &ClauseId| match goes(clause) {
+        Some(to) => to.clone(),
+        None if new.clause(clause).is_some() => ClauseId::from(format!("{clause}{OF_BEFORE}").as_str()),
+        None => clause.clone(),
+    };
     for action in out.actions.values_mut() {
-        // An action on a clause that is gone keeps its number, with nothing to give back.
-        if let Gap::Clause(clause) = &action.gap
-            && let Some(to) = goes(clause).filter(|to| *to != clause)
-        {
-            Arc::make_mut(action).gap = Gap::Clause(to.clone());
+        if let Gap::Clause(clause) = &action.gap {
+            let to = moved(clause);
+            if to != *clause {
+                Arc::make_mut(action).gap = Gap::Clause(to);
+            }
         }
     }
     if let Some(visit) = &mut out.visit {
         let visit = Arc::make_mut(visit);
         let findings = std::mem::take(&mut visit.findings).into_iter();
-        visit.findings = findings.map(|(clause, one)| (goes(&clause).cloned().unwrap_or(clause), one)).collect();
+        visit.findings = findings.map(|(clause, one)| (moved(&clause), one)).collect();
     }
     let (fates, left) = move_answers(old, new, assessment, &diff, &mut out);
     let restored = restore(new, &diff, &mut out);
     let former = |clause: &ClauseId| matches!(fates.get(clause), Some(Fate::Former { .. }));
     ledger_edit::move_samples(new, assessment, goes, former, &mut out);
     left.into_iter().for_each(|(under, one)| keep(&mut out.former, under, one));
-    match check::check(new, &out).into_iter().next() {
+    match check::check_round_in_work(new, &out).into_iter().next() {
         Some(problem) => Err(problem),
         None => Ok(Carried { assessment: out, diff, fates, restored, loosened }),
     }
@@ -306,8 +316,13 @@ fn restore(new: &Scheme, diff: &EditionDiff, out: &mut Assessment) -> BTreeSet<C
                 Arc::make_mut(piece).clauses.insert(clause.id.clone());
             }
         }
-        if one.answer != Answer::default() {
-            out.answers.insert(clause.id.clone(), Arc::new(one.answer));
+        let mut answer = one.answer;
+        // It may be of a round that is closed; then it is for somebody to confirm.
+        if !out.rounds.is_empty() && answer.verdict != Verdict::Unrated {
+            answer.carried = Some(std::mem::take(&mut answer.verdict));
+        }
+        if answer != Answer::default() {
+            out.answers.insert(clause.id.clone(), Arc::new(answer));
         }
         restored.insert(clause.id.clone());
     }

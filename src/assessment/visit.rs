@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
-use num_traits::Signed as _;
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Problem, Subject};
@@ -59,7 +58,7 @@ pub(super) fn check_visit(visit: &Visit) -> Result<(), Problem> {
         check::text(&finding.found, MAX_TEXT, || Subject::Visit)?;
     }
     let points = visit.score.iter().chain(visit.findings.values().filter_map(|finding| finding.lost.as_ref()));
-    if points.into_iter().any(|points| points.0.is_negative()) { Err(Problem::VisitPoints) } else { Ok(()) }
+    if points.into_iter().any(|points| !points.is_sound()) { Err(Problem::VisitPoints) } else { Ok(()) }
 }
 
 /// The edit that makes an action of each finding of the visit, due a month after it, and the clauses concerned; clauses

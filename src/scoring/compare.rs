@@ -8,12 +8,13 @@
 //! * An unrated clause is no regression: nobody judged it yet.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use num_traits::Signed as _;
 
 use super::score::{ScoreCard, score};
-use crate::assessment::{self, Assessment, Problem, Verdict};
+use crate::assessment::{self, Assessment, Fate, Problem, Verdict};
 use crate::criteria::{Amount, ClauseId, Scheme};
 
 /// What moved a score.
@@ -59,7 +60,7 @@ pub struct ClauseMove {
     pub from: Verdict,
     /// Its verdict in the later round.
     pub to: Verdict,
-    /// Points that it earned by the verdict of before, under the criteria of the later round.
+    /// Points that it earned by the verdict of before: under the criteria of the later round, where these ask the same.
     pub earned_before: Amount,
     /// Points that it earns in the later round.
     pub earned_after: Amount,
@@ -71,7 +72,12 @@ impl ClauseMove {
     /// 退步: it was judged, is judged worse, and somebody judged it.
     #[must_use]
     pub fn is_regression(&self) -> bool {
-        self.cause != Cause::Pending && (self.earned_after < self.earned_before || self.moved_down())
+        match self.cause {
+            Cause::Pending => false,
+            // It earns nothing because it does not count.
+            Cause::Exclusion => self.moved_down(),
+            _ => self.earned_after < self.earned_before || self.moved_down(),
+        }
     }
 
     fn moved_down(&self) -> bool {
@@ -125,13 +131,25 @@ pub fn compare_rounds(
         }
         moved
     };
+    // Clauses that ask something else now, with the verdict on what they asked before and what that earned.
+    let mut asked_else: BTreeMap<ClauseId, (Verdict, Amount)> = BTreeMap::new();
     let (mut at, mut card) = if old == new {
         (before.clone(), first.clone())
     } else {
-        let carried = assessment::carry(old, new, before)?.assessment;
-        let card = score(new, &carried);
-        note(Cause::Criteria, &first, &card);
-        (carried, card)
+        let carried = assessment::carry(old, new, before)?;
+        for (id, fate) in &carried.fates {
+            if let (Fate::Former { under, .. }, verdict) = (fate, before.verdict(id))
+                && *verdict != Verdict::Unrated
+            {
+                let earned = first.clause(id).map(|line| line.line.earned.clone()).unwrap_or_default();
+                asked_else.insert(under.clone(), (verdict.clone(), earned));
+            }
+        }
+        let card = score(new, &carried.assessment);
+        if card.outcome != first.outcome {
+            note(Cause::Criteria, &first, &card);
+        }
+        (carried.assessment, card)
     };
     let mut clauses = Vec::new();
     for clause in new.clauses() {
@@ -139,12 +157,14 @@ pub fn compare_rounds(
         if from == to {
             continue;
         }
+        let was = asked_else.remove(&clause.id).filter(|_| from == Verdict::Unrated);
         Arc::make_mut(at.answers.entry(clause.id.clone()).or_default()).verdict = to.clone();
         let next = score(new, &at);
-        let cause = cause(&from, &to);
+        let cause = if was.is_some() { Cause::Criteria } else { cause(&from, &to) };
         let earned =
             |card: &ScoreCard| card.clause(&clause.id).map(|line| line.line.earned.clone()).unwrap_or_default();
-        let (earned_before, earned_after) = (earned(&card), earned(&next));
+        let (from, earned_before) = was.unwrap_or_else(|| (from, earned(&card)));
+        let earned_after = earned(&next);
         let moved = note(cause, &card, &next);
         clauses.push(ClauseMove { clause: clause.id.clone(), cause, from, to, earned_before, earned_after, moved });
         card = next;

@@ -379,6 +379,14 @@ fn calendars_take_the_file_over() {
     assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), 5);
     store::write_calendar(&path, &assessment, now, &words).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "the same case gives the same file");
+    // One date less leaves the names of the others.
+    let mut fewer = award();
+    fewer.milestones.remove(2);
+    apply(&pinned.scheme, &mut assessment, &Edit::SetAward(Some(Box::new(fewer)))).unwrap();
+    store::write_calendar(&path, &assessment, now, &words).unwrap();
+    let fewer = std::fs::read_to_string(&path).unwrap().replace("\r\n ", "");
+    let kept = names.iter().filter(|name| fewer.contains(&format!("UID:{name}\r\n"))).count();
+    assert_eq!(kept, 4);
     let Case { assessment: empty, .. } = small();
     assert!(store::write_calendar(&path, &empty, now, &words).unwrap().is_none());
 
@@ -465,4 +473,122 @@ fn a_visit_is_put_beside_ours_and_its_sum_is_checked() {
     assert_eq!(check(&visit, &ours).score, Some(made));
     visit.findings.insert(out.id.clone(), finding(out.points.clone()));
     assert_eq!(check(&visit, &ours).score, Some(&rest - amount("0.5")));
+}
+
+/// Points whose text has more digits than is read would make a file that nobody can open again.
+#[test]
+fn points_that_could_not_be_read_again_are_not_taken() {
+    let Case { pinned, mut assessment } = small();
+    for (points, sound) in [("93.6666666", true), ("281/3", true), ("999999999", true)] {
+        let visit = Visit { score: Some(Gain(amount(points))), ..visit() };
+        let taken = apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit))));
+        assert_eq!(taken.is_ok(), sound, "{points}");
+        let text = store::render(&pinned, &assessment);
+        assert_eq!(store::parse(text.as_bytes()).unwrap().assessment, assessment, "{points}");
+    }
+    // 93.66666667, as a spreadsheet shows 281/3: ten digits above the line.
+    let long = Amount::new(9_366_666_667_i64.into(), 100_000_000.into());
+    let score = Visit { score: Some(Gain(long.clone())), ..visit() };
+    let lost = VisitFinding { lost: Some(Gain(long.clone())), found: String::new() };
+    let finding = Visit { findings: [("1.1.1".into(), lost)].into(), ..visit() };
+    for visit in [score, finding] {
+        let taken = apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit))));
+        assert_eq!(taken, Err(Problem::VisitPoints));
+    }
+    let mut action = Action::of(Gap::Clause("1.1.1".into()), "做".into());
+    action.gain = Some(Gain(long));
+    let set = Edit::SetAction { id: ActionId(1), action: Some(Box::new(action)) };
+    assert_eq!(apply(&pinned.scheme, &mut assessment, &set), Err(Problem::ActionQuantity { id: ActionId(1) }));
+}
+
+/// 1.1.1 reads otherwise: both rounds judged it, and that is told, with what each verdict earned.
+#[test]
+fn a_clause_that_asks_something_else_is_told_with_both_verdicts() {
+    let old = small().pinned;
+    let new = criteria::read(&old.text.replace("要做到甲。", "要做到甲，而且更好。")).unwrap();
+    let before = judged(&old, &[("1.1.1", Verdict::Meets), ("2.1.2", Verdict::Meets)]);
+    for (verdict, moved, regression) in [(Verdict::Fails, "-2", true), (Verdict::Meets, "0", false)] {
+        let after = judged(&new, &[("1.1.1", verdict.clone()), ("2.1.2", Verdict::Meets)]);
+        let found = compare_rounds((&old.scheme, &before), (&new.scheme, &after)).unwrap();
+        assert_eq!(found.causes, [(Cause::Criteria, Some(amount(moved)))]);
+        let [line] = found.clauses.as_slice() else { panic!("one clause") };
+        assert_eq!((&line.from, &line.to, line.is_regression()), (&Verdict::Meets, &verdict, regression));
+        assert_eq!((&line.cause, &line.earned_before), (&Cause::Criteria, &amount("2")));
+    }
+}
+
+/// 0.4 of 4 points excluded, all else full: 6.4 becomes 10.
+#[test]
+fn an_exclusion_that_raises_the_score_is_no_regression() {
+    let pinned =
+        criteria::read(&small().pinned.text.replace("allowed_under: [\"2\"]", "allowed_under: [\"1\"]")).unwrap();
+    let full = |second| {
+        let rest = [("1.1.1", Verdict::Meets), ("2.1.1", Verdict::Meets), ("2.1.2", Verdict::Meets)];
+        judged(&pinned, &[&rest[..], &[("1.1.2", second)]].concat())
+    };
+    let (before, after) = (full(sampled(10, 9)), full(excluded()));
+    let found = compare_rounds((&pinned.scheme, &before), (&pinned.scheme, &after)).unwrap();
+    assert_eq!(found.causes, [(Cause::Exclusion, Some(amount("18/5")))]);
+    assert!(!found.clauses[0].is_regression());
+}
+
+/// 1.1.1 goes, and 1.1.2 has its number: what was said of the old 1.1.1 is neither lost nor said of another clause.
+#[test]
+fn findings_and_actions_of_a_clause_that_is_gone_are_nobody_elses() {
+    let Case { pinned: old, mut assessment } = small();
+    apply(&old.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit())))).unwrap();
+    let action = Action::of(Gap::Clause("1.1.1".into()), "补任命文件".into());
+    let set = Edit::SetAction { id: ActionId(1), action: Some(Box::new(action)) };
+    apply(&old.scheme, &mut assessment, &set).unwrap();
+    let start = old.text.find("Clause(\n                            id: \"1.1.1\"").unwrap();
+    let end =
+        start + old.text[start..].find("                        ),\n").unwrap() + "                        ),\n".len();
+    let text = format!("{}{}", &old.text[..start], &old.text[end..])
+        .replace("id: \"1.1.2\"", "id: \"1.1.1\"")
+        .replacen("points: 4,", "points: 6,", 1);
+    let new = criteria::read(&text).unwrap();
+    let after = assessment::carry(&old.scheme, &new.scheme, &assessment).unwrap().assessment;
+    let findings = &after.visit.as_ref().unwrap().findings;
+    let keys: Vec<&str> = findings.keys().map(ClauseId::as_str).collect();
+    assert_eq!(keys, ["1.1.1", "1.1.1（旧版）", "2.1.2"]);
+    assert_eq!(findings[&"1.1.1（旧版）".into()].found, "没有任命文件");
+    assert_eq!(after.actions[&ActionId(1)].gap, Gap::Clause("1.1.1（旧版）".into()));
+}
+
+/// Judged in round 1 by an older text, not judged since, and then the old text comes back in round 2.
+#[test]
+fn no_verdict_of_an_older_round_comes_back_by_itself() {
+    let old = small().pinned;
+    let new = criteria::read(&old.text.replace("要做到甲。", "要做到甲，而且更好。")).unwrap();
+    let before = judged(&old, &[("1.1.1", Verdict::Meets)]);
+    let mut moved = assessment::carry(&old.scheme, &new.scheme, &before).unwrap().assessment;
+    assert!(moved.needs_review(&"1.1.1".into()));
+    // Judged again, then a new round: it waits to be confirmed, not to be reviewed.
+    let mut again = moved.clone();
+    let judge = Edit::SetVerdict { clause: "1.1.1".into(), verdict: Verdict::Fails };
+    apply(&new.scheme, &mut again, &judge).unwrap();
+    let (edit, _) = new_round(&new, &again, "一", day("2026-11-22")).unwrap();
+    apply(&new.scheme, &mut again, &edit).unwrap();
+    assert!(!again.needs_review(&"1.1.1".into()) && again.carried(&"1.1.1".into()).is_some());
+    // Not judged again.
+    let (edit, _) = new_round(&new, &moved, "一", day("2026-11-22")).unwrap();
+    apply(&new.scheme, &mut moved, &edit).unwrap();
+    let back = assessment::carry(&new.scheme, &old.scheme, &moved).unwrap().assessment;
+    assert_eq!(back.verdict(&"1.1.1".into()), &Verdict::Unrated);
+    assert_eq!(back.carried(&"1.1.1".into()), Some(&Verdict::Meets));
+}
+
+/// Rounds in rounds would be read into memory before anybody could refuse them.
+#[test]
+fn rounds_in_rounds_are_not_even_read() {
+    let Case { pinned, assessment } = full();
+    let (edit, _) = new_round(&pinned, &assessment, "一", day("2026-11-22")).unwrap();
+    let mut now = assessment;
+    apply(&pinned.scheme, &mut now, &edit).unwrap();
+    let text = store::render(&pinned, &now);
+    let nested = text.replacen("rounds: [],", "rounds: [(title: \"二\")],", 1);
+    assert_ne!(nested, text);
+    let said = store::parse(nested.as_bytes()).unwrap_err().to_string();
+    assert_eq!(said, "malformed");
+    assert_eq!(store::parse(text.as_bytes()).unwrap().assessment, now, "and the next file is read as ever");
 }

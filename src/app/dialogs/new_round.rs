@@ -18,7 +18,7 @@ struct Writing {
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &mut Vec<Action>) {
     let r = &cx.words.rounds;
-    let id = Id::unique("new_round");
+    let id = Id::unique(("new_round", cx.path));
     let begun = ui.data(|data| data.get_temp::<Writing>(id)).filter(|writing| writing.suggested == suggested);
     let mut writing = begun.unwrap_or_else(|| Writing {
         suggested: suggested.to_owned(),

@@ -54,7 +54,7 @@ impl App {
         }
         self.settings.remember(&path);
         self.keep_settings(ctx);
-        self.view = ViewState::default();
+        self.view = self.view.of_next_case();
         self.back.clear();
         self.forward.clear();
         self.place = Place::Assess;

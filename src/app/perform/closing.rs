@@ -127,7 +127,7 @@ impl App {
         let Some(closed) = self.open.take() else { return };
         // What was told of this case says nothing of the next; what closing it had to say stays.
         self.notices.retain(|notice| notice.id > told || notice.until.is_some());
-        self.view = ViewState::default();
+        self.view = self.view.of_next_case();
         // What was asked about this case is not answered on the next.
         if self.dialog.as_ref().is_some_and(Dialog::is_of_case) {
             self.dialog = None;

@@ -58,3 +58,14 @@ pub struct ViewState {
     /// The palette.
     pub palette: PaletteState,
 }
+
+impl ViewState {
+    /// What a case that is opened now begins with: nothing of the one before, but points of a calibration that were typed
+    /// and are in no file yet; they are of a standard, not of a case.
+    #[must_use]
+    pub fn of_next_case(&mut self) -> Self {
+        let calibrate = std::mem::take(&mut self.calibrate);
+        let calibrate = if calibrate.unsaved { calibrate } else { CalibrateState::default() };
+        Self { calibrate, ..Self::default() }
+    }
+}

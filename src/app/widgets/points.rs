@@ -3,6 +3,7 @@
 use egui::{Id, Response, TextEdit, Ui};
 
 use super::field::{Held, text_field};
+use crate::assessment::Gain;
 use crate::criteria::{Amount, parse_amount};
 use crate::scoring::decimal_or_fraction;
 
@@ -35,7 +36,8 @@ fn read(text: &str) -> Option<Option<Amount>> {
     if text.is_empty() {
         return Some(None);
     }
-    parse_amount(&text).filter(|_| !text.starts_with('-')).map(Some)
+    // More digits than a case can hold are no number here either.
+    parse_amount(&text).filter(|points| Gain(points.clone()).is_sound()).map(Some)
 }
 
 /// A field for points that may be empty, and may be one that can only be read.

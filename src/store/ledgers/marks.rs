@@ -200,6 +200,9 @@ const ALREADY_OTHER: [&str; 29] = [
 /// What turns the calls of these into such that were answered.
 const ANSWERED: [&str; 4] = ["打通", "拨通", "接通", "通话"];
 
+/// What says that somebody waits for a signature, or that it was taken back.
+const WAITS: [&str; 7] = ["等", "待", "催", "约", "作废", "取消", "退"];
+
 /// What a text ends with that says who signed.
 const SIGNED: [&str; 5] = ["签字", "签名", "签收", "代收", "盖章"];
 /// That it was signed, in a few words.
@@ -255,7 +258,9 @@ fn mark_text(text: &str, form: FieldForm) -> Option<bool> {
         return None;
     }
     // 邻居代签 and 前台签收 say who signed; 请补签 and 应签字 only that somebody should.
-    let signed = || SIGNED.iter().any(|end| text.ends_with(end)) && !text.contains(SHOULD) || is_name(text);
+    // 等客户签字 and 已取消签收 say that nobody did.
+    let waits = WAITS.iter().any(|part| text.contains(part));
+    let signed = || SIGNED.iter().any(|end| text.ends_with(end)) && !text.contains(SHOULD) && !waits || is_name(text);
     let done = text.strip_prefix('已').is_some_and(|what| is_deed(what, signature)) || moment(text, false).is_ok();
     (done || signature && (signed() || has_signed(text))).then_some(true)
 }

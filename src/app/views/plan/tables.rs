@@ -19,6 +19,10 @@ const LISTED: usize = 100;
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &PlanState) {
     let w = &cx.words.plan_view;
     let Some((asked, found)) = &state.found else { return };
+    if state.running.is_some() || state.form.ask(cx.session, cx.today, cx.words).is_err() {
+        // What is shown is the answer to an older question.
+        ui.multiply_opacity(0.6);
+    }
     section_title(ui, &*w.prices);
     let least = match asked.ask.minimise {
         Minimise::Effort => &w.minimise_effort,
