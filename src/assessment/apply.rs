@@ -130,7 +130,7 @@ fn apply_each(scheme: &Scheme, assessment: &mut Assessment, tally: &mut Tally, e
         }
         Edit::SetRound { number, round } => round::set_round(assessment, *number, round.as_deref())?,
         Edit::SetVisit(given) => {
-            given.iter().try_for_each(|given| visit::check_visit(given))?;
+            given.iter().try_for_each(|given| visit::check_visit(scheme, given))?;
             assessment.visit = given.as_ref().map(|given| Arc::new((**given).clone()));
         }
         Edit::SetAward(given) => {

@@ -47,9 +47,12 @@ pub enum Problem {
     ScenarioWithoutName,
     CarriedOverVerdict { clause: ClauseId },
     RoundWithoutTitle,
+    RoundTitleTaken { title: String },
+    RoundBackwards { day: chrono::NaiveDate, last: chrono::NaiveDate },
     RoundScheme { title: String },
     RoundFrozen { number: usize },
     VisitPoints,
+    VisitScore { most: String },
     AwardBackwards,
     TextTooLong { what: Subject, length: usize, most: usize },
     TooMany { what: Subject, count: usize, most: usize },
@@ -164,9 +167,12 @@ impl Problem {
             Self::ScenarioWithoutName => w.scenario_without_name.to_string(),
             Self::CarriedOverVerdict { clause } => w.carried_over_verdict.fill(&[("clause", clause)]),
             Self::RoundWithoutTitle => w.round_without_title.to_string(),
+            Self::RoundTitleTaken { title } => w.round_title_taken.fill(&[("title", &cut(title))]),
+            Self::RoundBackwards { day, last } => w.round_backwards.fill(&[("day", day), ("last", last)]),
             Self::RoundScheme { title } => w.round_scheme.fill(&[("title", &cut(title))]),
             Self::RoundFrozen { number } => w.round_frozen.fill(&[("number", number)]),
             Self::VisitPoints => w.visit_points.to_string(),
+            Self::VisitScore { most } => w.visit_score.fill(&[("most", most)]),
             Self::AwardBackwards => w.award_backwards.to_string(),
             Self::TextTooLong { what, length, most } => {
                 w.text_too_long.fill(&[("what", &what.say(c)), ("length", length), ("most", most)])
@@ -227,7 +233,7 @@ pub(super) fn check_round_in_work(scheme: &Scheme, assessment: &Assessment) -> V
     ledger_edit::check_all(scheme, assessment, &mut take);
     take(count(assessment.actions.len(), MAX_ACTIONS, || Subject::Action));
     action::check_all(assessment, &mut take);
-    assessment.visit.iter().for_each(|given| take(visit::check_visit(given)));
+    assessment.visit.iter().for_each(|given| take(visit::check_visit(scheme, given)));
     assessment.award.iter().for_each(|given| take(award::check_award(given)));
     take(count(assessment.special_deductions.len(), MAX_SPECIAL_DEDUCTIONS, || Subject::SpecialDeduction));
     for deduction in assessment.special_deductions.values() {

@@ -66,6 +66,10 @@ pub struct NewRound {
     pub gates: usize,
     /// Whether the period of the assessment is left in the old round.
     pub period: bool,
+    /// Scenarios that are left in the old round.
+    pub scenarios: usize,
+    /// Whether what the certification body found is left in the old round.
+    pub visit: bool,
 }
 
 impl Assessment {
@@ -85,7 +89,8 @@ impl Assessment {
 /// The edit that closes the round that is worked on and opens the next (开新一轮), and what it does.
 ///
 /// # Errors
-/// When the title is empty or too long, or the case has as many rounds as it may.
+/// When the title is empty, too long or that of another round, the day is before the last round's, or the case has as
+/// many rounds as it may.
 pub fn new_round(
     pinned: &Pinned,
     assessment: &Assessment,
@@ -99,6 +104,12 @@ pub fn new_round(
         assessment: Box::new(frozen(assessment)),
     };
     check_round(&round)?;
+    if assessment.rounds.iter().any(|other| other.title == round.title) {
+        return Err(Problem::RoundTitleTaken { title: round.title });
+    }
+    if let Some(last) = assessment.rounds.last().filter(|last| last.closed_on > day) {
+        return Err(Problem::RoundBackwards { day, last: last.closed_on });
+    }
     check::count(assessment.rounds.len() + 1, MAX_ROUNDS, || Subject::Round)?;
     let (mut next, told) = opened(assessment);
     next.rounds.push(Arc::new(round));
@@ -130,8 +141,8 @@ fn opened(assessment: &Assessment) -> (Assessment, NewRound) {
     let mut next = assessment.clone();
     let mut told = NewRound { evidence: next.evidence.len(), samples: next.samples.len(), ..NewRound::default() };
     next.samples.clear();
-    next.scenarios.clear();
-    next.visit = None;
+    told.scenarios = std::mem::take(&mut next.scenarios).len();
+    told.visit = next.visit.take().is_some();
     told.period = next.period.take().is_some();
     told.bonus = next.bonus.take().is_some();
     for answer in next.answers.values_mut() {

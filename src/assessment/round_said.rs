@@ -28,6 +28,8 @@ impl NewRound {
             bonus,
             gates,
             period,
+            scenarios,
+            visit,
         } = self;
         let mut out = vec![w.told_carried.fill(&[("n", carried)])];
         let mut line = |there: bool, text: String| out.extend(there.then_some(text));
@@ -39,6 +41,8 @@ impl NewRound {
         line(*samples > 0, w.told_samples.fill(&[("n", samples)]));
         line(*bonus, w.told_bonus.to_string());
         line(*gates > 0, w.told_gates.fill(&[("n", gates)]));
+        line(*scenarios > 0, w.told_scenarios.fill(&[("n", scenarios)]));
+        line(*visit, w.told_visit.to_string());
         line(*period, w.told_period.to_string());
         out
     }

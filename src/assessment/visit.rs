@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{self, Problem, Subject};
 use super::limits::{MAX_ANSWERS, MAX_LINE, MAX_SPECIAL_DEDUCTIONS, MAX_TEXT};
 use super::{Action, Assessment, Edit, Gain, Gap};
-use crate::criteria::ClauseId;
+use crate::criteria::{ClauseId, Scheme};
 
 /// Months after the visit within which bodies want what they found to be put right; 一般不符合 1 个月内提交整改报告.
 pub const RECTIFICATION_MONTHS: u32 = 1;
@@ -47,7 +47,11 @@ pub struct VisitFinding {
     pub found: String,
 }
 
-pub(super) fn check_visit(visit: &Visit) -> Result<(), Problem> {
+pub(super) fn check_visit(scheme: &Scheme, visit: &Visit) -> Result<(), Problem> {
+    let most = &scheme.rules.cap.1;
+    if visit.score.as_ref().is_some_and(|score| score.0 > *most) {
+        return Err(Problem::VisitScore { most: most.to_string() });
+    }
     check::line(&visit.body, MAX_LINE, Subject::Visit)?;
     check::text(&visit.note, MAX_TEXT, || Subject::Visit)?;
     visit.grade.iter().try_for_each(|grade| check::line(grade, MAX_LINE, Subject::Visit))?;

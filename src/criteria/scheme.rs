@@ -139,6 +139,12 @@ impl Scheme {
         self.rules.exclusion.allowed_under.iter().any(under)
     }
 
+    /// Whether no clause's points are provisional, as after a calibration; texts may still be reconstructed.
+    #[must_use]
+    pub fn points_are_known(&self) -> bool {
+        self.clauses().all(|clause| clause.points_status != PointsStatus::Provisional)
+    }
+
     /// Whether every point and every text was compared with the genuine standard.
     #[must_use]
     pub fn fully_verified(&self) -> bool {

@@ -20,7 +20,7 @@ phrases! {
         example_folder, example_made, example_found, profile_hint, company_name, company_name_hint, company_sells,
         company_sells_hint, company_scope, company_scope_hint, company_sites, company_sites_hint, company_headcount,
         company_service_managers, company_certified_managers, company_contact, company_contact_hint,
-        company_prepared_by, company_prepared_by_hint, quota, banner_text, banner_dismiss, status_evidence,
+        company_prepared_by, company_prepared_by_hint, quota, banner_text, banner_texts, banner_dismiss, status_evidence,
         status_look_again, status_provisional, status_keys, status_hint, progress_rated, progress_complete, score_why,
         score_nothing_applicable, score_gate, score_incomplete, score_distance, score_top, score_only_gate,
         score_range, score_range_grade, score_range_help, search_clauses, search_nothing, show_tree, show_card, filter_all,

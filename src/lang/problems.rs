@@ -35,6 +35,6 @@ phrases! {
         // ledgers, samples, gates
         unknown_ledger, unknown_drawn, bad_record, verdict_follows_sample, certificate_without_name, action_without_text, action_quantity, action_dates_backwards, action_on_excluded,
         unknown_prerequisite, prerequisites_in_circle, scenario_without_name,
-        carried_over_verdict, round_without_title, round_scheme, round_frozen, visit_points, award_backwards,
+        carried_over_verdict, round_without_title, round_title_taken, round_backwards, round_scheme, round_frozen, visit_points, visit_score, award_backwards,
     }
 }

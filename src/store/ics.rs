@@ -27,7 +27,9 @@ pub fn calendar(assessment: &Assessment, now: NaiveDateTime, words: &Words) -> O
     let mut count = 0;
     let mut add = |uid: String, title: String, day: NaiveDate| {
         let mut event = Event::new();
-        event.uid(&uid).timestamp(at).summary(&title).description(&w.ics_note).all_day(day);
+        event.uid(&uid).timestamp(at).summary(&title).description(&w.ics_note);
+        // The end is the first day after it.
+        event.starts(day).ends(day.succ_opt().unwrap_or(day));
         // Without a name of its own it would get another one in each file.
         let mut alarm = Alarm::display(&title, -Duration::days(AHEAD));
         alarm.uid(&format!("alarm-{uid}"));

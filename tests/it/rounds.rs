@@ -196,6 +196,11 @@ fn what_is_frozen_stays() {
         "a round has a name"
     );
 
+    let taken = new_round(&pinned, &now, "二", day("2027-01-01")).unwrap_err();
+    assert_eq!(taken, Problem::RoundTitleTaken { title: "二".into() });
+    let early = new_round(&pinned, &now, "三", day("2026-11-21")).unwrap_err();
+    assert_eq!(early, Problem::RoundBackwards { day: day("2026-11-21"), last: day("2026-11-22") });
+
     // What was carried counts nowhere, and only where nothing is judged.
     let carried = Edit::SetCarried { clause: "1.1.1".into(), verdict: Some(Verdict::Fails) };
     let mut judged = before.clone();
@@ -306,7 +311,7 @@ fn visit() -> Visit {
     Visit {
         body: "示例认证".into(),
         ended_on: Some(day("2026-01-31")),
-        score: Some(Gain(amount("88.5"))),
+        score: Some(Gain(amount("8.85"))),
         grade: Some("pass".into()),
         special_deductions: Some(1),
         note: "两人一天".into(),
@@ -373,6 +378,8 @@ fn calendars_take_the_file_over() {
     // By hand: two surveillance visits, three months before the end, the end; then the open action.
     let days = ["20270301", "20280301", "20281128", "20290228", "20261201"];
     assert_eq!(values("DTSTART;VALUE=DATE:"), days);
+    let ends = ["20270302", "20280302", "20281129", "20290301", "20261202"];
+    assert_eq!(values("DTEND;VALUE=DATE:"), ends, "the end is the day after");
     let titles = values("SUMMARY:");
     assert!(titles.iter().any(|title| title.contains("监督评价")) && titles.iter().any(|title| title.contains("Z002")));
     let names: Vec<String> = values("UID:").into_iter().filter(|name| !name.starts_with("alarm-")).collect();
@@ -479,15 +486,15 @@ fn a_visit_is_put_beside_ours_and_its_sum_is_checked() {
 #[test]
 fn points_that_could_not_be_read_again_are_not_taken() {
     let Case { pinned, mut assessment } = small();
-    for (points, sound) in [("93.6666666", true), ("281/3", true), ("999999999", true)] {
+    for (points, sound) in [("9.36666666", true), ("28/3", true), ("10", true)] {
         let visit = Visit { score: Some(Gain(amount(points))), ..visit() };
         let taken = apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit))));
         assert_eq!(taken.is_ok(), sound, "{points}");
         let text = store::render(&pinned, &assessment);
         assert_eq!(store::parse(text.as_bytes()).unwrap().assessment, assessment, "{points}");
     }
-    // 93.66666667, as a spreadsheet shows 281/3: ten digits above the line.
-    let long = Amount::new(9_366_666_667_i64.into(), 100_000_000.into());
+    // 9.366666667: ten digits above the line.
+    let long = Amount::new(9_366_666_667_i64.into(), 1_000_000_000.into());
     let score = Visit { score: Some(Gain(long.clone())), ..visit() };
     let lost = VisitFinding { lost: Some(Gain(long.clone())), found: String::new() };
     let finding = Visit { findings: [("1.1.1".into(), lost)].into(), ..visit() };
@@ -495,6 +502,9 @@ fn points_that_could_not_be_read_again_are_not_taken() {
         let taken = apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit))));
         assert_eq!(taken, Err(Problem::VisitPoints));
     }
+    let above = Visit { score: Some(Gain(amount("10.01"))), ..visit() };
+    let taken = apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(above))));
+    assert_eq!(taken, Err(Problem::VisitScore { most: "10".into() }));
     let mut action = Action::of(Gap::Clause("1.1.1".into()), "做".into());
     action.gain = Some(Gain(long));
     let set = Edit::SetAction { id: ActionId(1), action: Some(Box::new(action)) };

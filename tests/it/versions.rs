@@ -195,7 +195,7 @@ fn version_6_is_read_down_to_the_leaf() {
     let visit = visit.as_ref().unwrap();
     let day = visit.ended_on.unwrap().to_string();
     assert_eq!((&*visit.body, &*day, &*visit.note), ("示例认证", "2026-01-31", "两人\n一天"));
-    assert_eq!(visit.score.as_ref().unwrap().0.to_string(), "177/2");
+    assert_eq!(visit.score.as_ref().unwrap().0.to_string(), "177/20");
     assert_eq!((visit.grade.as_deref(), visit.special_deductions), (Some("pass"), Some(1)));
     let finding = &visit.findings[&"1.1.1".into()];
     assert_eq!((finding.lost.as_ref().unwrap().0.to_string().as_str(), &*finding.found), ("2/3", "没有任命文件"));

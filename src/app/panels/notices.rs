@@ -51,6 +51,7 @@ pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) 
     if settings.dismissed_banners.contains(&pinned.fingerprint) || pinned.scheme.fully_verified() {
         return;
     }
+    let said = if pinned.scheme.points_are_known() { &*cx.w.banner_texts } else { &*cx.w.banner_text };
     let frame = Frame::new().fill(cx.theme.background.into()).inner_margin(Margin::symmetric(10, 6));
     Panel::top("banner").frame(frame).show(ui, |ui| {
         callout(ui, Tone::Warn, cx.theme, |ui| {
@@ -59,7 +60,7 @@ pub fn banner(ui: &mut Ui, cx: &Cx, settings: &Settings, out: &mut Vec<Action>) 
                     out.push(Action::DismissBanner);
                 }
             };
-            let text = |ui: &mut Ui| drop(ui.label(&*cx.w.banner_text).on_hover_text(&pinned.scheme.statement));
+            let text = |ui: &mut Ui| drop(ui.label(said).on_hover_text(&pinned.scheme.statement));
             beside(ui, 120.0, text, dismiss);
         });
     });

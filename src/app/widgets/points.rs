@@ -37,7 +37,7 @@ fn read(text: &str) -> Option<Option<Amount>> {
         return Some(None);
     }
     // More digits than a case can hold are no number here either.
-    parse_amount(&text).filter(|points| Gain(points.clone()).is_sound()).map(Some)
+    parse_amount(&text).filter(|_| !text.starts_with('-')).filter(|points| Gain(points.clone()).is_sound()).map(Some)
 }
 
 /// A field for points that may be empty, and may be one that can only be read.

@@ -115,7 +115,7 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(outcome) = &plan.card.outcome {
         facts.push(Fact::new(&*w.fact_score, Text::strong(result(t, &plan.card))));
-        if let Some(span) = points_span(t.scheme, &plan.card) {
+        if let Some(span) = points_span(t.scheme, &plan.card).filter(|_| !t.scheme.points_are_known()) {
             let said = |end: &crate::scoring::Outcome| {
                 w.score_grade.fill(&[("score", &t.figure(&end.score)), ("grade", &end.grade.title)])
             };

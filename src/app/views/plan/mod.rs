@@ -100,7 +100,8 @@ impl Found {
         let shown = |plan: Plan| {
             let line = timeline(assessment, asked.ask.today, &plan.actions);
             let picture = gantt(&line, assessment, words);
-            Shown { span: points_span(scheme, &plan.card), plan, line, picture }
+            let span = if scheme.points_are_known() { None } else { points_span(scheme, &plan.card) };
+            Shown { span, plan, line, picture }
         };
         let found = plans(scheme, assessment, &asked.ask, PLANS, limits);
         Self {

@@ -266,7 +266,9 @@ fn keep(ui: &mut Ui, cx: &Cx, asked: &Asked, (at, plan): (usize, &Plan), out: &m
 fn notes(ui: &mut Ui, cx: &Cx, first: &Shown) {
     let p = &cx.words.planning;
     ui.add_space(4.0);
-    caption(ui, &*cx.words.plan_view.points_provisional);
+    if !cx.session.scheme().points_are_known() {
+        caption(ui, &*cx.words.plan_view.points_provisional);
+    }
     caption(ui, &*p.plan_note);
     if first.plan.card.unrated > 0 && first.plan.reached {
         caption(ui, p.plan_unrated.fill(&[("n", &first.plan.card.unrated)]));

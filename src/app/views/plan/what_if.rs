@@ -62,7 +62,7 @@ impl Column {
         Self {
             name,
             done: done.clone(),
-            ends: points_span(scheme, &card).map(|span| (span.low, span.high)),
+            ends: points_span(scheme, &card).filter(|_| !scheme.points_are_known()).map(|span| (span.low, span.high)),
             card,
             effort,
             cost,
