@@ -44,11 +44,10 @@ fn words_of_signatures_say_who_signed() {
     for word in open {
         assert_eq!(marked("客户签字", word), None, "{word}");
     }
-    for word in ["等客户签字", "催客户签字", "待签收", "已取消签收", "作废签名", "约好再签字"]
-    {
+    for word in ["等客户签字", "催客户签字", "已取消签收", "作废签名", "约好再签字"] {
         assert_eq!(marked("客户签字", word), None, "{word}");
     }
-    for word in ["未签", "客户未签", "没签", "拒签"] {
+    for word in ["未签", "客户未签", "没签", "拒签", "待签收"] {
         assert_eq!(marked("客户签字", word), Some(false), "{word}");
     }
 }
