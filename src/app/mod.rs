@@ -90,6 +90,8 @@ pub struct App {
     closing: Option<perform::Waiting>,
     notices: Vec<Notice>,
     next_notice: u64,
+    /// The change that undo would have taken back when the frame began.
+    change_seen: Option<u64>,
     materials: ChosenList,
     package: dialogs::PackageState,
     ledgers: LedgerRoom,
@@ -276,6 +278,8 @@ pub struct Notice {
     until: Option<f64>,
     /// Whether it is only true while the case can only be looked at.
     look_only: bool,
+    /// The number of the change that it tells; it is no longer true when that is undone.
+    change: Option<u64>,
 }
 
 impl App {
@@ -315,6 +319,7 @@ impl App {
             closing: None,
             notices: Vec::new(),
             next_notice: 0,
+            change_seen: None,
             materials,
             package: dialogs::PackageState::default(),
             ledgers: LedgerRoom::default(),
@@ -380,6 +385,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.change_seen = self.last_change();
         if !self.keep_closing(ctx) {
             return; // whatever became done meanwhile would change a case that is being given back
         }

@@ -37,6 +37,8 @@ pub struct Session {
 /// A change that can be undone or redone: what it was, and the assessment on its other side.
 #[derive(Debug, Clone)]
 struct Snapshot {
+    /// Its own through undo and redo; no other change of the session has it.
+    number: u64,
     label: EditKind,
     other: Assessment,
 }
@@ -173,7 +175,7 @@ impl Session {
         let joins = self.streak && typing && self.undo.last().is_some_and(|step| step.label == label);
         let Some(before) = self.apply(how, edit, joins)? else { return Ok(()) };
         if !joins {
-            self.undo.push(Snapshot { label, other: before });
+            self.undo.push(Snapshot { number: self.revision, label, other: before });
             if self.undo.len() > MAX_STEPS {
                 self.undo.remove(0);
             }
@@ -208,6 +210,13 @@ impl Session {
     /// Ends a streak of typing: the next edit is a step of its own.
     pub fn pause(&mut self) {
         self.streak = false;
+    }
+
+    /// The number of the change that undo would take back: of two changes the later one has the higher number, and each
+    /// keeps its own through undo and redo.
+    #[must_use]
+    pub fn undo_number(&self) -> Option<u64> {
+        self.undo.last().map(|step| step.number)
     }
 
     /// What undo would take back.

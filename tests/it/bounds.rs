@@ -621,6 +621,8 @@ fn ledgers_of_every_bad_kind_are_refused() {
     let formats = |bytes| data("<styleSheet><cellXfs>", "<xf/>", "</cellXfs></styleSheet>", bytes);
     let row = format!("<row>{}</row>", "<c s=\"1\"/>".repeat(13));
     let data_row = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(13));
+    // Every row makes room for 200 cells, of which one is there: 6 million within 30,000 rows.
+    let wide = format!("<row>{}<c><v>1</v></c></row>", "<c/>".repeat(199));
     let long = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(MIB - 100)).into_bytes();
     for (name, book, expected) in [
         ("a million empty rows", sheet(&row, row.len() * 1_048_576), "空的"),
@@ -629,7 +631,8 @@ fn ledgers_of_every_bad_kind_are_refused() {
         ("empty formats", Book { styles: formats(20 * MIB), ..Book::default() }, TOO_MUCH),
         ("rows without end", sheet("<row><c><v>1</v></c></row>", 12 * MIB), "超过 300000 行"),
         ("cells of rows without end", sheet(&data_row, 200 * MIB), TOO_MUCH),
-        ("cells without end", sheet("<row><c r=\"GR1\"><v>1</v></c></row>", 100 * MIB), TOO_MUCH),
+        ("cells without end", sheet(&wide, 100 * MIB), TOO_MUCH),
+        ("one cell said by all rows", sheet("<row><c r=\"GR1\"><v>1</v></c></row>", 100 * MIB), "没有找到表头"),
         ("one string named by all cells", Book { strings: long, ..sheet(NAMING, 100 * MIB) }, TOO_MUCH),
         ("elements in elements", sheet("<a>", 17 * MIB), "空的"),
         (

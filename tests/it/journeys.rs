@@ -519,6 +519,41 @@ fn search_opens_the_first_hit_with_enter() {
 }
 
 /// What a client filled in with Excel, into the window and out again.
+/// What undo took back is no longer told; what has nothing to do with it stays, and so does what came before it.
+#[test]
+fn undo_takes_its_receipt_along_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let out = folder.path().join("导出.xlsx");
+    let mut window = window(folder.path(), vec![vec![out]], Some(case));
+    let told = |window: &Harness<'_, App>, part: &str| window.state().notices().iter().any(|text| text.contains(part));
+    command(&mut window, Key::R);
+    let ids = |window: &Harness<'_, App>| -> Vec<_> {
+        window.state().session().unwrap().assessment().actions.keys().map(|id| format!("已删除 {id}")).collect()
+    };
+    let all = ids(&window);
+    // Good news goes by itself after a while, so this is done in few frames.
+    let few = |window: &mut Harness<'_, App>| window.run_steps(3);
+    for _ in 0..2 {
+        window.key_press(Key::ArrowDown);
+        few(&mut window);
+        window.get_by_label("删除这一项").click();
+        few(&mut window);
+    }
+    let left = ids(&window);
+    let gone: Vec<&String> = all.iter().filter(|id| !left.contains(id)).collect();
+    assert!(gone.len() == 2 && gone.iter().all(|id| told(&window, id)), "{:?}", window.state().notices());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    few(&mut window);
+    let count = |window: &Harness<'_, App>| gone.iter().filter(|id| told(window, id)).count();
+    assert_eq!((ids(&window).len(), count(&window)), (9, 1), "{:?}", window.state().notices());
+    // What is told of a file is true whatever becomes of the case.
+    palette(&mut window, "导出答案表");
+    command(&mut window, Key::Z);
+    assert_eq!((ids(&window).len(), count(&window)), (10, 0), "{:?}", window.state().notices());
+    assert!(told(&window, "导出.xlsx"), "{:?}", window.state().notices());
+}
+
 #[test]
 fn a_table_is_previewed_taken_over_as_one_step_and_exported() {
     let folder = tempfile::tempdir().unwrap();

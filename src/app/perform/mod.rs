@@ -183,7 +183,14 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICE_SECS + 0.1));
         }
         self.next_notice += 1;
-        self.notices.push(Notice { id: self.next_notice, tone, text, until, look_only: false });
+        // What is told in the frame of a change is told of that change. An error is not: it may be of anything.
+        let change = self.last_change().filter(|change| tone != Tone::Bad && Some(*change) != self.change_seen);
+        self.notices.push(Notice { id: self.next_notice, tone, text, until, look_only: false, change });
+    }
+
+    /// The number of the change that undo would take back.
+    pub(super) fn last_change(&self) -> Option<u64> {
+        self.open.as_ref().and_then(|open| open.session.undo_number())
     }
 
     /// Whether the open case can only be looked at; says so.
@@ -213,6 +220,8 @@ impl App {
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
         let Some(kind) = done else { return };
+        let stands = self.last_change();
+        self.notices.retain(|notice| notice.change.is_none_or(|change| Some(change) <= stands));
         // These views bring what was undone into sight themselves.
         let shown = match self.place {
             Place::Assess | Place::Grid => true,
