@@ -276,6 +276,12 @@ pub struct Notice {
     until: Option<f64>,
     /// Whether it is only true while the case can only be looked at.
     look_only: bool,
+    /// What else there is to say of it, shown when asked for.
+    details: Vec<String>,
+    /// Whether that is shown.
+    unfolded: bool,
+    /// Whether it goes when the next thing is done.
+    passing: bool,
 }
 
 impl App {
@@ -449,7 +455,7 @@ impl App {
         let out = &mut *actions;
         let words = &**words;
         let Some(open) = open else {
-            panels::notices(ui, notices, &words.app, &theme, out);
+            panels::notices(ui, notices, words, &theme, out);
             let frame = egui::Frame::new().fill(theme.background.into());
             panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, (settings, today), documents, jobs, &mut view.start, out);
@@ -491,7 +497,7 @@ impl App {
         };
         panels::menu_bar(ui, &cx, open, out);
         panels::status_bar(ui, &cx, *place, (open.locating(now), jobs), out);
-        panels::notices(ui, notices, &words.app, &theme, out);
+        panels::notices(ui, notices, words, &theme, out);
         panels::look_only(ui, &cx, open, jobs, out);
         panels::save_trouble(ui, &cx, open, out);
         panels::edition(ui, &cx, out);
