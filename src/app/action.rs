@@ -17,6 +17,29 @@ use super::place::Place;
 use super::remediation::RemediationAction;
 use super::rounds::RoundsAction;
 
+impl Action {
+    /// Whether a person goes on with the work by it, so that what was told of the step before is done with.
+    #[must_use]
+    pub fn is_of_the_work(&self) -> bool {
+        matches!(
+            self,
+            Self::Edit(_)
+                | Self::Command(_)
+                | Self::Go(_)
+                | Self::Show(_)
+                | Self::ShowSample { .. }
+                | Self::ShowEvidence(_)
+                | Self::ShowMaterial(_)
+                | Self::Pick(_)
+                | Self::Open(_)
+                | Self::Dialog(_)
+                | Self::Ledger(_)
+                | Self::Remediation(_)
+                | Self::Rounds(_)
+        )
+    }
+}
+
 /// Something to be done after the frame.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // named after what they do
@@ -137,6 +160,8 @@ pub enum Action {
     Dialog(Dialog),
     CloseDialog,
     Dismiss(u64),
+    /// Shows the rest of a message, or hides it again.
+    Unfold(u64),
     DismissBanner,
     Copy(String),
     Theme(ThemeChoice),
@@ -199,6 +224,8 @@ pub enum Purpose {
     LedgerFile(LedgerId),
     /// Where the records that fail something go.
     ExportFailing,
+    /// Where a frozen round goes as a case, by its number.
+    Round(usize),
     /// Where what is due goes, for calendars.
     Calendar,
     /// Another folder in which what is missing is looked for.

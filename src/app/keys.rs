@@ -70,13 +70,7 @@ impl App {
             self.view.assess.focus_finding = true;
         }
         if pressed(Key::Y) {
-            let confirmed = confirm(&open.session, &clause);
-            if !confirmed.is_empty() && open.looking().is_some() {
-                self.refuses_edits(ctx);
-                return;
-            }
-            self.view.assess.pending = None;
-            self.actions.extend(confirmed);
+            self.actions.push(Action::Rounds(RoundsAction::Confirm { clause, go_on: true }));
             return;
         }
         if let Some(choice) = verdict_key(ctx) {
@@ -228,25 +222,6 @@ pub(super) fn not_allowed(words: &Words, session: &Session, clause: &ClauseId, c
     let phrase = if choice == VerdictChoice::Sampled { &w.sampling_not_here } else { &w.exclusion_not_here };
     let allowed = session.scheme().rules.exclusion.allowed_under.join(&words.common.list_separator);
     phrase.fill(&[("allowed", &allowed)])
-}
-
-/// The edit that says that the verdict of the round before still holds; none where there is none to confirm.
-pub(super) fn confirm_edit(session: &Session, clause: &ClauseId) -> Option<Edit> {
-    let verdict = session.assessment().carried(clause)?.clone();
-    Some(Edit::SetVerdict { clause: clause.clone(), verdict })
-}
-
-/// Confirms a verdict as a step of its own, and goes on to the next that is to be confirmed; the first of all after the
-/// last.
-pub(super) fn confirm(session: &Session, clause: &ClauseId) -> Vec<Action> {
-    let Some(edit) = confirm_edit(session, clause) else { return Vec::new() };
-    let mut out = vec![Action::Pause, Action::Edit(edit), Action::Pause];
-    let clauses: Vec<&ClauseId> = session.scheme().clauses().map(|each| &each.id).collect();
-    let at = clauses.iter().position(|each| *each == clause).unwrap_or(0);
-    let (before, after) = clauses.split_at(at);
-    let waits = |each: &&&ClauseId| **each != clause && session.assessment().carried(each).is_some();
-    out.extend(after.iter().chain(before).find(waits).map(|each| Action::Show((*each).clone())));
-    out
 }
 
 /// A number key, taken out of the input.

@@ -280,6 +280,12 @@ pub struct Notice {
     look_only: bool,
     /// The number of the change that it tells; it is no longer true when that is undone.
     change: Option<u64>,
+    /// What else there is to say of it, shown when asked for.
+    details: Vec<String>,
+    /// Whether that is shown.
+    unfolded: bool,
+    /// Whether it goes when the next thing is done.
+    passing: bool,
 }
 
 impl App {
@@ -455,7 +461,7 @@ impl App {
         let out = &mut *actions;
         let words = &**words;
         let Some(open) = open else {
-            panels::notices(ui, notices, &words.app, &theme, out);
+            panels::notices(ui, notices, words, &theme, out);
             let frame = egui::Frame::new().fill(theme.background.into());
             panels::central(ui, "start", frame, |ui| {
                 views::start::ui(ui, words, &theme, (settings, today), documents, jobs, &mut view.start, out);
@@ -497,7 +503,7 @@ impl App {
         };
         panels::menu_bar(ui, &cx, open, out);
         panels::status_bar(ui, &cx, *place, (open.locating(now), jobs), out);
-        panels::notices(ui, notices, &words.app, &theme, out);
+        panels::notices(ui, notices, words, &theme, out);
         panels::look_only(ui, &cx, open, jobs, out);
         panels::save_trouble(ui, &cx, open, out);
         panels::edition(ui, &cx, out);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::assessment::{Award, Milestone};
+use crate::criteria::ClauseId;
 
 /// What a view or dialog asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +18,11 @@ pub enum RoundsAction {
     },
     /// Makes remediation of what the body found.
     TakeFindings,
-}
-
-/// What of a certificate is due next: of what is not done the earliest.
-#[must_use]
-pub fn next_due(award: &Award) -> Option<&Milestone> {
-    award.milestones.iter().filter(|one| one.done.is_none()).min_by_key(|one| one.due)
+    /// Says that the verdict of the round before still holds.
+    Confirm {
+        /// Of which clause.
+        clause: ClauseId,
+        /// Whether to go on to the next clause that waits.
+        go_on: bool,
+    },
 }

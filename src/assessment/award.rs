@@ -49,6 +49,53 @@ pub struct Milestone {
     pub note: String,
 }
 
+/// Days before it is due from which something is near.
+pub const NEAR_DAYS: i64 = 90;
+
+/// How something that is due stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DueState {
+    /// It was done on this day.
+    Done(NaiveDate),
+    /// It is overdue by so many days, at least one.
+    Late(i64),
+    /// It is due in so many days, at most [`NEAR_DAYS`]; 0 is today.
+    Near(i64),
+    /// There is time.
+    Open,
+}
+
+impl DueState {
+    /// How what is due on a day and not done stands today.
+    #[must_use]
+    pub fn of(due: NaiveDate, today: NaiveDate) -> Self {
+        match (due - today).num_days() {
+            days if days < 0 => Self::Late(-days),
+            days if days <= NEAR_DAYS => Self::Near(days),
+            _ => Self::Open,
+        }
+    }
+}
+
+/// Of days that are open, in any order, those to be told today, the earliest first: all that are overdue or near; where
+/// none is, the next.
+#[must_use]
+pub fn pressing<T>(open: impl IntoIterator<Item = T>, due: impl Fn(&T) -> NaiveDate, today: NaiveDate) -> Vec<T> {
+    let mut all: Vec<T> = open.into_iter().collect();
+    all.sort_by_key(&due);
+    let near = all.iter().take_while(|one| DueState::of(due(one), today) != DueState::Open).count();
+    all.truncate(near.max(1));
+    all
+}
+
+impl Milestone {
+    /// How it stands.
+    #[must_use]
+    pub fn state(&self, today: NaiveDate) -> DueState {
+        self.done.map_or_else(|| DueState::of(self.due, today), DueState::Done)
+    }
+}
+
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -139,5 +186,23 @@ mod tests {
         assert_eq!(usual("2026-03-01", "2029-03-20").len(), 4);
         // A short one: nothing before its issue.
         assert_eq!(usual("2026-03-01", "2026-04-01"), [("2026-04-01".to_owned(), Expiry)]);
+    }
+
+    #[test]
+    fn all_that_is_late_or_near_is_told_or_else_the_next() {
+        let told = |days: &[&str], today: &str| -> Vec<String> {
+            let days = days.iter().map(|text| day(text));
+            pressing(days, |day| *day, day(today)).iter().map(ToString::to_string).collect()
+        };
+        let days = ["2029-02-28", "2027-03-01", "2028-03-01", "2028-11-28"];
+        // Two visits are late, the renewal is due in 5 days, the expiry in 97.
+        assert_eq!(told(&days, "2028-11-23"), ["2027-03-01", "2028-03-01", "2028-11-28"]);
+        assert_eq!(told(&days, "2026-03-01"), ["2027-03-01"]);
+        assert!(told(&[], "2026-03-01").is_empty());
+        assert_eq!(DueState::of(day("2028-11-28"), day("2028-11-28")), DueState::Near(0));
+        assert_eq!(DueState::of(day("2028-11-28"), day("2028-11-29")), DueState::Late(1));
+        // 30 and 31 days of November and December, 29 of the 31 of January: 90 days on.
+        assert_eq!(DueState::of(day("2029-01-29"), day("2028-10-31")), DueState::Near(90));
+        assert_eq!(DueState::of(day("2029-01-30"), day("2028-10-31")), DueState::Open);
     }
 }

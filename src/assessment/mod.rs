@@ -59,7 +59,8 @@ pub use against::{Against, against, concerns, hints, prefilled, rest_conforms};
 pub use answer::{Answer, Verdict};
 pub use apply::apply;
 pub use award::{
-    Award, Milestone, MilestoneKind, RENEWAL_MONTHS, SURVEILLANCE_MONTHS, VALID_MONTHS, usual_expiry, usual_milestones,
+    Award, DueState, Milestone, MilestoneKind, NEAR_DAYS, RENEWAL_MONTHS, SURVEILLANCE_MONTHS, VALID_MONTHS, pressing,
+    usual_expiry, usual_milestones,
 };
 pub use bounded::{
     DOUBLED, OVERFULL, list as bounded_list, map as bounded_map, set as bounded_set, weighed as weighed_map,
@@ -100,8 +101,9 @@ pub use readiness::{CertificateId, GateAnswer, ManagerCertificate};
 pub use records::Records;
 pub use register::{Registration, register};
 pub use round::{NewRound, Round, new_round};
+pub use round_said::due_said;
 pub use rounding::{percent, rounded};
 pub use sample::{BY_MONTH, Drawn, DrawnBefore, Mark, RecordVerdict, Sample, SampleCount, may_feed};
 pub use sample_said::{NAMED_RECORDS, say_all_gone, say_provisional, say_records, say_strata};
 pub use tell::Told;
-pub use visit::{RECTIFICATION_MONTHS, Visit, VisitFinding, visit_actions};
+pub use visit::{RECTIFICATION_MONTHS, Visit, VisitFinding, finding_action, visit_actions};

@@ -1,6 +1,8 @@
 //! Rounds, visits and certificates in words, for the log of changes and for comparing copies.
 
-use super::{Award, MilestoneKind, NewRound, Round, Visit};
+use chrono::NaiveDate;
+
+use super::{Award, DueState, MilestoneKind, NewRound, Round, Visit};
 use crate::lang::{Phrase, RoundsWords, Words};
 
 impl Round {
@@ -80,6 +82,33 @@ impl MilestoneKind {
             Self::Other => &w.other,
         }
     }
+}
+
+impl DueState {
+    /// A word or two, for a column.
+    #[must_use]
+    pub fn say(self, w: &RoundsWords) -> String {
+        match self {
+            Self::Done(_) => w.state_done.to_string(),
+            Self::Late(days) => w.state_late.fill(&[("days", &days)]),
+            Self::Near(0) => w.state_today.to_string(),
+            Self::Near(days) => w.state_near.fill(&[("days", &days)]),
+            Self::Open => w.state_open.to_string(),
+        }
+    }
+}
+
+/// A sentence on something of a certificate that is due on a day and not done; `what` is what it is called.
+#[must_use]
+pub fn due_said(what: &str, (kind, due): (MilestoneKind, NaiveDate), today: NaiveDate, w: &RoundsWords) -> String {
+    let days = (due - today).num_days();
+    let phrase = match DueState::of(due, today) {
+        DueState::Late(_) if kind == MilestoneKind::Expiry => &w.remind_expired,
+        DueState::Late(_) => &w.remind_overdue,
+        DueState::Near(0) => &w.remind_today,
+        DueState::Near(_) | DueState::Open | DueState::Done(_) => &w.remind_due,
+    };
+    phrase.fill(&[("kind", &what), ("day", &due), ("days", &days.abs())])
 }
 
 impl Award {

@@ -3,14 +3,14 @@
 //! Why it is so: it never touches a verdict or a score of ours. What the body deducted is compared with what we deducted,
 //! so that one sees where one was too kind; what it found becomes remediation, which the body wants within a month.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Problem, Subject};
 use super::limits::{MAX_ANSWERS, MAX_LINE, MAX_SPECIAL_DEDUCTIONS, MAX_TEXT};
-use super::{Action, Assessment, Edit, Gain, Gap};
+use super::{Action, ActionId, Assessment, Edit, Gain, Gap};
 use crate::criteria::{ClauseId, Scheme};
 
 /// Months after the visit within which bodies want what they found to be put right; 一般不符合 1 个月内提交整改报告.
@@ -47,6 +47,27 @@ pub struct VisitFinding {
     pub found: String,
 }
 
+impl Visit {
+    /// The day until which what was found has to be put right, as bodies usually want it; none where the visit has no day.
+    #[must_use]
+    pub fn rectify_by(&self) -> Option<NaiveDate> {
+        self.ended_on?.checked_add_months(Months::new(RECTIFICATION_MONTHS))
+    }
+}
+
+/// The action that was made of what the body found on a clause; none where there is none, or its text was rewritten.
+#[must_use]
+pub fn finding_action<'a>(
+    assessment: &'a Assessment,
+    clause: &ClauseId,
+    found: &str,
+) -> Option<(ActionId, &'a Action)> {
+    let gap = Gap::Clause(clause.clone());
+    let of_it =
+        |(_, action): &(&ActionId, &std::sync::Arc<Action>)| action.gap == gap && action.what.trim() == found.trim();
+    assessment.actions.iter().find(of_it).map(|(id, action)| (*id, &**action))
+}
+
 pub(super) fn check_visit(scheme: &Scheme, visit: &Visit) -> Result<(), Problem> {
     let most = &scheme.rules.cap.1;
     if visit.score.as_ref().is_some_and(|score| score.0 > *most) {
@@ -70,18 +91,15 @@ pub(super) fn check_visit(scheme: &Scheme, visit: &Visit) -> Result<(), Problem>
 #[must_use]
 pub fn visit_actions(assessment: &Assessment) -> (Edit, Vec<ClauseId>) {
     let Some(visit) = &assessment.visit else { return (Edit::Many(Vec::new()), Vec::new()) };
-    let due = visit.ended_on.and_then(|day| day.checked_add_months(Months::new(RECTIFICATION_MONTHS)));
-    let taken: BTreeSet<(&Gap, &str)> =
-        assessment.actions.values().map(|action| (&action.gap, action.what.trim())).collect();
+    let due = visit.rectify_by();
     let mut id = assessment.next_action_id();
     let (mut edits, mut clauses) = (Vec::new(), Vec::new());
     for (clause, finding) in &visit.findings {
-        let gap = Gap::Clause(clause.clone());
         let what = finding.found.trim();
-        if what.is_empty() || taken.contains(&(&gap, what)) {
+        if what.is_empty() || finding_action(assessment, clause, what).is_some() {
             continue;
         }
-        let mut action = Action::of(gap, what.to_owned());
+        let mut action = Action::of(Gap::Clause(clause.clone()), what.to_owned());
         action.due = due;
         edits.push(Edit::SetAction { id, action: Some(Box::new(action)) });
         clauses.push(clause.clone());

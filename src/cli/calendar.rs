@@ -14,6 +14,9 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let (case_path, case) = files::open(given.place(0), ctx)?;
     let target = given.path(1);
     files::allow_target(&target, &[&case_path], ctx)?;
+    if !target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics")) {
+        return Err(Stop(ctx.words.rounds.ics_ending.fill(&[("path", &store::cut_path(&target))])));
+    }
     let receipt = store::write_calendar(&target, &case.assessment, ctx.now, &ctx.words)
         .map_err(|error| Stop(error.say(&ctx.words)))?;
     match receipt {

@@ -10,7 +10,7 @@ use super::{Ctx, OK, Outcome, Stop, files, rounds};
 use crate::assessment::{Assessment, Verdict};
 use crate::criteria::{Amount, ClauseId, Scheme};
 use crate::lang::Words;
-use crate::report::rounds::{cause_word, signed, verdict_after};
+use crate::report::rounds::{cause_word, signed_about, verdict_after};
 use crate::scoring::{Cause, ClauseMove, RoundComparison, ScoreCard, compare_rounds, fraction};
 use crate::store::Case;
 
@@ -92,11 +92,12 @@ fn tell(before: &Side<'_>, after: &Side<'_>, compared: &RoundComparison, ctx: &m
         ctx.say(&*w.compare_same);
         return;
     }
-    ctx.say(w.change.fill(&[("change", &signed(compared.moved().as_ref(), w))]));
+    let decimals = compared.after.decimals;
+    ctx.say(w.change.fill(&[("change", &signed_about(compared.moved().as_ref(), decimals, w))]));
     ctx.say("");
     ctx.say(&*w.causes_title);
     for (cause, moved) in &compared.causes {
-        let (cause, change) = (cause_word(*cause, w), signed(moved.as_ref(), w));
+        let (cause, change) = (cause_word(*cause, w), signed_about(moved.as_ref(), decimals, w));
         ctx.say(format_args!("  {}", w.cause_line.fill(&[("cause", cause), ("change", &change)])));
     }
     ctx.say(format_args!("  {}", w.sums));
@@ -111,12 +112,12 @@ fn tell(before: &Side<'_>, after: &Side<'_>, compared: &RoundComparison, ctx: &m
         ctx.say("");
         ctx.say(phrase.fill(&[("n", &lines.len())]));
         for line in lines {
-            ctx.say(format_args!("  {}", clause_line(line, after, &words)));
+            ctx.say(format_args!("  {}", clause_line(line, after, decimals, &words)));
         }
     }
 }
 
-fn clause_line(line: &ClauseMove, after: &Side<'_>, words: &Words) -> String {
+fn clause_line(line: &ClauseMove, after: &Side<'_>, decimals: u32, words: &Words) -> String {
     let w = &words.rounds;
     let title = after.scheme.clause(&line.clause).map_or("", |clause| clause.title.as_str());
     let to = verdict_after(&line.clause, &line.to, after.assessment, words);
@@ -125,7 +126,7 @@ fn clause_line(line: &ClauseMove, after: &Side<'_>, words: &Words) -> String {
         ("title", &title),
         ("from", &line.from.say(words)),
         ("to", &to),
-        ("change", &signed(line.moved.as_ref(), w)),
+        ("change", &signed_about(line.moved.as_ref(), decimals, w)),
         ("cause", cause_word(line.cause, w)),
     ])
 }

@@ -1,6 +1,7 @@
 //! `round start | list`: closes the round that is worked on, and lists those that are closed.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use super::{Ctx, OK, Outcome, Stop, files, report, text};
 use crate::assessment::{Round, new_round};
 use crate::lang::Words;
 use crate::scoring::{self, ScoreCard, fraction};
+use crate::store::{self, Me, Opening};
 
 const START: Spec = Spec {
     name: "round",
@@ -17,6 +19,8 @@ const START: Spec = Spec {
     flags: &["dry-run"],
     options: &["title", "as-of", "by"],
 };
+const EXPORT: Spec =
+    Spec { name: "round", many: false, places: &[Place::Case], flags: &["replace"], options: &["round", "o/out"] };
 const LIST: Spec = Spec { name: "round", many: false, places: &[Place::Case], flags: &["json"], options: &[] };
 
 pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
@@ -24,6 +28,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     match args.first().and_then(|first| first.to_str()) {
         Some("start") => start(rest, ctx),
         Some("list") => list(rest, ctx),
+        Some("export") => export(rest, ctx),
         Some("--help" | "-h") => {
             super::help::of_command("round", ctx);
             Ok(OK)
@@ -39,10 +44,14 @@ fn start(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let Some(given) = args::parse(args, &START, ctx)? else { return Ok(OK) };
     let dry = given.flag("dry-run");
     let day = given.text("as-of", ctx)?.map(|text| report::date_of(&text, ctx)).transpose()?;
-    let day = day.unwrap_or(ctx.now.date());
+    let today = ctx.now.date();
+    let day = day.unwrap_or(today);
+    if day > today {
+        return Err(Stop(ctx.words.rounds.closed_ahead.fill(&[("day", &day), ("today", &today)])));
+    }
     let title = given.text("title", ctx)?.filter(|title| !title.trim().is_empty());
     let title = title.ok_or_else(|| Stop(ctx.words.rounds.bad_title.to_string()))?;
-    let (_, case, keeper) = files::open_for(&given, dry, ctx)?;
+    let (path, case, keeper) = files::open_for(&given, dry, ctx)?;
     let number = case.assessment.current_round();
     let made = new_round(&case.pinned, &case.assessment, &title, day);
     let (edit, told) = match made {
@@ -61,7 +70,46 @@ fn start(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     ctx.say(said);
     told.say(&w).into_iter().for_each(|line| ctx.say(format_args!("  {line}")));
     if !dry {
-        ctx.say(&*w.undo_hint);
+        ctx.say(w.undo_hint.fill(&[("program", &ctx.program), ("case", &path.display())]));
+    }
+    Ok(OK)
+}
+
+fn export(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
+    let Some(given) = args::parse(args, &EXPORT, ctx)? else { return Ok(OK) };
+    let (from, case) = files::open(given.place(0), ctx)?;
+    let w = ctx.words.rounds.clone();
+    let closed = case.assessment.rounds.len();
+    if closed == 0 {
+        return Err(Stop(w.export_none.to_string()));
+    }
+    let known: Vec<String> = (1..=closed).map(|number| number.to_string()).collect();
+    let known = known.join(&ctx.words.common.list_separator);
+    let typed = given.text("round", ctx)?;
+    let Some(typed) = typed.filter(|typed| !typed.trim().is_empty()) else {
+        return Err(Stop(w.export_needs.fill(&[("known", &known)])));
+    };
+    let number = typed.trim().parse::<usize>().ok().filter(|number| (1..=closed + 1).contains(number));
+    let Some(number) = number else {
+        return Err(Stop(w.unknown_round.fill(&[("round", &store::cut(&typed)), ("known", &known)])));
+    };
+    if number > closed {
+        return Err(Stop(w.export_current.fill(&[("round", &number), ("known", &known)])));
+    }
+    let target = match given.option("out") {
+        Some(typed) => files::with_ending(Path::new(typed)),
+        None => {
+            let name = from.file_stem().unwrap_or_default().to_string_lossy();
+            from.with_file_name(store::round_file_name(&name, &case.assessment, number, &ctx.words))
+        }
+    };
+    let opening = Opening::new(Me::here(&files::person()), ctx.now);
+    let receipt = store::write_round(&target, &from, (&case.assessment, number), given.flag("replace"), &opening);
+    let receipt = receipt.map_err(|error| Stop(error.say(&ctx.words)))?;
+    ctx.say(receipt.say(&ctx.words));
+    if let Some(round) = case.assessment.rounds.get(number - 1) {
+        let card = card_of(round, ctx)?;
+        ctx.say(said(&card, &ctx.words));
     }
     Ok(OK)
 }

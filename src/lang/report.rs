@@ -55,6 +55,6 @@ phrases! {
         conventions_points_provisional, conventions_thresholds, conventions_threshold, conventions_source_id,
         conventions_source_title, conventions_source_use, conventions_source_list, signatures, signatures_text, signatures_text_missing, signatures_incomplete,
         signatures_prepared, signatures_reviewed, signatures_approved, signatures_date, signatures_company,
-        signatures_note, sampling, ledgers, rounds, award,
+        signatures_note, sampling, ledgers, rounds, visit, award,
     }
 }

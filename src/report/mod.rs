@@ -27,6 +27,7 @@ pub mod planning;
 pub mod readiness;
 pub mod rounds;
 pub mod timeline;
+pub mod visit;
 
 pub use self::chapters::Subject;
 pub use self::package::package_index;

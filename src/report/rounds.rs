@@ -4,7 +4,7 @@
 use num_traits::{Signed as _, Zero as _};
 
 use crate::assessment::{Assessment, Verdict};
-use crate::criteria::{Amount, ClauseId};
+use crate::criteria::{Amount, ClauseId, Scheme};
 use crate::lang::{Phrase, RoundsWords, Words};
 use crate::scoring::{Cause, ClauseMove, ScoreCard, decimal_or_fraction, show};
 
@@ -66,6 +66,14 @@ pub fn grade_said(card: &ScoreCard, words: &Words) -> String {
         Some(outcome) if card.undecided(outcome) => words.keeping.grade_open.to_string(),
         Some(outcome) => outcome.grade.title.clone(),
     }
+}
+
+/// The title of a grade that a scheme names by an id; the id itself where the scheme does not have it any more.
+#[must_use]
+pub fn grade_title(scheme: &Scheme, id: &str) -> String {
+    let rules = &scheme.rules;
+    let known = rules.grades.iter().find(|grade| grade.id == id).map(|grade| grade.title.clone());
+    known.unwrap_or_else(|| if id == rules.below.id { rules.below.title.clone() } else { id.to_owned() })
 }
 
 /// How a clause was judged in the later round; what only comes from the round before is said to.

@@ -38,6 +38,7 @@ mod package;
 mod places;
 mod receipt;
 mod recovery;
+mod round;
 mod save_as;
 mod say;
 mod scheme;
@@ -84,6 +85,7 @@ pub use recovery::{
     Differs, Recoverable, RecoverableKind, RestoreError, Restored, content, recoverable, recoverable_told, restore,
     restored_name,
 };
+pub use round::{RoundError, round_case, round_file_name, write_round};
 pub use save_as::{SaveAsError, save_as};
 pub use say::{TIME, say_refused, say_unmasked_left};
 pub use scheme::{SchemeError, newer_edition, read_scheme, scheme_text, shipped_scheme};
@@ -92,6 +94,14 @@ pub use settings::{ChecklistChoice, Reminder, Settings, ThemeChoice, settings_pa
 pub use sheet::{SheetPlan, SheetProblem, SheetProblemKind, plan_sheet, say_unread_sheet, write_sheet};
 pub use watch::{Glance, glance};
 pub use writer::{Clock, Closing, Report, Writer};
+
+/// A part of a file name that every file system takes; may be empty.
+#[must_use]
+pub fn safe_name(text: &str) -> String {
+    let safe = |found: char| if found.is_control() || r#"<>:"/\|?*"#.contains(found) { ' ' } else { found };
+    let safe: String = text.trim().chars().map(safe).take(60).collect();
+    safe.trim().trim_end_matches('.').to_owned()
+}
 
 /// A file or folder that belongs to a case: `NAME.xingping.journal` and the like, so that all of them lie together.
 fn beside_case(case: &std::path::Path, ending: &str) -> std::path::PathBuf {

@@ -68,6 +68,15 @@ pub enum Contents {
         /// The actions on them.
         actions: usize,
     },
+    /// A frozen round as a case.
+    Round {
+        /// Its number in the case it is from.
+        number: usize,
+        /// What it is called there.
+        title: String,
+        /// Its verdicts.
+        judged: usize,
+    },
     /// What is due, for calendars.
     Calendar {
         /// Its dates.
@@ -369,6 +378,11 @@ impl Receipt {
             Contents::Actions { actions } => words.actions.receipt.fill(&[("actions", actions)]),
             Contents::Reminders { sheets, actions } => {
                 words.remediation.receipt_reminders.fill(&[("sheets", sheets), ("actions", actions)])
+            }
+            Contents::Round { number, title, judged } => {
+                let places: [(&str, &dyn std::fmt::Display); 3] =
+                    [("number", number), ("title", title), ("judged", judged)];
+                words.rounds.receipt_round.fill(&places)
             }
             Contents::Calendar { dates } => words.rounds.receipt_calendar.fill(&[("dates", dates)]),
             Contents::Report { pages } => c.receipt_report.fill(&[("pages", pages)]),

@@ -127,15 +127,15 @@ impl Settings {
     }
 }
 
-/// Most due days of actions that are remembered of a case.
+/// Most due days of a kind that are remembered of a case.
 const MAX_DUE: usize = 200;
 
 /// What of a case is due: days, and nothing of what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reminder {
-    /// The next that is due of the certificate.
-    pub certificate: Option<(NaiveDate, MilestoneKind)>,
+    /// What is open of the certificate, the earliest first.
+    pub milestones: Vec<(NaiveDate, MilestoneKind)>,
     /// Due days of open actions, the soonest first.
     pub actions: Vec<NaiveDate>,
 }
@@ -143,12 +143,15 @@ pub struct Reminder {
 impl Reminder {
     fn of(assessment: &Assessment) -> Self {
         let milestones = assessment.award.iter().flat_map(|award| &award.milestones);
-        let next = milestones.filter(|one| one.done.is_none()).min_by_key(|one| one.due);
+        let mut milestones: Vec<_> =
+            milestones.filter(|one| one.done.is_none()).map(|one| (one.due, one.kind)).collect();
+        milestones.sort();
+        milestones.truncate(MAX_DUE);
         let open = assessment.actions.values().filter(|action| action.state != ActionState::Closed);
         let mut actions: Vec<NaiveDate> = open.filter_map(|action| action.due).collect();
         actions.sort();
         actions.truncate(MAX_DUE);
-        Self { certificate: next.map(|one| (one.due, one.kind)), actions }
+        Self { milestones, actions }
     }
 }
 

@@ -384,6 +384,12 @@ fn calendars_take_the_file_over() {
     assert!(titles.iter().any(|title| title.contains("监督评价")) && titles.iter().any(|title| title.contains("Z002")));
     let names: Vec<String> = values("UID:").into_iter().filter(|name| !name.starts_with("alarm-")).collect();
     assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), 5);
+    // At nine in the morning: 7 × 86400 − 9 × 3600 and 30 × 86400 − 9 × 3600 seconds before the day begins.
+    let triggers = values("TRIGGER:");
+    assert_eq!(triggers.iter().filter(|at| *at == "-PT572400S").count(), 5, "{triggers:?}");
+    assert_eq!(triggers.iter().filter(|at| *at == "-PT2559600S").count(), 4, "dates of the certificate: {triggers:?}");
+    assert_eq!(triggers.len(), 9);
+    assert!(values("PRODID:").iter().all(|made_by| made_by.starts_with("-//Xingping//")), "{text}");
     store::write_calendar(&path, &assessment, now, &words).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "the same case gives the same file");
     // One date less leaves the names of the others.
@@ -418,15 +424,15 @@ fn rounds_on_the_command_line() {
     refused("calendar @/甲 @/甲.xingping", "案卷");
     refused("round start @/甲", "--title");
     refused("round stop @/甲", "round start");
-    let dry = out("round start @/甲 --title 首次 --as-of 2026-11-20 --dry-run");
+    let dry = out("round start @/甲 --title 首次 --as-of 2026-03-20 --dry-run");
     assert!(dry.contains("将封存第 1 轮“首次”") && dry.contains("3 条判定沿用待确认"), "{dry}");
     assert!(out("round list @/甲").contains("还没有结束过一轮"));
-    let started = out("round start @/甲 --title 首次 --as-of 2026-11-20");
+    let started = out("round start @/甲 --title 首次 --as-of 2026-03-20");
     assert!(started.contains("现在是第 2 轮") && started.contains("1 份抽样留在封存的一轮"), "{started}");
     // Of 9 applicable points 2 + 4×7/10 are earned, 4.8×10/9 = 16/3; one deduction, and the bonus: 16/3 again.
     let listed: Value = serde_json::from_str(&out("round list @/甲 --json")).unwrap();
     assert_eq!((&listed["current"], &listed["closed"][0]["score"]), (&2.into(), &"16/3".into()));
-    assert_eq!((&listed["closed"][0]["unrated"], &listed["closed"][0]["closed_on"]), (&1.into(), &"2026-11-20".into()));
+    assert_eq!((&listed["closed"][0]["unrated"], &listed["closed"][0]["closed_on"]), (&1.into(), &"2026-03-20".into()));
     let told: Value = serde_json::from_str(&out("compare @/甲 --json")).unwrap();
     assert_eq!((&told["from"]["round"], &told["to"]["round"]), (&1.into(), &2.into()));
     // Nothing is judged in the new round: 0, less one deduction, but not below 0.
@@ -438,6 +444,78 @@ fn rounds_on_the_command_line() {
     refused("compare @/甲 --from 2", "同一轮");
     refused("compare @/甲 --from 2 --to 1", "对调");
     assert!(out("calendar @/甲 @/日程.ics").contains("1 个日程"));
+    refused("calendar @/甲 @/日程.txt", ".ics");
+    assert!(!folder.path().join("日程.txt").exists());
+    // Nobody closed a round tomorrow: commands of these tests run on 2026-03-31.
+    refused("round start @/甲 --title 二 --as-of 2027-01-01", "今天");
+    refused("round start @/甲 --title 二 --as-of 2027-01-01 --dry-run", "今天");
+    assert!(out("round list @/甲 --json").contains("\"current\": 2"));
+    assert!(started.contains("recover"), "{started}");
+}
+
+#[test]
+fn a_frozen_round_is_a_case_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let Case { pinned, mut assessment } = full();
+    apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit())))).unwrap();
+    let frozen_score = score(&pinned.scheme, &assessment);
+    let case = folder.path().join("甲.xingping");
+    store::create(&case, &Case { pinned, assessment }).unwrap();
+    let refused = |line: &str, expected: &str| {
+        let said = run(&folder, line);
+        assert_eq!(said.done.code, 2, "{line}: {}", said.err);
+        assert!(said.err.contains(expected), "{line}: {}", said.err);
+    };
+    refused("round export @/甲 --round 1", "还没有封存过");
+    done(&folder, "round start @/甲 --title 首次/上半年 --as-of 2026-03-20");
+    let before = std::fs::read(&case).unwrap();
+    refused("round export @/甲", "--round");
+    refused("round export @/甲 --round 3", "没有第 3 轮；已有：1");
+    refused("round export @/甲 --round 0", "没有第 0 轮");
+    refused("round export @/甲 --round 2", "还在进行");
+    refused("round export @/甲 --round 1 -o @/甲", "案卷");
+    refused("round export @/甲 --round 1 -o @/甲 --replace", "案卷");
+    assert_eq!(std::fs::read(&case).unwrap(), before, "the case itself is never touched");
+
+    // Without a name it lies beside the case and says which round of what it is.
+    let out = done(&folder, "round export @/甲 --round 1").out;
+    let made = folder.path().join("甲-第 1 轮 首次 上半年.xingping");
+    assert!(out.contains("第 1 轮“首次/上半年”，3 条判定"), "{out}");
+    let back = store::open(&made).unwrap();
+    let round = store::open(&case).unwrap().assessment.rounds[0].clone();
+    assert_eq!(back.assessment, *round.assessment);
+    assert_eq!(back.pinned.text, round.scheme_text.as_str().into());
+    // By hand as in `rounds_on_the_command_line`: 16/3, and all that the score is made of.
+    assert_eq!(score(&back.pinned.scheme, &back.assessment), frozen_score);
+    assert_eq!(frozen_score.outcome.unwrap().score, amount("16") / amount("3"));
+    assert_eq!(back.assessment.visit.as_deref(), Some(&visit()));
+
+    // Nothing is written over unless it is said; then what was there is backed up.
+    std::fs::write(folder.path().join("别的.xingping"), "不是案卷").unwrap();
+    refused("round export @/甲 --round 1 -o @/别的", "已经存在");
+    refused("round export @/甲 --round 1 -o @/别的 --replace", "不是可以打开的案卷");
+    assert_eq!(std::fs::read_to_string(folder.path().join("别的.xingping")).unwrap(), "不是案卷");
+    store::create(&folder.path().join("乙.xingping"), &small()).unwrap();
+    refused("round export @/甲 --round 1 -o @/乙", "已经存在");
+    done(&folder, "round export @/甲 --round 1 -o @/乙 --replace");
+    assert_eq!(store::open(&folder.path().join("乙.xingping")).unwrap().assessment, *round.assessment);
+    let backups = store::backups(&folder.path().join("乙.xingping"));
+    assert!(backups.iter().any(|one| store::open(&one.path).is_ok_and(|case| case.assessment == small().assessment)));
+    // It is a case like any other: its answers can be changed, and a round of its own be started.
+    done(&folder, "round start @/乙 --title 又一轮");
+}
+
+#[test]
+fn changes_are_told_as_decimals_with_the_fraction_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let Case { pinned, assessment } = full();
+    store::create(&folder.path().join("甲.xingping"), &Case { pinned, assessment }).unwrap();
+    done(&folder, "round start @/甲 --title 首次 --as-of 2026-03-20");
+    // 16/3 goes: 5.33 and a third of a hundredth.
+    let text = done(&folder, "compare @/甲").out;
+    assert!(text.contains("得分变化 ≈−5.33（−16/3）"), "{text}");
+    let text = done(&folder, "--lang en compare @/甲").out;
+    assert!(text.contains("≈−5.33 (−16/3)"), "{text}");
 }
 
 #[test]

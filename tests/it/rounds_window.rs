@@ -141,8 +141,16 @@ fn the_visit_stands_beside_ours_and_its_findings_become_remediation() {
     fill(&mut window, "5.1.1.1 机构发现", "任命文件没有日期");
     window.get_by_label("偏松 0.5");
     window.get_by_label("有 1 条我们偏松，机构共多扣 0.5 分：5.1.1.1");
-    // A number that is half written is no number, and what was there stays.
+    // A number that is half written is no number; what was there stays, and that is said.
     fill(&mut window, "5.1.1.1 机构扣分", "半分");
+    window.get_by_label("不是分数，仍按 0.5 计");
+    fill(&mut window, "5.1.1.2 机构扣分", "abc4");
+    window.get_by_label("不是分数，没有计入");
+    press(&mut window, Key::Backspace);
+    press(&mut window, Key::Backspace);
+    press(&mut window, Key::Backspace);
+    press(&mut window, Key::Backspace);
+    assert!(window.query_by_label("不是分数，没有计入").is_none());
     let lost = |window: &Harness<'_, App>| {
         let visit = assessment(window).visit.clone().unwrap();
         visit.findings[&"5.1.1.1".into()].lost.as_ref().map(|lost| lost.0.to_string())
@@ -163,6 +171,151 @@ fn the_visit_stands_beside_ours_and_its_findings_become_remediation() {
     assert_eq!(assessment(&window).actions.len(), actions + 1);
     command(&mut window, Key::Z);
     assert_eq!(assessment(&window).actions.len(), actions);
+}
+
+#[test]
+fn the_table_of_the_visit_does_not_jump_with_the_first_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "现场评价");
+    let top = |window: &Harness<'_, App>| window.get_by_label("5.1.1.1 机构扣分").rect().top();
+    let before = top(&window);
+    fill(&mut window, "5.1.1.1 机构扣分", "0.5");
+    assert!((top(&window) - before).abs() < 1.0, "{before} {}", top(&window));
+    // More than the clause is worth may be true: our points are provisional.
+    fill(&mut window, "5.1.1.1 机构扣分", "9");
+    window.get_by_label_contains("这里的分值是推定的，标准正文的分值可能更大");
+    window.get_by_label_contains("，超过分值");
+}
+
+#[test]
+fn what_the_receipt_of_a_round_says_is_short_and_goes_with_the_next_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = second_round(folder.path());
+    let told = |window: &Harness<'_, App>| window.state().notices().iter().any(|text| text.contains("已封存"));
+    assert!(told(&window));
+    assert!(window.query_by_label_contains("抽样留在封存的一轮").is_none());
+    click(&mut window, "详情");
+    window.get_by_label_contains("抽样留在封存的一轮");
+    assert!(told(&window));
+    command(&mut window, Key::Num2);
+    assert!(!told(&window));
+}
+
+#[test]
+fn confirming_numbers_of_an_old_sample_says_so_and_nothing_to_confirm_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = second_round(folder.path());
+    command(&mut window, Key::Num2);
+    let notice =
+        |window: &Harness<'_, App>, part: &str| window.state().notices().iter().any(|text| text.contains(part));
+    // Clause after clause; each that was judged by a sample says that its numbers are old.
+    let mut sampled = 0;
+    for _ in 0..50 {
+        let clause = Some(window.state().selected().to_owned()).filter(|clause| !clause.is_empty());
+        let clause = clause.unwrap_or_else(|| "5.1.1.1".to_owned()); // nothing was chosen yet
+        let Some(old) = assessment(&window).carried(&clause.as_str().into()).cloned() else { break };
+        let is_sample = matches!(old, Verdict::Sampled { .. });
+        press(&mut window, Key::Y);
+        assert_eq!(notice(&window, "沿用了上一轮的样本数"), is_sample, "{clause}");
+        sampled += usize::from(is_sample);
+    }
+    assert!(sampled > 0);
+    assert_eq!(to_confirm(&window), 0);
+    press(&mut window, Key::Y);
+    assert!(notice(&window, "没有待确认的"));
+    // In the table as well.
+    command(&mut window, Key::Num3);
+    assert!(!notice(&window, "没有待确认的"));
+    press(&mut window, Key::Home);
+    press(&mut window, Key::Y);
+    assert!(notice(&window, "没有待确认的"));
+}
+
+#[test]
+fn the_scale_of_the_comparison_says_where_it_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = second_round(folder.path());
+    // Nothing is judged in the new round: its score is 0, and so is the beginning of the scale.
+    command(&mut window, Key::B);
+    window.get_by_label_contains("得分 0 ");
+    assert!(window.query_by_label_contains("不是从 0 分起").is_none());
+    command(&mut window, Key::Num2);
+    press(&mut window, Key::Num2);
+    press(&mut window, Key::N);
+    while to_confirm(&window) > 0 {
+        press(&mut window, Key::Y);
+    }
+    command(&mut window, Key::B);
+    window.get_by_label_contains("不是从 0 分起");
+}
+
+#[test]
+fn no_round_is_closed_on_a_day_to_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "开新一轮");
+    let day = |window: &mut Harness<'_, App>, text: &str| {
+        window.get_by_role_and_label(egui::accesskit::Role::TextInput, "结束日期").focus();
+        steps(window);
+        command(window, Key::A);
+        window.get_by_role_and_label(egui::accesskit::Role::TextInput, "结束日期").type_text(text);
+        steps(window);
+    };
+    day(&mut window, "2027-01-01");
+    window.get_by_label_contains("2027-01-01 在今天（2026-11-21）之后");
+    click(&mut window, "封存并开新一轮");
+    assert!(assessment(&window).rounds.is_empty());
+    day(&mut window, "2026-11-21");
+    click(&mut window, "封存并开新一轮");
+    assert_eq!(assessment(&window).rounds.len(), 1);
+}
+
+#[test]
+fn a_frozen_round_is_saved_as_a_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let target = folder.path().join("第一轮.xingping");
+    let mut window = window(folder.path(), vec![vec![target.clone()], vec![case.clone()]], Some(case.clone()));
+    command(&mut window, Key::B);
+    click(&mut window, "开新一轮");
+    click(&mut window, "封存并开新一轮");
+    click(&mut window, "1 另存为案卷…");
+    let made = xingping::store::open(&target).unwrap();
+    assert_eq!(made.assessment, *assessment(&window).rounds[0].assessment);
+    assert!(window.state().notices().iter().any(|text| text.contains("第 1 轮“2026 年自评”")));
+    // Not over the case that is open, whatever the dialog said.
+    click(&mut window, "1 另存为案卷…");
+    assert!(window.state().notices().iter().any(|text| text.contains("为免覆盖")), "{:?}", window.state().notices());
+    assert_eq!(window.state().path(), Some(case.as_path()));
+}
+
+#[test]
+fn all_that_is_overdue_or_near_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    command(&mut window, Key::B);
+    click(&mut window, "证书");
+    // Today is 2026-11-21. From 2024-02-27 on: visits of 2025 and 2026 are late, renewal is due by 2026-11-26, the end
+    // on 2027-02-26 is 97 days off.
+    fill(&mut window, "发证日期", "2024-02-27");
+    click(&mut window, "登记证书");
+    // 2025-02-27 to 2026-11-21: 365 days to 2026-02-27, then 1 + 31 + 30 + 31 + 30 + 31 + 31 + 30 + 31 + 21 = 267.
+    window.get_by_label("监督评价应在 2025-02-27 办理，已逾期 632 天");
+    window.get_by_label("监督评价应在 2026-02-27 办理，已逾期 267 天");
+    window.get_by_label("申请再认证 2026-11-26，还有 5 天");
+    assert!(window.query_by_label_contains("证书到期 2027-02-26").is_none());
+    window.get_by_label("逾期 632 天");
+    window.get_by_label("5 天后到期");
+    command(&mut window, Key::W);
+    window.get_by_label("监督评价应在 2025-02-27 办理，已逾期 632 天");
+    window.get_by_label("监督评价应在 2026-02-27 办理，已逾期 267 天");
+    window.get_by_label("申请再认证 2026-11-26，还有 5 天");
 }
 
 #[test]
@@ -231,9 +384,9 @@ fn the_report_says_what_changed_and_what_is_due() {
             let chapter = report.chapters.iter().find(|chapter| chapter.id == id);
             chapter.map(|chapter| format!("{:?}", chapter.blocks))
         };
-        (of("rounds"), of("award"))
+        (of("rounds"), of("award"), of("visit"))
     };
-    assert_eq!(report(&case.assessment), (None, None));
+    assert_eq!(report(&case.assessment), (None, None, None));
     let mut next = case.assessment.clone();
     let day = "2026-06-30".parse().unwrap();
     let (edit, _) = xingping::assessment::new_round(&case.pinned, &next, "上半年自评", day).unwrap();
@@ -257,8 +410,34 @@ fn the_report_says_what_changed_and_what_is_due() {
     };
     let edit = xingping::assessment::Edit::SetAward(Some(Box::new(award)));
     xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
-    let (rounds, award) = report(&next);
-    let (rounds, award) = (rounds.unwrap(), award.unwrap());
+    // The body deducted half a point on a clause that we say is met, and found something; its own score is 88.5.
+    let lost = |text: &str| Some(xingping::assessment::Gain(xingping::criteria::parse_amount(text).unwrap()));
+    let finding = xingping::assessment::VisitFinding { lost: lost("0.5"), found: "任命文件没有日期".into() };
+    let visit = xingping::assessment::Visit {
+        body: "某认证".into(),
+        ended_on: Some("2026-11-10".parse().unwrap()),
+        score: lost("88.5"),
+        special_deductions: Some(3),
+        findings: [("5.1.4.1".into(), finding)].into(),
+        ..Default::default()
+    };
+    let edit = xingping::assessment::Edit::SetVisit(Some(Box::new(visit)));
+    xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+    let (rounds, award, visit) = report(&next);
+    let (rounds, award, visit) = (rounds.unwrap(), award.unwrap(), visit.unwrap());
+    assert_eq!(next.verdict(&"5.1.4.1".into()), &Verdict::Meets);
+    let told = ["88.5", "某认证", "偏松 0.5", "有 1 条我们偏松", "任命文件没有日期", "2026-12-10", "还没有列为整改"];
+    for part in told {
+        assert!(visit.contains(part), "{part}: {visit}");
+    }
+    let (edit, _) = xingping::assessment::visit_actions(&next);
+    xingping::assessment::apply(&scheme, &mut next, &edit).unwrap();
+    let (_, _, visit) = report(&next);
+    let visit = visit.unwrap();
+    let id = next.actions.last_key_value().unwrap().0.to_string();
+    assert!(!visit.contains("还没有列为整改") && visit.contains(&id), "{visit}");
+    // A grade is no change of score: it stands with the name of its round.
+    assert!(rounds.contains("上半年自评：五星级") || rounds.contains("上半年自评：四星级"), "{rounds}");
     for part in ["上半年自评", "退步 1 条", "符合", "不符合", "判定"] {
         assert!(rounds.contains(part), "{part}: {rounds}");
     }

@@ -41,6 +41,11 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &m
     if unreadable {
         ui.colored_label(egui::Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
     }
+    let ahead = writing.day > cx.today;
+    if ahead {
+        let text = r.closed_ahead.fill(&[("day", &writing.day), ("today", &cx.today)]);
+        ui.colored_label(egui::Color32::from(cx.theme.warn), text);
+    }
     ui.add_space(6.0);
     callout(ui, Tone::Quiet, cx.theme, |ui| {
         for line in told {
@@ -49,7 +54,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &m
     });
     caption(ui, &*r.start_undo);
     ui.add_space(8.0);
-    let ready = cx.writable && !unreadable && !writing.title.trim().is_empty();
+    let ready = cx.writable && !unreadable && !ahead && !writing.title.trim().is_empty();
     let mut done = false;
     ui.horizontal(|ui| {
         let start = ui.add_enabled(ready, Button::new(&*r.start_do));

@@ -7,11 +7,12 @@ use crate::app::theme::bold;
 use crate::app::views::ViewState;
 use crate::app::widgets::{Tone, callout};
 use crate::app::{Action, Command, Cx, Dialog, Notice, OpenCase, Place, Theme};
-use crate::lang::AppWords;
+use crate::lang::Words;
 use crate::store::Settings;
 
 /// Messages above the status bar, the newest last.
-pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out: &mut Vec<Action>) {
+pub fn notices(ui: &mut Ui, notices: &[Notice], words: &Words, theme: &Theme, out: &mut Vec<Action>) {
+    let (w, details) = (&words.app, &*words.rounds.details);
     if notices.is_empty() {
         return;
     }
@@ -20,14 +21,25 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out
         for notice in notices {
             callout(ui, notice.tone, theme, |ui| {
                 let buttons = |ui: &mut Ui| {
+                    if !notice.details.is_empty() && ui.small_button(details).clicked() {
+                        out.push(Action::Unfold(notice.id));
+                    }
                     if ui.small_button(&*w.copy).clicked() {
-                        out.push(Action::Copy(notice.text.clone()));
+                        let lines = [&notice.text].into_iter().chain(&notice.details);
+                        out.push(Action::Copy(lines.cloned().collect::<Vec<_>>().join("\n")));
                     }
                     if ui.small_button(&*w.close).on_hover_text("Esc").clicked() {
                         out.push(Action::Dismiss(notice.id));
                     }
                 };
-                beside(ui, 130.0, |ui| drop(ui.label(&notice.text)), buttons);
+                let room = if notice.details.is_empty() { 130.0 } else { 200.0 };
+                let text = |ui: &mut Ui| {
+                    ui.label(&notice.text);
+                    for line in notice.details.iter().filter(|_| notice.unfolded) {
+                        ui.label(format!("· {line}"));
+                    }
+                };
+                beside(ui, room, text, buttons);
             });
         }
     });

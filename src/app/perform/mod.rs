@@ -42,6 +42,9 @@ const NOTICE_SECS: f64 = 6.0;
 
 impl App {
     pub(super) fn perform(&mut self, ctx: &Context, frame: &eframe::Frame, action: Action) {
+        if action.is_of_the_work() {
+            self.notices.retain(|notice| !notice.passing);
+        }
         match action {
             Action::Edit(edit) => self.edit(ctx, &edit),
             Action::Pause => self.open.iter_mut().for_each(|open| open.session.pause()),
@@ -63,6 +66,9 @@ impl App {
                 if purpose == Purpose::SaveCalibration && path.exists() {
                     let text = self.words.sureness.cal_exists.fill(&[("path", &path.display())]);
                     return self.tell(ctx, Tone::Warn, text);
+                }
+                if let Purpose::Round(number) = purpose {
+                    return self.write_round(ctx, number, path, false);
                 }
                 self.picked(ctx, purpose, vec![path]);
             }
@@ -105,6 +111,10 @@ impl App {
             Action::CloseDialog => {
                 self.leave_calibration(ctx);
                 self.dialog = None;
+            }
+            Action::Unfold(id) => {
+                let asked = self.notices.iter_mut().filter(|notice| notice.id == id);
+                asked.for_each(|notice| notice.unfolded = !notice.unfolded);
             }
             Action::Dismiss(id) => self.notices.retain(|notice| notice.id != id),
             Action::DismissBanner => self.dismiss_banner(),
@@ -175,6 +185,14 @@ impl App {
         }
     }
 
+    /// Tells something that stays until the next thing is done, with more to be unfolded.
+    pub(super) fn tell_passing(&mut self, ctx: &Context, tone: Tone, text: String, details: Vec<String>) {
+        self.tell(ctx, tone, text);
+        if let Some(notice) = self.notices.last_mut() {
+            (notice.until, notice.details, notice.passing) = (None, details, true);
+        }
+    }
+
     /// Tells something; errors stay, good news goes by itself.
     pub(super) fn tell(&mut self, ctx: &Context, tone: Tone, text: String) {
         self.notices.retain(|notice| notice.text != text);
@@ -185,7 +203,9 @@ impl App {
         self.next_notice += 1;
         // What is told in the frame of a change is told of that change. An error is not: it may be of anything.
         let change = self.last_change().filter(|change| tone != Tone::Bad && Some(*change) != self.change_seen);
-        self.notices.push(Notice { id: self.next_notice, tone, text, until, look_only: false, change });
+        let (id, details) = (self.next_notice, Vec::new());
+        let (unfolded, passing) = (false, false);
+        self.notices.push(Notice { id, tone, text, until, look_only: false, change, details, unfolded, passing });
     }
 
     /// The number of the change that undo would take back.
@@ -409,6 +429,12 @@ impl App {
                 let r = &self.words.rounds;
                 (Pick::SaveCalendar(format!("{case_name}{}.ics", r.calendar_suffix)), &r.write_calendar)
             }
+            Purpose::Round(number) => {
+                let assessment = self.open.as_ref().map(|open| open.session.assessment());
+                let name =
+                    assessment.map(|assessment| store::round_file_name(&case_name, assessment, *number, &self.words));
+                (Pick::SaveCase(name.unwrap_or_default()), &self.words.rounds.export)
+            }
             Purpose::RecoverCase => (Pick::OpenCase, &w.cmd_recover),
             Purpose::Scheme => (Pick::Scheme, &w.start_scheme),
             Purpose::SaveAs => {
@@ -495,6 +521,7 @@ impl App {
             Purpose::SaveCalibration => self.save_calibration(ctx, first),
             Purpose::ExportFailing => self.write_failing(ctx, first),
             Purpose::Calendar => self.write_calendar(ctx, first),
+            Purpose::Round(number) => self.write_round(ctx, number, first, true),
             Purpose::RecoverCase => self.recover(ctx, first, false),
             Purpose::Scheme => self.view.start.scheme = first.display().to_string(),
             Purpose::SaveAs => self.save_as(ctx, with_ending(first)),

@@ -7,11 +7,13 @@ use egui::Context;
 
 use crate::app::jobs::{Done, JobKind};
 use crate::app::rounds::RoundsAction;
+use crate::app::views::start::with_ending;
 use crate::app::widgets::Tone;
 use crate::app::*;
-use crate::assessment::{Assessment, RECTIFICATION_MONTHS, new_round, visit_actions};
+use crate::assessment::{Assessment, Edit, Verdict, new_round, visit_actions};
+use crate::criteria::ClauseId;
 use crate::lang::RoundsWords;
-use crate::store::{self, Receipt, ReceiptError};
+use crate::store::{self, Me, Opening, Receipt, ReceiptError};
 
 impl App {
     pub(super) fn rounds(&mut self, ctx: &Context, action: RoundsAction) {
@@ -19,6 +21,48 @@ impl App {
             RoundsAction::Ask => self.ask_round(ctx),
             RoundsAction::Start { title, day } => self.start_round(ctx, &title, day),
             RoundsAction::TakeFindings => self.take_findings(ctx),
+            RoundsAction::Confirm { clause, go_on } => self.confirm(ctx, &clause, go_on),
+        }
+    }
+
+    /// Confirms the verdict of the round before as a step of its own; then the next clause that waits, the first of all
+    /// after the last.
+    fn confirm(&mut self, ctx: &Context, clause: &ClauseId, go_on: bool) {
+        if self.refuses_edits(ctx) {
+            return;
+        }
+        let Some(open) = &mut self.open else { return };
+        let r = &self.words.rounds;
+        let assessment = open.session.assessment();
+        let Some(verdict) = assessment.carried(clause).cloned() else {
+            let phrase = match assessment.verdict(clause) {
+                Verdict::Unrated => &r.confirm_nothing,
+                _ => &r.confirm_judged,
+            };
+            let verdict = assessment.verdict(clause).say(&self.words);
+            let text = phrase.fill(&[("clause", clause), ("verdict", &verdict)]);
+            return self.tell_passing(ctx, Tone::Quiet, text, Vec::new());
+        };
+        open.session.pause();
+        let edit = Edit::SetVerdict { clause: clause.clone(), verdict: verdict.clone() };
+        let done = open.session.edit(&edit);
+        open.session.pause();
+        if let Err(problem) = done {
+            let text = problem.say(&self.words.problems, &self.words.common);
+            return self.tell(ctx, Tone::Bad, text);
+        }
+        self.view.assess.pending = None;
+        let clauses: Vec<&ClauseId> = open.session.scheme().clauses().map(|each| &each.id).collect();
+        let at = clauses.iter().position(|each| *each == clause).unwrap_or(0);
+        let (before, after) = clauses.split_at(at);
+        let waits = |each: &&&ClauseId| open.session.assessment().carried(each).is_some();
+        let next = after.iter().chain(before).find(waits).map(|each| (*each).clone());
+        if matches!(verdict, Verdict::Sampled { .. }) {
+            let text = r.confirmed_sample.fill(&[("clause", clause), ("verdict", &verdict.say(&self.words))]);
+            self.tell_passing(ctx, Tone::Warn, text, Vec::new());
+        }
+        if let Some(next) = next.filter(|_| go_on) {
+            self.show_clause(next);
         }
     }
 
@@ -47,6 +91,11 @@ impl App {
         if self.refuses_edits(ctx) {
             return;
         }
+        let today = self.platform.now().date();
+        if day > today {
+            let text = self.words.rounds.closed_ahead.fill(&[("day", &day), ("today", &today)]);
+            return self.tell(ctx, Tone::Bad, text);
+        }
         let Some(open) = &mut self.open else { return };
         let number = open.session.assessment().current_round();
         let made = new_round(open.session.pinned(), open.session.assessment(), title, day);
@@ -63,10 +112,9 @@ impl App {
                 self.view.rounds.compare_last();
                 let r = &self.words.rounds;
                 let said = r.started.fill(&[("number", &number), ("title", &title), ("next", &(number + 1))]);
-                let text = [said].into_iter().chain(told.say(r)).collect::<Vec<_>>().join("\n");
-                self.tell(ctx, Tone::Good, text);
-                // A receipt is there to be read: it stays until it is dismissed.
-                self.notices.iter_mut().rev().take(1).for_each(|notice| notice.until = None);
+                let text = format!("{said}{}", r.started_short.fill(&[("carried", &told.carried)]));
+                let details = told.say(r);
+                self.tell_passing(ctx, Tone::Good, text, details);
             }
             // The dialog stays, so that the title can be mended.
             Err(problem) => {
@@ -84,8 +132,7 @@ impl App {
         let Some(open) = &mut self.open else { return };
         let assessment = open.session.assessment();
         let (edit, clauses) = visit_actions(assessment);
-        let due = assessment.visit.as_ref().and_then(|visit| visit.ended_on);
-        let due = due.and_then(|day| day.checked_add_months(chrono::Months::new(RECTIFICATION_MONTHS)));
+        let due = assessment.visit.as_ref().and_then(|visit| visit.rectify_by());
         let r = &self.words.rounds;
         if clauses.is_empty() {
             let text = r.findings_there.to_string();
@@ -105,6 +152,26 @@ impl App {
             None => r.findings_taken_open.fill(&[("n", &clauses.len()), ("list", &list)]),
         };
         self.tell(ctx, Tone::Good, text);
+    }
+
+    /// Writes a frozen round as a case of its own; `asked` where the system's dialog asked whether a file may go.
+    pub(super) fn write_round(&mut self, ctx: &Context, number: usize, path: PathBuf, asked: bool) {
+        let Some(open) = &self.open else { return };
+        let whole = with_ending(path.clone());
+        // Asked was about the name as it was typed, not about the one with its ending.
+        let replace = asked && whole == path;
+        let opening = Opening::new(Me::here(&self.settings.person), self.platform.now());
+        let done = store::write_round(&whole, &open.path, (open.session.assessment(), number), replace, &opening);
+        match done {
+            Ok(receipt) => {
+                let text = receipt.say(&self.words);
+                self.tell(ctx, Tone::Good, text);
+            }
+            Err(error) => {
+                let text = error.say(&self.words);
+                self.tell(ctx, Tone::Bad, text);
+            }
+        }
     }
 
     /// Writes what is due as a file for calendars, in the background.

@@ -6,8 +6,9 @@ use egui::{Align, Color32, Event, Frame, Key, Label, Layout, Margin, Modifiers, 
 use egui_extras::{Column as TableColumn, TableBuilder};
 
 use super::assess::verdict::verdict_of;
-use crate::app::keys::{VerdictChoice, confirm_edit, not_allowed, verdict_edit, verdict_key};
+use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit, verdict_key};
 use crate::app::panels::central;
+use crate::app::rounds::RoundsAction;
 use crate::app::widgets::{Sign, caption, heading, sign};
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, Verdict};
@@ -162,12 +163,14 @@ fn judge(cx: &Cx, clause: &Clause, choice: VerdictChoice, state: &mut GridState,
     }
 }
 
-/// Confirms the verdict of the round before, as a step of its own, and goes on to the next row.
+/// Confirms the verdict of the round before, and goes on to the next row.
 fn confirm(cx: &Cx, clause: &Clause, state: &mut GridState, out: &mut Vec<Action>) {
-    let Some(edit) = confirm_edit(cx.session, &clause.id) else { return };
     state.refused = (!cx.writable).then(|| cx.words.keeping.read_only_edit.to_string());
-    if cx.writable {
-        out.extend([Action::Pause, Action::Edit(edit), Action::Pause]);
+    if !cx.writable {
+        return;
+    }
+    out.push(Action::Rounds(RoundsAction::Confirm { clause: clause.id.clone(), go_on: false }));
+    if cx.session.assessment().carried(&clause.id).is_some() {
         state.row = (state.row + 1).min(cx.session.progress().clauses.saturating_sub(1));
         state.reveal = true;
     }

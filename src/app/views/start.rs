@@ -10,9 +10,9 @@ use crate::app::jobs::{JobKind, Jobs};
 use crate::app::theme::bold;
 use crate::app::widgets::{Sign, caption, primary, section_title, sign, text_line};
 use crate::app::{Action, Command, Purpose, Theme};
-use crate::assessment::Company;
+use crate::assessment::{Company, DueState, due_said, pressing};
 use crate::lang::{AppWords, Words};
-use crate::store::{CASE_EXTENSION, Reminder, Settings};
+use crate::store::{CASE_EXTENSION, Reminder, Settings, safe_name};
 
 /// What is filled in for a new case.
 #[derive(Debug, Default)]
@@ -189,13 +189,7 @@ pub fn with_ending(path: PathBuf) -> PathBuf {
 
 /// A name that every file system takes.
 pub fn file_name(company: &str, w: &AppWords) -> String {
-    let safe: String = company
-        .trim()
-        .chars()
-        .map(|found| if found.is_control() || r#"<>:"/\|?*"#.contains(found) { ' ' } else { found })
-        .take(60)
-        .collect();
-    let safe = safe.trim().trim_end_matches('.');
+    let safe = safe_name(company);
     if safe.is_empty() { w.default_case_name.to_string() } else { format!("{safe}{}", w.case_name_suffix) }
 }
 
@@ -215,11 +209,15 @@ fn recent(ui: &mut Ui, words: &Words, theme: &Theme, (settings, today): (&Settin
             ui.add(egui::Label::new(RichText::new(folder).small().weak()).truncate());
         });
         let due = settings.reminders.get(path).map(|due| reminders(due, today, words)).unwrap_or_default();
-        for (late, text) in due {
-            let ink = if late { theme.bad } else { theme.weak };
+        for (state, text) in due {
+            let ink = match state {
+                DueState::Late(_) => theme.bad,
+                DueState::Near(_) => theme.warn,
+                DueState::Open | DueState::Done(_) => theme.weak,
+            };
             ui.horizontal_wrapped(|ui| {
                 ui.add_space(14.0);
-                sign(ui, if late { Sign::Warning } else { Sign::Unrated }, theme, "");
+                sign(ui, if state == DueState::Open { Sign::Unrated } else { Sign::Warning }, theme, "");
                 ui.label(RichText::new(text).small().color(egui::Color32::from(ink)));
             });
         }
@@ -227,21 +225,18 @@ fn recent(ui: &mut Ui, words: &Words, theme: &Theme, (settings, today): (&Settin
     ui.add_space(4.0);
 }
 
-/// What of a case is due, and whether it is late.
-fn reminders(due: &Reminder, today: NaiveDate, words: &Words) -> Vec<(bool, String)> {
+/// What of a case is due, and how it stands.
+fn reminders(due: &Reminder, today: NaiveDate, words: &Words) -> Vec<(DueState, String)> {
     let r = &words.rounds;
-    let mut out = Vec::new();
-    if let Some((day, kind)) = &due.certificate {
-        let days = (*day - today).num_days();
-        let phrase = if days < 0 { &r.remind_overdue } else { &r.remind_due };
-        let text = phrase.fill(&[("kind", kind.word(r)), ("day", day), ("days", &days.abs())]);
-        out.push((days < 0, text));
-    }
+    let certificate = pressing(&due.milestones, |(day, _)| *day, today).into_iter();
+    let certificate =
+        certificate.map(|(day, kind)| (DueState::of(*day, today), due_said(kind.word(r), (*kind, *day), today, r)));
+    let mut out: Vec<_> = certificate.collect();
     let late = due.actions.iter().filter(|day| **day < today).count();
     if late > 0 {
-        out.push((true, r.remind_actions_overdue.fill(&[("n", &late)])));
+        out.push((DueState::Late(1), r.remind_actions_overdue.fill(&[("n", &late)])));
     } else if let Some(next) = due.actions.first() {
-        out.push((false, r.remind_actions_next.fill(&[("day", next)])));
+        out.push((DueState::Open, r.remind_actions_next.fill(&[("day", next), ("days", &(*next - today).num_days())])));
     }
     out
 }

@@ -22,6 +22,6 @@ pub use field::{Held, caption, field, heading, section_title, text_area, text_fi
 pub use gantt::gantt;
 pub use measure::widest;
 pub use period::period_field;
-pub use points::points_field;
+pub use points::{PointsField, points_field};
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;

@@ -1,20 +1,15 @@
 //! The certificate and what is due until it expires. Left out while there is none.
 
 use super::teller::Teller;
+use crate::assessment::DueState;
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
+use crate::report::rounds::grade_title;
 
 pub fn write(t: &Teller) -> Vec<Block> {
     let Some(award) = &t.assessment.award else { return Vec::new() };
     let r = &t.subject.words.rounds;
     let or_dash = |text: &str| if text.trim().is_empty() { t.dash() } else { text.trim().to_owned() };
-    let rules = &t.scheme.rules;
-    let grade = award.grade.as_ref().map_or_else(
-        || t.dash(),
-        |id| {
-            let known = rules.grades.iter().find(|grade| grade.id == *id).map(|grade| grade.title.clone());
-            known.unwrap_or_else(|| if *id == rules.below.id { rules.below.title.clone() } else { id.clone() })
-        },
-    );
+    let grade = award.grade.as_ref().map_or_else(|| t.dash(), |id| grade_title(t.scheme, id));
     let mut blocks = vec![Block::Facts(vec![
         Fact::new(&*r.award_number, or_dash(&award.number)),
         Fact::new(&*r.visit_body, or_dash(&award.body)),
@@ -27,10 +22,11 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let rows: Vec<Row> = milestones
         .into_iter()
         .map(|one| {
-            let state = match one.done {
-                Some(day) => Text::plain(format!("✓{}", r.done_on.fill(&[("day", &t.day(day))]))),
-                None if one.due < t.subject.date => Text::strong(format!("! {}", r.state_overdue)),
-                None => Text::plain(format!("○ {}", r.state_open)),
+            let state = one.state(t.subject.date);
+            let state = match state {
+                DueState::Done(day) => Text::plain(format!("✓{}", r.done_on.fill(&[("day", &t.day(day))]))),
+                DueState::Late(_) | DueState::Near(_) => Text::strong(format!("! {}", state.say(r))),
+                DueState::Open => Text::plain(format!("○ {}", state.say(r))),
             };
             Row::new(vec![t.day(one.due).into(), Text::plain(&**one.kind.word(r)), one.note.trim().into(), state])
         })

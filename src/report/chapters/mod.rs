@@ -24,6 +24,7 @@ mod statement;
 mod summary;
 mod sureness;
 mod teller;
+mod visit;
 
 use chrono::NaiveDate;
 
@@ -109,6 +110,7 @@ pub const CHAPTERS: &[Maker] = &[
     numbered("readiness", |words| &words.readiness, false, readiness::write),
     numbered("plan", |words| &words.plan, false, plan::write),
     numbered("rounds", |words| &words.rounds, false, rounds::write),
+    numbered("visit", |words| &words.visit, false, visit::write),
     numbered("award", |words| &words.award, false, award::write),
     numbered("conventions", |words| &words.conventions, false, conventions::write),
     numbered("signatures", |words| &words.signatures, false, signatures::write),

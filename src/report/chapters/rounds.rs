@@ -51,7 +51,10 @@ fn causes(t: &Teller, last: &Round, compared: &RoundComparison) -> Table {
     let name = |number: usize, title: &str| r.round_name.fill(&[("number", &number), ("title", &title)]);
     let whole = |name: String, card: &ScoreCard| {
         let shown = score(card).map_or_else(|| t.dash(), |score| t.figure(&score));
-        Row::ranked(Rank::Group, vec![name.into(), grade_said(card, t.subject.words).into(), shown.into()])
+        let grade = grade_said(card, t.subject.words);
+        let name = t.common.pair.fill(&[("a", &name), ("b", &grade)]);
+        // A score is no change: the column of changes stays empty.
+        Row::ranked(Rank::Group, vec![name.into(), Text::default(), shown.into()])
     };
     let mut rows = vec![whole(name(number, &last.title), &compared.before)];
     let mut at = score(&compared.before);

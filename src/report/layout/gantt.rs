@@ -119,6 +119,10 @@ impl Setter<'_> {
         let top = (ROW - style::SMALL.leading) / 2.0;
         let term = row.due.filter(|due| *due <= field.gantt.to).map_or(to, |due| field.x(due).max(to));
         let x = if term + 6.0 + note.width <= width { term + 6.0 } else { (from - 6.0 - note.width).max(field.left) };
+        if !row.note.is_empty() {
+            // A month or a day that goes through all rows is not to cross the words.
+            slab.fill((x - 2.0, top), (note.width + 4.0, style::SMALL.leading), style::PAPER);
+        }
         slab.put_line(&note, style::SMALL, (x, top));
         slab
     }

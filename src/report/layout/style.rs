@@ -25,6 +25,8 @@ pub const QUIET: Colour = Colour(0x5c, 0x66, 0x70);
 pub const ACCENT: Colour = Colour(0x1b, 0x4f, 0x72);
 /// Hair lines.
 pub const HAIR: Colour = Colour(0xc8, 0xce, 0xd4);
+/// The page itself, behind words that lines would cross.
+pub const PAPER: Colour = Colour(0xff, 0xff, 0xff);
 /// The ground of notes and the empty part of bars.
 pub const GROUND: Colour = Colour(0xee, 0xf1, 0xf4);
 

@@ -42,6 +42,19 @@ fn put(slab: &mut Slab, line: &Line, face: Face, place: Place, y: f32) {
     slab.put_line(line, face, (x, y));
 }
 
+/// A table of so many rows at most, head and all, is read at one glance and stays on one page.
+const WHOLE: usize = 6;
+
+/// Holds a short table together.
+fn keep_whole(slabs: &mut [Slab]) {
+    let height: f32 = slabs.iter().map(|slab| slab.height).sum();
+    if slabs.len() > WHOLE || height > style::HEIGHT / 3.0 {
+        return;
+    }
+    let Some((_, all_but_last)) = slabs.split_last_mut() else { return };
+    all_but_last.iter_mut().for_each(|slab| slab.glue = slab.glue.max(Glue::Weak));
+}
+
 impl Setter<'_> {
     pub(super) fn table(&mut self, table: &Table, width: f32, out: &mut Vec<Slab>) {
         let places = places(&table.columns, width);
@@ -64,6 +77,7 @@ impl Setter<'_> {
                 slab.glue = Glue::Firm;
             }
         }
+        keep_whole(&mut out[start..]);
         if let Some(slab) = out.get_mut(start) {
             slab.before = style::GAP;
         }
@@ -184,7 +198,15 @@ mod tests {
     use crate::report::outline::{Block, Chapter, Column, Margins, Rank, Report, Row, Table, Text};
 
     fn laid(rows: Vec<Row>) -> Laid {
+        laid_of(table_of(rows))
+    }
+
+    fn table_of(rows: Vec<Row>) -> Vec<Block> {
         let columns = vec![Column::words("条款", 1.0), Column::words("发现", 3.0), Column::figures("扣分", 1.0)];
+        vec![Block::Table(Table { columns, rows })]
+    }
+
+    fn laid_of(blocks: Vec<Block>) -> Laid {
         let chapter = Chapter {
             id: "table".into(),
             title: "表".into(),
@@ -192,7 +214,7 @@ mod tests {
             new_page: true,
             margins: false,
             listed: true,
-            blocks: vec![Block::Table(Table { columns, rows })],
+            blocks,
         };
         let report = Report {
             title: String::new(),
@@ -230,6 +252,18 @@ mod tests {
                 let (first, last) = (format!("R{id}"), format!("P{id}"));
                 assert_eq!(texts.contains(&first.as_str()), texts.contains(&last.as_str()), "row {id} is torn");
             }
+        }
+    }
+
+    #[test]
+    fn a_short_table_stays_on_one_page() {
+        // Whatever is left of the page: the first table ends anywhere.
+        for above in 20..60 {
+            let mut blocks = table_of((0..above).map(|id| row(1000 + id, "发现")).collect());
+            blocks.extend(table_of((0..3).map(|id| row(id, "发现")).collect()));
+            let laid = laid_of(blocks);
+            let page_of = |name: &str| laid.pages.iter().position(|page| texts(page).contains(&name));
+            assert_eq!(page_of("R0"), page_of("R2"), "{above} rows above");
         }
     }
 

@@ -3,9 +3,10 @@
 use egui::{Button, Key, Response, RichText, TextEdit, Ui, vec2};
 
 use super::{Pending, PendingKind, pending_for};
-use crate::app::keys::{VerdictChoice, confirm, not_allowed, verdict_edit};
+use crate::app::keys::{VerdictChoice, not_allowed, verdict_edit};
+use crate::app::rounds::RoundsAction;
 use crate::app::widgets::{Sign, caption, field, sign, text_field};
-use crate::app::{Action, Cx};
+use crate::app::{Action, Cx, Place};
 use crate::assessment::{Edit, MAX_CHECKED, Verdict};
 use crate::criteria::Clause;
 use crate::lang::Phrase;
@@ -36,9 +37,8 @@ pub fn ui(
         }
     });
     follows(ui, cx, clause, out);
-    if carried(ui, cx, clause, out) {
-        *pending = None;
-    }
+    carried(ui, cx, clause, out);
+    last_sample(ui, cx, clause, out);
     if let Some(choice) = asked {
         match verdict_edit(cx.session, &clause.id, choice) {
             Some(edit) => {
@@ -66,9 +66,9 @@ pub fn ui(
     }
 }
 
-/// 沿用待确认: what was judged in the round before, in grey, since it does not count; whether it was confirmed.
-fn carried(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) -> bool {
-    let Some(verdict) = cx.session.assessment().carried(&clause.id) else { return false };
+/// 沿用待确认: what was judged in the round before, in grey, since it does not count.
+fn carried(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) {
+    let Some(verdict) = cx.session.assessment().carried(&clause.id) else { return };
     let r = &cx.words.rounds;
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
@@ -76,13 +76,29 @@ fn carried(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) -> bool
         ui.label(RichText::new(r.carried_is.fill(&[("verdict", &verdict.say(cx.words))])).weak());
         let button = ui.add_enabled(cx.writable, Button::new(&*r.confirm));
         let button = button.on_hover_text(cx.w.key_hint.fill(&[("key", &"Y")]));
-        let clicked = button.on_disabled_hover_text(&*cx.w.look_only_hint).clicked();
-        if clicked {
-            out.extend(confirm(cx.session, &clause.id));
+        if button.on_disabled_hover_text(&*cx.w.look_only_hint).clicked() {
+            let clause = clause.id.clone();
+            out.push(Action::Rounds(RoundsAction::Confirm { clause, go_on: true }));
         }
-        clicked
-    })
-    .inner
+    });
+}
+
+/// That the numbers of a sample are those of the round before, and the way to a new one.
+fn last_sample(ui: &mut Ui, cx: &Cx, clause: &Clause, out: &mut Vec<Action>) {
+    let assessment = cx.session.assessment();
+    let last = assessment.rounds.last().map(|round| round.assessment.verdict(&clause.id));
+    let now = assessment.carried(&clause.id).or(last.filter(|last| *last == assessment.verdict(&clause.id)));
+    if !matches!(now, Some(Verdict::Sampled { .. })) || cx.session.follows(&clause.id).is_some() {
+        return;
+    }
+    let r = &cx.words.rounds;
+    ui.horizontal_wrapped(|ui| {
+        sign(ui, Sign::Warning, cx.theme, "");
+        ui.label(&*r.last_sample);
+        if ui.link(&*r.to_sampling).clicked() {
+            out.push(Action::Go(Place::Sampling));
+        }
+    });
 }
 
 /// Where the verdict follows from a sample: from which, what is lost, and the way there.

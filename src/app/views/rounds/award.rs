@@ -3,12 +3,13 @@
 use chrono::{Days, NaiveDate};
 use egui::{Button, Checkbox, ComboBox, Frame, Id, Margin, TextEdit, Ui};
 
-use crate::app::rounds::next_due;
 use crate::app::widgets::{
     Sign, Tone, callout, caption, date_field, field, primary, section_title, sign, text_field, text_line,
 };
 use crate::app::{Action, Cx, Purpose};
-use crate::assessment::{Award, Edit, Milestone, MilestoneKind, usual_expiry, usual_milestones};
+use crate::assessment::{
+    Award, DueState, Edit, Milestone, MilestoneKind, due_said, pressing, usual_expiry, usual_milestones,
+};
 
 /// What is only about looking.
 #[derive(Debug, Default)]
@@ -169,24 +170,38 @@ fn again(award: &mut Award) {
     award.milestones.sort();
 }
 
-/// The next that is due.
+/// All that is overdue, then all that is near; where nothing is, the next.
 fn next(ui: &mut Ui, cx: &Cx, award: &Award) {
     let r = &cx.words.rounds;
-    let Some(one) = next_due(award) else {
+    let told = pressing(award.milestones.iter().filter(|one| one.done.is_none()), |one| one.due, cx.today);
+    if told.is_empty() {
         caption(ui, &*r.next_none);
-        return;
-    };
-    let days = (one.due - cx.today).num_days();
-    let what = what(cx, one);
-    let places: [(&str, &dyn std::fmt::Display); 3] = [("what", &what), ("day", &one.due), ("days", &days.abs())];
-    let (tone, text) = if days < 0 {
-        (Tone::Bad, r.next_overdue.fill(&places))
-    } else if days <= 90 {
-        (Tone::Warn, r.next_due.fill(&places))
-    } else {
-        (Tone::Quiet, r.next_due.fill(&places))
-    };
-    callout(ui, tone, cx.theme, |ui| ui.label(text));
+    }
+    let said = |one: &Milestone| due_said(&what(cx, one), (one.kind, one.due), cx.today, r);
+    for tone in [Tone::Bad, Tone::Warn, Tone::Quiet] {
+        let of_tone = told.iter().filter(|one| tone_of(one.state(cx.today)) == tone);
+        let lines: Vec<String> = match tone {
+            Tone::Quiet => {
+                let next = |one: &&Milestone| {
+                    let days = (one.due - cx.today).num_days();
+                    r.next_due.fill(&[("what", &what(cx, one)), ("day", &one.due), ("days", &days)])
+                };
+                of_tone.map(next).collect()
+            }
+            _ => of_tone.map(|one| said(one)).collect(),
+        };
+        if !lines.is_empty() {
+            callout(ui, tone, cx.theme, |ui| lines.into_iter().for_each(|line| drop(ui.label(line))));
+        }
+    }
+}
+
+fn tone_of(state: DueState) -> Tone {
+    match state {
+        DueState::Late(_) => Tone::Bad,
+        DueState::Near(_) => Tone::Warn,
+        DueState::Done(_) | DueState::Open => Tone::Quiet,
+    }
 }
 
 fn what(cx: &Cx, one: &Milestone) -> String {
@@ -200,18 +215,19 @@ fn milestone(ui: &mut Ui, cx: &Cx, at: usize, one: &mut Milestone, gone: &mut Op
     let r = &cx.words.rounds;
     let id = Id::unique(("milestone", cx.path, at));
     let mut left = false;
-    let overdue = one.done.is_none() && one.due < cx.today;
-    let (shown, word) = match one.done {
-        Some(_) => (Sign::Meets, &r.state_done),
-        None if overdue => (Sign::Fails, &r.state_overdue),
-        None => (Sign::Unrated, &r.state_open),
+    let state = one.state(cx.today);
+    let shown = match state {
+        DueState::Done(_) => Sign::Meets,
+        DueState::Late(_) => Sign::Fails,
+        DueState::Near(_) => Sign::Warning,
+        DueState::Open => Sign::Unrated,
     };
     ui.vertical(|ui| {
-        ui.set_width(70.0);
+        ui.set_width(120.0);
         ui.add_space(16.0);
         ui.horizontal(|ui| {
             sign(ui, shown, cx.theme, "");
-            ui.label(&**word);
+            ui.label(state.say(r));
         });
     });
     field(ui, &r.milestone_kind, |ui| {

@@ -10,6 +10,7 @@ use crate::app::widgets::{Sign, Tone, callout, caption, section_title, sign};
 use crate::app::{Action, Cx};
 use crate::assessment::Assessment;
 use crate::criteria::{Amount, ClauseId, Scheme};
+use crate::lang::Language;
 use crate::report::rounds::{cause_word, grade_said, move_word, signed, signed_about, signed_short, verdict_after};
 use crate::scoring::{Cause, RoundComparison, ScoreCard, compare_rounds, decimal_or_fraction};
 
@@ -26,6 +27,8 @@ pub struct CompareState {
 struct Seen {
     revision: u64,
     pair: (usize, usize),
+    /// In which language its texts are.
+    language: Language,
     result: Result<Told, String>,
 }
 
@@ -106,9 +109,10 @@ fn pick(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut usize, range: std::ops::
 
 /// Compares where the case or the choice is another than last time.
 fn keep(cx: &Cx, state: &mut CompareState, pair: (usize, usize)) {
-    let revision = cx.session.revision();
-    if state.seen.as_ref().is_none_or(|seen| (seen.revision, seen.pair) != (revision, pair)) {
-        state.seen = Some(Seen { revision, pair, result: compared(cx, pair) });
+    let of = (cx.session.revision(), pair, cx.words.language);
+    if state.seen.as_ref().is_none_or(|seen| (seen.revision, seen.pair, seen.language) != of) {
+        let (revision, pair, language) = of;
+        state.seen = Some(Seen { revision, pair, language, result: compared(cx, pair) });
     }
 }
 
@@ -172,7 +176,7 @@ fn waterfall(ui: &mut Ui, cx: &Cx, compared: &RoundComparison, names: [&str; 2])
         spans.push((from.clone(), at.clone().unwrap_or(from)));
     }
     spans.push((Amount::default(), ends[1].clone().unwrap_or_default()));
-    let scale = Scale::of(&spans[1..spans.len() - 1], &ends);
+    let scale = Scale::of(&spans[1..spans.len() - 1], &ends, float(&cx.session.scheme().rules.cap.1));
     let whole = |name: &str, card: &ScoreCard| {
         let figure = score(card).map_or_else(|| r.no_score.to_string(), |score| exact(card, &score));
         (name.to_owned(), r.score_line.fill(&[("score", &figure), ("grade", &grade_said(card, cx.words))]))
@@ -192,7 +196,11 @@ fn waterfall(ui: &mut Ui, cx: &Cx, compared: &RoundComparison, names: [&str; 2])
         } else {
             cx.theme.good
         };
-        bar(ui, cx, (label, figure), scale.place(span, end), colour.into());
+        bar(ui, cx, (label, figure), (&scale, scale.place(span, end), end), colour.into());
+    }
+    axis(ui, cx, &scale);
+    if scale.low > 0.0 {
+        caption(ui, r.axis_from.fill(&[("n", &scale.figure(scale.low))]));
     }
 }
 
@@ -206,24 +214,50 @@ fn exact(card: &ScoreCard, score: &Amount) -> String {
 struct Scale {
     low: f32,
     high: f32,
+    /// From tick to tick.
+    step: f32,
 }
 
+/// About so many ticks.
+const TICKS: f32 = 6.0;
+
 impl Scale {
-    fn of(spans: &[(Amount, Amount)], ends: &[Option<Amount>; 2]) -> Self {
+    /// Wide enough for all of it, and no wider than from 0 to what a score may be at most.
+    fn of(spans: &[(Amount, Amount)], ends: &[Option<Amount>; 2], most: f32) -> Self {
         let all = spans.iter().flat_map(|(a, b)| [a, b]).chain(ends.iter().flatten());
         let (mut low, mut high) = (f32::MAX, f32::MIN);
         for points in all.map(float) {
             (low, high) = (low.min(points), high.max(points));
         }
         let room = ((high - low) * 0.15).max(0.5);
-        Self { low: (low - room).max(0.0), high: high + room }
+        let (low, high) = ((low - room).max(0.0), (high + room).min(most.max(high)));
+        let rough = (high - low) / TICKS;
+        let ten = 10_f32.powf(rough.log10().floor());
+        let step =
+            [1.0, 2.0, 5.0].map(|times| times * ten).into_iter().find(|step| *step >= rough).unwrap_or(10.0 * ten);
+        Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, step }
+    }
+
+    fn ticks(&self) -> impl Iterator<Item = f32> {
+        let (low, step) = (self.low, self.step);
+        let last = ((self.high - low) / step).round().clamp(0.0, 20.0) as u8;
+        (0..=last).map(move |at| low + f32::from(at) * step)
+    }
+
+    /// The figure at a tick, with as many digits as the steps have.
+    fn figure(&self, points: f32) -> String {
+        let digits = (-self.step.log10().floor()).max(0.0) as usize;
+        format!("{points:.digits$}")
+    }
+
+    fn share(&self, points: f32) -> f32 {
+        ((points - self.low) / (self.high - self.low).max(f32::EPSILON)).clamp(0.0, 1.0)
     }
 
     /// Both ends of a bar as shares of the line; whole scores begin at its left end.
     fn place(&self, span: &(Amount, Amount), whole: bool) -> (f32, f32) {
-        let share = |points: f32| ((points - self.low) / (self.high - self.low).max(f32::EPSILON)).clamp(0.0, 1.0);
-        let from = if whole { 0.0 } else { share(float(&span.0)) };
-        (from, share(float(&span.1)))
+        let from = if whole { 0.0 } else { self.share(float(&span.0)) };
+        (from, self.share(float(&span.1)))
     }
 }
 
@@ -232,7 +266,53 @@ fn float(points: &Amount) -> f32 {
     points.to_f64().unwrap_or_default() as f32
 }
 
-fn bar(ui: &mut Ui, cx: &Cx, (label, figure): (&str, &str), (from, to): (f32, f32), colour: Color32) {
+/// The part of a row in which bars stand.
+fn line_of(rect: Rect) -> Rect {
+    Rect::from_min_max(
+        pos2(rect.left() + LABEL, rect.top() + 5.0),
+        pos2((rect.right() - FIGURE).max(rect.left() + LABEL + 40.0), rect.bottom() - 5.0),
+    )
+}
+
+/// The scale below the bars: ticks with their figures; two strokes across where it does not begin at 0.
+fn axis(ui: &mut Ui, cx: &Cx, scale: &Scale) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let figures: Vec<String> = scale.ticks().map(|at| scale.figure(at)).collect();
+    let name = format!("{} {}", cx.words.rounds.axis_unit, figures.join(" "));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+    let painter = ui.painter_at(rect);
+    let (ink, line) = (Color32::from(cx.theme.weak), line_of(rect));
+    let stroke = Stroke::new(1.0, ink);
+    painter.hline(line.x_range(), rect.top() + 1.0, stroke);
+    let font = FontId::proportional(12.0);
+    let mut end = f32::MIN;
+    for (at, figure) in scale.ticks().zip(figures) {
+        let x = line.left() + scale.share(at) * line.width();
+        painter.vline(x, rect.top() + 1.0..=rect.top() + 5.0, stroke);
+        let galley = painter.layout_no_wrap(figure, font.clone(), ink);
+        let left = x - galley.size().x / 2.0;
+        // Figures that would touch the one before are left out; their ticks stay.
+        if left > end + 4.0 {
+            end = left + galley.size().x;
+            painter.galley(pos2(left, rect.top() + 7.0), galley, ink);
+        }
+    }
+    let unit = pos2(line.right() + 12.0, rect.top() + 7.0);
+    painter.text(unit, Align2::LEFT_TOP, &*cx.words.rounds.axis_unit, font, ink);
+    if scale.low > 0.0 {
+        for x in [line.left() + 7.0, line.left() + 11.0] {
+            painter.line_segment([pos2(x - 2.5, rect.top() + 6.0), pos2(x + 2.5, rect.top() - 4.0)], stroke);
+        }
+    }
+}
+
+fn bar(
+    ui: &mut Ui,
+    cx: &Cx,
+    (label, figure): (&str, &str),
+    (scale, (from, to), whole): (&Scale, (f32, f32), bool),
+    colour: Color32,
+) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let name = format!("{label} {figure}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
@@ -244,15 +324,23 @@ fn bar(ui: &mut Ui, cx: &Cx, (label, figure): (&str, &str), (from, to): (f32, f3
     painter.galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, ink);
     let right = pos2(rect.right() - 2.0, rect.center().y);
     painter.text(right, Align2::RIGHT_CENTER, figure, FontId::proportional(14.0), ink);
-    let line = Rect::from_min_max(
-        pos2(rect.left() + LABEL, rect.top() + 5.0),
-        pos2((rect.right() - FIGURE).max(rect.left() + LABEL + 40.0), rect.bottom() - 5.0),
-    );
+    let line = line_of(rect);
+    for at in scale.ticks() {
+        let x = line.left() + scale.share(at) * line.width();
+        painter.vline(x, rect.y_range(), Stroke::new(0.5, Color32::from(cx.theme.line)));
+    }
     let x = |share: f32| line.left() + share * line.width();
     let (left, right) = (x(from.min(to)), x(from.max(to)).max(x(from.min(to)) + 2.0));
     painter.hline(line.x_range(), rect.bottom() - 0.5, Stroke::new(0.5, Color32::from(cx.theme.sunken)));
     let filled = Rect::from_min_max(pos2(left, line.top()), pos2(right, line.bottom()));
     painter.rect_filled(filled, CornerRadius::same(2), colour);
+    if whole && scale.low > 0.0 && filled.width() > 16.0 {
+        // Cut across: the left of the bar is not shown.
+        let gap = Stroke::new(2.0, Color32::from(cx.theme.panel));
+        for x in [filled.left() + 7.0, filled.left() + 11.0] {
+            painter.line_segment([pos2(x - 3.0, filled.bottom() + 1.0), pos2(x + 3.0, filled.top() - 1.0)], gap);
+        }
+    }
     response.on_hover_text(name);
 }
 

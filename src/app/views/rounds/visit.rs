@@ -3,16 +3,17 @@
 use std::cmp::Ordering;
 
 use egui::{Button, ComboBox, Grid, Id, Label, RichText, TextEdit, Ui};
-use num_traits::Signed as _;
 
 use crate::app::rounds::RoundsAction;
 use crate::app::views::profile::number;
 use crate::app::widgets::{
-    Sign, Tone, callout, caption, date_field, field, points_field, section_title, sign, text_area, text_field,
-    text_line,
+    PointsField, Sign, Tone, callout, caption, date_field, field, points_field, section_title, sign, text_area,
+    text_field, text_line,
 };
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, Gain, Visit, VisitFinding};
+use crate::report::rounds::grade_title;
+use crate::report::visit::{Told, Weight, difference_said, ours_said, sentences};
 use crate::scoring::{VisitCheck, VisitLine, check_visit, decimal_or_fraction};
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
@@ -23,7 +24,11 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let mut left = head(ui, cx, &mut visit);
     let check = check_visit(cx.session.scheme(), cx.session.assessment(), cx.session.card(), &visit);
     ui.add_space(6.0);
-    totals(ui, cx, &check, &visit);
+    // What stands below must not jump away with the first number that is entered.
+    ui.vertical(|ui| {
+        ui.set_min_height(TOTALS);
+        totals(ui, cx, &check, &visit);
+    });
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         let any = visit.findings.values().any(|finding| !finding.found.trim().is_empty());
@@ -42,6 +47,20 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     if left {
         out.push(Action::Pause);
     }
+}
+
+/// Room for what comes out, in points of the window.
+const TOTALS: f32 = 124.0;
+/// Width of the column of differences.
+const DIFFERS: f32 = 190.0;
+
+/// A frame in red around a field in which no number stands; whether that is so.
+fn wrong(ui: &Ui, cx: &Cx, given: &PointsField) -> bool {
+    if given.unreadable {
+        let stroke = egui::Stroke::new(1.5, egui::Color32::from(cx.theme.bad));
+        ui.painter().rect_stroke(given.response.rect, 4.0, stroke, egui::StrokeKind::Outside);
+    }
+    given.unreadable
 }
 
 /// What the body says of the whole; whether a field was left.
@@ -66,6 +85,7 @@ fn head(ui: &mut Ui, cx: &Cx, visit: &mut Visit) -> bool {
             let value = visit.score.as_ref().map(|score| &score.0);
             let given = points_field(ui, id.with("score"), value, 90.0, cx.writable);
             unreadable.1 = given.unreadable;
+            wrong(ui, cx, &given);
             if let Some(new) = given.changed {
                 visit.score = new.map(Gain);
             }
@@ -81,7 +101,11 @@ fn head(ui: &mut Ui, cx: &Cx, visit: &mut Visit) -> bool {
         ui.colored_label(warn, &*cx.w.date_unreadable);
     }
     if unreadable.1 {
-        ui.colored_label(warn, &*r.points_unreadable);
+        let text = match &visit.score {
+            Some(score) => r.score_kept.fill(&[("points", &decimal_or_fraction(&score.0))]),
+            None => r.score_none.to_string(),
+        };
+        ui.colored_label(egui::Color32::from(cx.theme.bad), text);
     }
     left | text_area(ui, &r.visit_note, "", 1, &mut cx.held(&mut visit.note)).lost_focus()
 }
@@ -91,65 +115,33 @@ pub(super) fn grade(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut Option<Strin
     let r = &cx.words.rounds;
     let rules = &cx.session.scheme().rules;
     let all = rules.grades.iter().map(|grade| (&grade.id, &grade.title)).chain([(&rules.below.id, &rules.below.title)]);
-    let all: Vec<(&String, &String)> = all.collect();
-    let title = |id: &String| {
-        let known = all.iter().find(|(other, _)| *other == id);
-        known.map_or_else(|| id.clone(), |(_, title)| (*title).clone())
-    };
-    let text = chosen.as_ref().map_or_else(|| r.unstated.to_string(), title);
+    let text = chosen.as_ref().map_or_else(|| r.unstated.to_string(), |id| grade_title(cx.session.scheme(), id));
     field(ui, label, |ui| {
         if !cx.writable {
             ui.disable();
         }
         let combo = ComboBox::from_id_salt(label).width(130.0).selected_text(text).show_ui(ui, |ui| {
             ui.selectable_value(chosen, None, &*r.unstated);
-            for (id, title) in &all {
-                ui.selectable_value(chosen, Some((*id).clone()), title.as_str());
+            for (id, title) in all {
+                ui.selectable_value(chosen, Some(id.clone()), title.as_str());
             }
         });
         combo.response
     });
 }
 
-/// What the deductions come to, where we were too kind, and whether the body's score follows from them.
+/// What comes out of it, a sentence for each.
 fn totals(ui: &mut Ui, cx: &Cx, check: &VisitCheck, visit: &Visit) {
-    let r = &cx.words.rounds;
-    if check.said == 0 {
-        caption(ui, &*r.visit_empty);
-        return;
-    }
-    let exact = decimal_or_fraction;
-    let (kind, points) = check.too_kind();
-    ui.label(r.visit_totals.fill(&[
-        ("said", &check.said),
-        ("all", &check.lines.len()),
-        ("body", &exact(&check.body)),
-        ("ours", &exact(&check.ours)),
-    ]));
-    let (tone, text) = if kind.is_empty() {
-        (Tone::Good, r.visit_not_kind.to_string())
-    } else {
-        let list = cx.list(kind.iter().map(|clause| clause.as_str()));
-        (Tone::Warn, r.visit_kind.fill(&[("n", &kind.len()), ("points", &exact(&points)), ("list", &list)]))
-    };
-    callout(ui, tone, cx.theme, |ui| ui.label(text));
-    let Some(made) = &check.score else { return };
-    let shown = cx.session.card().show_marked(made);
-    match (check.agrees, &visit.score) {
-        (Some(true), _) => {
-            caption(ui, r.visit_agrees.fill(&[("score", &shown)]));
-        }
-        (Some(false), Some(given)) => {
-            let text = r.visit_disagrees.fill(&[
-                ("lost", &exact(&check.deducted)),
-                ("deductions", &visit.special_deductions.unwrap_or_default()),
-                ("made", &shown),
-                ("given", &exact(&given.0)),
-            ]);
-            callout(ui, Tone::Warn, cx.theme, |ui| ui.label(text));
-        }
-        _ => {
-            caption(ui, r.visit_makes.fill(&[("score", &shown)]));
+    let (assessment, card) = (cx.session.assessment(), cx.session.card());
+    let told = Told { scheme: cx.session.scheme(), assessment, card, visit, check, today: cx.today };
+    for (weight, sentence) in sentences(&told, cx.words) {
+        match weight {
+            Weight::Plain => drop(ui.label(sentence)),
+            Weight::Good => drop(ui.horizontal(|ui| {
+                sign(ui, Sign::Meets, cx.theme, "");
+                ui.label(sentence);
+            })),
+            Weight::Warn => callout(ui, Tone::Warn, cx.theme, |ui| drop(ui.label(sentence))),
         }
     }
 }
@@ -159,7 +151,7 @@ fn table(ui: &mut Ui, cx: &Cx, check: &VisitCheck, visit: &mut Visit) -> bool {
     let r = &cx.words.rounds;
     section_title(ui, &*r.visit_clauses);
     let mut left = false;
-    let found = (ui.available_width() - 470.0).max(180.0);
+    let found = (ui.available_width() - 400.0 - DIFFERS).max(180.0);
     egui::ScrollArea::horizontal().id_salt("visit").show(ui, |ui| {
         Grid::new("visit").num_columns(6).striped(true).spacing([12.0, 4.0]).show(ui, |ui| {
             for head in [&cx.c.clause, &r.col_title, &r.visit_ours, &r.visit_lost, &r.visit_differs, &r.visit_found] {
@@ -185,41 +177,42 @@ fn row(ui: &mut Ui, cx: &Cx, line: &VisitLine, width: f32, visit: &mut Visit) ->
         ui.set_width(150.0);
         ui.add(Label::new(title).truncate());
     });
-    ui.label(match &line.ours {
-        None => cx.c.unrated.to_string(),
-        Some(ours) => {
-            let lost = decimal_or_fraction(ours);
-            let lost = if lost.contains('/') { cx.session.card().show_marked(ours) } else { lost };
-            r.visit_of.fill(&[("lost", &lost), ("points", &decimal_or_fraction(&line.points))])
-        }
-    });
+    ui.label(ours_said(line, cx.session.card(), cx.words));
     let mut left = false;
-    ui.horizontal(|ui| {
+    let wrong = ui.horizontal(|ui| {
         let id = Id::unique(("visit_lost", cx.path, line.clause.as_str()));
         let value = finding.lost.as_ref().map(|lost| &lost.0);
         let given = points_field(ui, id, value, 56.0, cx.writable);
         let name = format!("{} {}", line.clause, r.visit_lost);
         given.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, cx.writable, &name));
         left |= given.response.lost_focus();
-        if given.unreadable {
-            sign(ui, Sign::Warning, cx.theme, &r.points_unreadable);
-        } else if line.beyond() {
-            sign(ui, Sign::Warning, cx.theme, &r.points_beyond);
+        if let Some(new) = &given.changed {
+            finding.lost = new.clone().map(Gain);
         }
-        if let Some(new) = given.changed {
-            finding.lost = new.map(Gain);
-        }
+        wrong(ui, cx, &given)
     });
+    let wrong = wrong.inner;
     ui.horizontal(|ui| {
-        ui.set_min_width(84.0);
-        let Some((by, leaning)) = line.kinder_by().zip(line.leaning()) else { return };
-        let (shown, phrase) = match leaning {
-            Ordering::Greater => (Sign::Warning, &r.too_kind),
-            Ordering::Less => (Sign::SampledLoss, &r.too_strict),
-            Ordering::Equal => (Sign::Meets, &r.same_loss),
+        ui.set_width(DIFFERS);
+        if wrong {
+            // What was there before still counts, and a person must not take what they see for what counts.
+            let text = match &finding.lost {
+                Some(lost) => r.lost_kept.fill(&[("points", &decimal_or_fraction(&lost.0))]),
+                None => r.lost_none.to_string(),
+            };
+            let text = RichText::new(text).color(egui::Color32::from(cx.theme.bad));
+            ui.add(Label::new(text).truncate()).on_hover_text(&*r.points_unreadable);
+            return;
+        }
+        let Some((leaning, said)) = difference_said(line, cx.session.card(), cx.words) else { return };
+        let shown = match leaning {
+            _ if line.beyond() => Sign::Warning,
+            Ordering::Greater => Sign::Warning,
+            Ordering::Less => Sign::SampledLoss,
+            Ordering::Equal => Sign::Meets,
         };
         sign(ui, shown, cx.theme, "");
-        ui.label(phrase.fill(&[("points", &decimal_or_fraction(&by.abs()))]));
+        ui.add(Label::new(said).truncate());
     });
     let name = format!("{} {}", line.clause, r.visit_found);
     let text = {
