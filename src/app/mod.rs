@@ -86,6 +86,8 @@ pub struct App {
     forward: Vec<Place>,
     view: ViewState,
     dialog: Option<Dialog>,
+    /// The case that is opened anew on other criteria, and what of the view stays.
+    comes_back: Option<ComesBack>,
     /// The case that is being given back, while its file takes a while.
     closing: Option<perform::Waiting>,
     notices: Vec<Notice>,
@@ -145,6 +147,17 @@ pub struct OpenCase {
     /// The score last shown, and by how much it moved when.
     shown_score: Option<Amount>,
     flash: Option<(Amount, f64)>,
+    /// The backup of the case before it moved to other criteria, where that was while it was open: undo ends there.
+    moved: Option<PathBuf>,
+}
+
+/// What stays when a case is opened anew on other criteria.
+struct ComesBack {
+    path: PathBuf,
+    place: Place,
+    clause: Option<crate::criteria::ClauseId>,
+    register: views::remediation::RemediationState,
+    backup: PathBuf,
 }
 
 /// What is in a file of evidence, ready to be drawn.
@@ -234,6 +247,7 @@ impl OpenCase {
             trouble: None,
             newer,
             flash: None,
+            moved: None,
         }
     }
 
@@ -276,6 +290,8 @@ pub struct Notice {
     until: Option<f64>,
     /// Whether it is only true while the case can only be looked at.
     look_only: bool,
+    /// Where all of it can be read.
+    list: Option<Dialog>,
 }
 
 impl App {
@@ -312,6 +328,7 @@ impl App {
             forward: Vec::new(),
             view: ViewState::default(),
             dialog: None,
+            comes_back: None,
             closing: None,
             notices: Vec::new(),
             next_notice: 0,

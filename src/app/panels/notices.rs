@@ -20,6 +20,11 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out
         for notice in notices {
             callout(ui, notice.tone, theme, |ui| {
                 let buttons = |ui: &mut Ui| {
+                    if let Some(list) = &notice.list
+                        && ui.small_button(&*w.import_see_list).clicked()
+                    {
+                        out.push(Action::Dialog(list.clone()));
+                    }
                     if ui.small_button(&*w.copy).clicked() {
                         out.push(Action::Copy(notice.text.clone()));
                     }
@@ -27,7 +32,8 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], w: &AppWords, theme: &Theme, out
                         out.push(Action::Dismiss(notice.id));
                     }
                 };
-                beside(ui, 130.0, |ui| drop(ui.label(&notice.text)), buttons);
+                let room = if notice.list.is_some() { 230.0 } else { 130.0 };
+                beside(ui, room, |ui| drop(ui.label(&notice.text)), buttons);
             });
         }
     });
@@ -164,6 +170,7 @@ pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState,
             let title = view.ledgers.selected().map_or("", |kind| kind.title.as_str());
             cx.words.ledger_view.drop_here.fill(&[("kind", &title)])
         }
+        (None, None) if place == Place::Remediation => cx.words.remediation.drop_here.to_string(),
         (None, None) => cx.w.drop_on_library.to_string(),
     };
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));

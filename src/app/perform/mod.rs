@@ -183,7 +183,7 @@ impl App {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(NOTICE_SECS + 0.1));
         }
         self.next_notice += 1;
-        self.notices.push(Notice { id: self.next_notice, tone, text, until, look_only: false });
+        self.notices.push(Notice { id: self.next_notice, tone, text, until, look_only: false, list: None });
     }
 
     /// Whether the open case can only be looked at; says so.
@@ -212,7 +212,14 @@ impl App {
         let Some(open) = &mut self.open else { return };
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
-        let Some(kind) = done else { return };
+        let Some(kind) = done else {
+            // Nothing is left to undo; whoever means the move to other criteria is told how that is taken back.
+            if let Some(backup) = open.moved.as_ref().filter(|_| back) {
+                let text = self.words.app.moved_no_undo.fill(&[("path", &backup.display())]);
+                self.tell(ctx, Tone::Warn, text);
+            }
+            return;
+        };
         // These views bring what was undone into sight themselves.
         let shown = match self.place {
             Place::Assess | Place::Grid => true,
