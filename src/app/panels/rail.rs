@@ -14,10 +14,10 @@ use crate::planning::{GateState, uncovered};
 const WIDTH: f32 = 84.0;
 
 /// Between two entries.
-const GAP: f32 = 3.0;
+const GAP: f32 = 2.0;
 
 /// Entries are so high: closer together where that shows all of them, and never so close that they cannot be hit.
-const HEIGHTS: std::ops::RangeInclusive<f32> = 37.0..=44.0;
+const HEIGHTS: std::ops::RangeInclusive<f32> = 33.0..=44.0;
 
 /// The rail.
 pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
