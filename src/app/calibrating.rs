@@ -11,10 +11,10 @@ use chrono::NaiveDate;
 use super::widgets::Tone;
 use crate::assessment::carry;
 use crate::criteria::{
-    Calibrated, CalibrationAsk, CalibrationProblem, ClauseId, Corrections, Pinned, PointsEntry, Scheme, SectionTally,
-    calibrate, pasted_entries, read_corrections, tally,
+    Calibrated, CalibrationAsk, CalibrationProblem, CalibrationProblemKind, ClauseId, Corrections, Pinned, PointsEntry,
+    Scheme, SectionTally, calibrate, pasted_entries, read_corrections, tally,
 };
-use crate::lang::Words;
+use crate::lang::{Words, cut};
 use crate::scoring::{self, ScoreCard, decimal_or_fraction};
 use crate::session::Session;
 
@@ -94,7 +94,7 @@ pub struct Made {
 impl CalibrateState {
     /// Begins with the scheme of the open case, or goes on with what was typed. What was typed for another scheme and
     /// is not in a file yet stays with the clauses that both have.
-    pub fn begin(&mut self, base: &Pinned, person: &str, today: NaiveDate) {
+    pub fn begin(&mut self, base: &Pinned, by: &str, today: NaiveDate) {
         if self.base.as_ref().is_none_or(|before| before.fingerprint != base.fingerprint) {
             if self.unsaved {
                 self.points.retain(|clause, _| base.scheme.clause(clause).is_some());
@@ -106,7 +106,7 @@ impl CalibrateState {
             self.clause = None;
         }
         if self.by.trim().is_empty() {
-            person.clone_into(&mut self.by);
+            by.clone_into(&mut self.by);
         }
         self.on = self.on.or(Some(today));
         (self.stale, self.warned) = (true, false);
@@ -184,28 +184,35 @@ impl CalibrateState {
     }
 
     /// A column of fewer numbers than there are clauses goes down from the row that is written into, as in a
-    /// spreadsheet.
+    /// spreadsheet. A cell that is empty leaves its field as it is; with one that is no number nothing is filled.
     fn fill_down(&mut self, scheme: &Scheme, text: &str, words: &Words) -> bool {
-        let numbers: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = text.trim_end().lines().map(str::trim).collect();
+        let filled = || lines.iter().filter(|line| !line.is_empty());
         let all = scheme.clauses().count();
-        let plain = |line: &&str| line.chars().all(|found| found.is_numeric() || ".．。分 ".contains(found));
-        if numbers.len() >= all || numbers.iter().any(|line| line.contains('\t')) || !numbers.iter().all(plain) {
+        let fits = filled().count() < all && self.row + lines.len() <= all;
+        let plain = |line: &&&str| line.chars().all(|found| found.is_numeric() || ".．。分 ".contains(found));
+        if !fits || text.trim_end().contains('\t') || !filled().any(|line| plain(&line)) {
             return false;
         }
-        let from = if self.row + numbers.len() <= all { self.row } else { return false };
+        if let Some((at, bad)) = lines.iter().enumerate().find(|(_, line)| !plain(line)) {
+            let text = words.sureness.cal_fill_refused.fill(&[("at", &(at + 1)), ("text", &cut(bad))]);
+            self.said = Some((Tone::Bad, text));
+            return true;
+        }
         let mut first = None;
-        for (clause, number) in scheme.clauses().skip(from).zip(&numbers) {
+        for (clause, number) in scheme.clauses().skip(self.row).zip(&lines).filter(|(_, line)| !line.is_empty()) {
             first.get_or_insert_with(|| clause.id.clone());
             self.points.insert(clause.id.clone(), (*number).to_owned());
         }
         let from = first.map_or_else(String::new, |id| id.to_string());
-        let text = words.sureness.cal_filled_down.fill(&[("n", &numbers.len()), ("from", &from)]);
+        let text = words.sureness.cal_filled_down.fill(&[("n", &filled().count()), ("from", &from)]);
         self.said = Some((Tone::Good, text));
         self.changed();
         true
     }
 
-    /// Takes over what a table says. Numbers that are none stand in their fields all the same, with what is wrong.
+    /// Takes over what a table says. Numbers that are none stand in their fields all the same, in the place of what was
+    /// there and with what is wrong: a number that stayed would look like one of the table.
     pub fn take(&mut self, scheme: &Scheme, entries: &[PointsEntry], words: &Words) {
         let (given, problems) = read_corrections(scheme, entries);
         for (id, correction) in &given {
@@ -218,8 +225,14 @@ impl CalibrateState {
         }
         for problem in &problems {
             let entry = entries.iter().find(|entry| entry.row == problem.row);
-            if let (Some(clause), Some(entry)) = (problem.kind.clause(), entry) {
-                self.points.entry(clause.clone()).or_insert_with(|| entry.points.clone());
+            let unread = matches!(
+                problem.kind,
+                CalibrationProblemKind::NotANumber { .. }
+                    | CalibrationProblemKind::NotPositive { .. }
+                    | CalibrationProblemKind::MoreThanSection { .. }
+            );
+            if let (Some(clause), Some(entry), true) = (problem.kind.clause(), entry, unread) {
+                self.points.insert(clause.clone(), entry.points.clone());
             }
         }
         let texts = given.values().filter(|correction| correction.text.is_some()).count();

@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers};
 use super::*;
 use crate::assessment::{Edit, Verdict};
 use crate::criteria::{ClauseId, Method};
+use crate::store::tables::TableKind;
 
 impl App {
     /// Takes shortcuts out of the input and turns them into actions.
@@ -146,8 +147,38 @@ impl App {
             self.actions.push(Action::Ledger(LedgerAction::Import { ledger, path }));
             return;
         }
+        if self.place == Place::Remediation {
+            return self.drop_on_register(ctx, paths);
+        }
         self.actions.push(Action::Register { clause, paths });
     }
+
+    /// A table dropped onto the register is looked at as one of actions; what cannot be one is told, and is no evidence
+    /// either: nobody would look for it there.
+    fn drop_on_register(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let many = paths.len() > 1;
+        let mut tables = paths.iter().filter(|path| !path.is_dir() && is_table(path));
+        match (tables.next().cloned(), paths.first()) {
+            (Some(path), _) => {
+                if many {
+                    self.tell(ctx, widgets::Tone::Warn, self.words.ledger_view.drop_one.to_string());
+                }
+                self.actions.push(Action::Remediation(RemediationAction::Import(path)));
+            }
+            (None, Some(first)) => {
+                let file = first.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let text = self.words.remediation.drop_no_table.fill(&[("file", &crate::lang::cut(&file))]);
+                self.tell(ctx, widgets::Tone::Warn, text);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// Whether a file is named like a table, be it one that has to be saved in another way first.
+fn is_table(path: &std::path::Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    TableKind::of(path).is_some() || matches!(ending.as_str(), "xls" | "xlsb" | "et" | "ods")
 }
 
 /// Whether an input method is composing; its Enter and digits are not ours.

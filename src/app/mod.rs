@@ -20,6 +20,7 @@ mod keys;
 mod ledgers;
 mod locating;
 mod materials;
+mod notice;
 mod panels;
 mod perform;
 mod place;
@@ -39,6 +40,7 @@ pub use context::Cx;
 pub use dialogs::{Comparison, Dialog};
 pub use jobs::{Done, Found, JobKind, ReadChanges, ReadLedger, ReportFailure, ReportReceipt};
 pub use ledgers::{DraftOptions, LedgerAction};
+pub use notice::Notice;
 pub use perform::Looking;
 pub use place::Place;
 pub use platform::{Fake, Native, Pick, Platform, Reply, alarm};
@@ -86,6 +88,8 @@ pub struct App {
     forward: Vec<Place>,
     view: ViewState,
     dialog: Option<Dialog>,
+    /// The case that is opened anew on other criteria, and what of the view stays.
+    comes_back: Option<ComesBack>,
     /// The case that is being given back, while its file takes a while.
     closing: Option<perform::Waiting>,
     notices: Vec<Notice>,
@@ -147,6 +151,17 @@ pub struct OpenCase {
     /// The score last shown, and by how much it moved when.
     shown_score: Option<Amount>,
     flash: Option<(Amount, f64)>,
+    /// The backup of the case before it moved to other criteria, where that was while it was open: undo ends there.
+    moved: Option<PathBuf>,
+}
+
+/// What stays when a case is opened anew on other criteria.
+struct ComesBack {
+    path: PathBuf,
+    place: Place,
+    clause: Option<crate::criteria::ClauseId>,
+    register: views::remediation::RemediationState,
+    backup: PathBuf,
 }
 
 /// What is in a file of evidence, ready to be drawn.
@@ -236,6 +251,7 @@ impl OpenCase {
             trouble: None,
             newer,
             flash: None,
+            moved: None,
         }
     }
 
@@ -266,26 +282,6 @@ impl OpenCase {
     fn name(&self) -> String {
         self.path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
-}
-
-/// Something to be told. Errors stay until they are dismissed.
-#[derive(Debug, Clone)]
-pub struct Notice {
-    id: u64,
-    tone: widgets::Tone,
-    text: String,
-    /// When it goes by itself, in the window's seconds.
-    until: Option<f64>,
-    /// Whether it is only true while the case can only be looked at.
-    look_only: bool,
-    /// The number of the change that it tells; it is no longer true when that is undone.
-    change: Option<u64>,
-    /// What else there is to say of it, shown when asked for.
-    details: Vec<String>,
-    /// Whether that is shown.
-    unfolded: bool,
-    /// Whether it goes when the next thing is done.
-    passing: bool,
 }
 
 impl App {
@@ -322,6 +318,7 @@ impl App {
             forward: Vec::new(),
             view: ViewState::default(),
             dialog: None,
+            comes_back: None,
             closing: None,
             notices: Vec::new(),
             next_notice: 0,

@@ -1,5 +1,7 @@
 //! What may be asked of the register of remediation.
 
+use std::path::PathBuf;
+
 use crate::assessment::{Action, ActionId, Gap};
 
 /// Something to be done with the register.
@@ -15,6 +17,8 @@ pub enum RemediationAction {
     Suggest(Option<Gap>),
     /// Adds an action.
     Add(Box<Action>),
+    /// Shows what importing a table of actions would do.
+    Import(PathBuf),
     /// Removes an action.
     Remove(ActionId),
 }

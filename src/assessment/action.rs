@@ -333,6 +333,16 @@ pub(super) fn check_all(assessment: &Assessment, mut note: impl FnMut(Result<(),
     }
 }
 
+/// Another of these names that differs from this one in spaces only, such as “李 强” from “李强”.
+///
+/// They stay two names: who sees both knows whether they are one person, and a program does not.
+#[must_use]
+pub fn spaced_otherwise<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let bare = |name: &str| name.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+    let (name, wanted) = (name.trim(), bare(name));
+    names.into_iter().map(str::trim).find(|other| *other != name && !other.is_empty() && bare(other) == wanted)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,7 +53,7 @@ mod sample_said;
 mod tell;
 mod visit;
 
-pub use action::{Action, ActionId, ActionState, Gain, Gap, Scenario, may_act};
+pub use action::{Action, ActionId, ActionState, Gain, Gap, Scenario, may_act, spaced_otherwise};
 pub use action_said::hundredths;
 pub use against::{Against, against, concerns, hints, prefilled, rest_conforms};
 pub use answer::{Answer, Verdict};

@@ -16,7 +16,7 @@ use crate::assessment::{
 use crate::criteria::{ClauseId, Scheme};
 use crate::planning;
 use crate::report::planning::say_rectify;
-use crate::scoring::fraction;
+use crate::scoring::{self, fraction};
 use crate::store::actions::{self, ActionsSheet, Reminders};
 use crate::store::tables::{TableKind, TableProblem, TableProblemKind};
 use crate::store::{self, cut};
@@ -148,7 +148,9 @@ fn import_table(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     let unread = |problem: TableProblem| Stop(actions::say_unread_actions(&problem, &table_name, &ctx.words));
     let table = actions::read_actions(&table_path).map_err(unread)?;
     let (case_path, case, keeper) = files::open_for(&given, dry, ctx)?;
-    let plan = actions::plan_actions(&table, &case.pinned.scheme, &case.assessment, today);
+    let lost = planning::lost_by_verdicts(&scoring::score(&case.pinned.scheme, &case.assessment));
+    let light = actions::Light { today, lost: Some(&lost) };
+    let plan = actions::plan_actions(&table, &case.pinned.scheme, &case.assessment, light);
     match keeper {
         Some(keeper) if plan.changes_something() => drop(files::change(case, keeper, &plan.edit, ctx)?),
         Some(keeper) => keeper.release(),

@@ -79,6 +79,13 @@ pub fn lost_by_verdict(card: &ScoreCard, clause: &ClauseId) -> Option<Amount> {
     (line.lost > line.unrated).then(|| &line.lost - &line.unrated)
 }
 
+/// What clauses lost by their verdicts; those that lost nothing are not in it.
+#[must_use]
+pub fn lost_by_verdicts(card: &ScoreCard) -> BTreeMap<ClauseId, Amount> {
+    let lost = |id: &ClauseId| Some((id.clone(), lost_by_verdict(card, id)?));
+    card.clauses.iter().filter_map(|line| lost(&line.id)).collect()
+}
+
 /// What an action gives back of what is lost now: what it says, at most what was lost; none where there is nothing to
 /// give back.
 #[must_use]

@@ -2,7 +2,9 @@
 //!
 //! Why it is so: it stands in a file of its own, so that it may grow without making each save of the case slower, and
 //! so that no damage to it harms the case. It is written when the case file is, from the same steps as the journal;
-//! each entry names the journal record that it ends with, so that replaying after a crash tells nothing twice.
+//! each entry names the journal record that it ends with, so that replaying after a crash tells nothing twice. An entry
+//! too long for a line stands in several: its changes are shared out, and a change that is too long alone, such as a
+//! round with all its evidence, is written piece by piece and put together again when it is read.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
@@ -218,12 +220,32 @@ impl ChangeLog {
     }
 }
 
+/// Bytes of an entry in one piece: in a text within a text each of them takes two at most.
+const PIECE_BYTES: usize = MAX_LINE_BYTES / 4;
+
+/// A part of the text of an entry that is too long for a line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Piece {
+    at: NaiveDateTime,
+    /// Which piece of its entry it is, from 1.
+    number: usize,
+    /// How many pieces the entry has.
+    of: usize,
+    piece: String,
+    /// The mark of the entry in its last piece, nothing in the others.
+    mark: String,
+}
+
 /// An entry as texts of lines: one, unless its changes are too long for it; then all but the last have no mark.
 fn texts(entry: &LogEntry) -> Vec<String> {
     // Writing plain data into a string cannot fail.
     let text = serde_json::to_string(entry).unwrap_or_default();
-    if text.len() + 100 < MAX_LINE_BYTES || entry.changes.len() < 2 {
+    if text.len() + 100 < MAX_LINE_BYTES {
         return vec![text];
+    }
+    if entry.changes.len() < 2 {
+        return pieces(entry, &text);
     }
     let (first, second) = entry.changes.split_at(entry.changes.len() / 2);
     [(first, ""), (second, entry.mark.as_str())]
@@ -240,6 +262,76 @@ fn texts(entry: &LogEntry) -> Vec<String> {
             })
         })
         .collect()
+}
+
+/// The text of an entry that is too long for a line, in pieces.
+fn pieces(entry: &LogEntry, text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(rest.floor_char_boundary(PIECE_BYTES));
+        parts.push(part);
+        rest = after;
+    }
+    let of = parts.len();
+    let piece = |(number, part): (usize, &str)| {
+        let mark = if number == of { entry.mark.clone() } else { String::new() };
+        let piece = Piece { at: entry.at, number, of, piece: part.to_owned(), mark };
+        serde_json::to_string(&piece).unwrap_or_default()
+    };
+    (1..).zip(parts).map(piece).collect()
+}
+
+/// Puts the pieces of an entry together.
+#[derive(Debug, Default)]
+struct Joined {
+    text: String,
+    /// How many pieces are in it.
+    pieces: usize,
+}
+
+/// What a line of the log turned out to be.
+#[derive(Debug)]
+enum Told {
+    /// An entry, and the length of its text in bytes.
+    Entry(LogEntry, usize),
+    /// A piece of one that is not whole yet.
+    Half,
+    /// Nothing that can be told.
+    Nothing,
+}
+
+impl Joined {
+    /// Takes the text of a sound line; `lost` counts the lines that were in vain because the rest did not come.
+    fn take(&mut self, text: &str, lost: &mut usize) -> Told {
+        let piece = serde_json::from_str::<Piece>(text).ok();
+        let Some(piece) = piece.filter(|piece| piece.number == 1 || piece.number == self.pieces + 1) else {
+            self.give_up(lost);
+            return serde_json::from_str(text).map_or(Told::Nothing, |entry| Told::Entry(entry, text.len()));
+        };
+        if piece.number == 1 {
+            self.give_up(lost);
+        }
+        self.text.push_str(&piece.piece);
+        self.pieces = piece.number;
+        if piece.number < piece.of {
+            return Told::Half;
+        }
+        let whole = std::mem::take(self);
+        let length = whole.text.len();
+        match serde_json::from_str(&whole.text) {
+            Ok(entry) => Told::Entry(entry, length),
+            Err(_) => {
+                *lost += whole.pieces - 1; // the last is this line
+                Told::Nothing
+            }
+        }
+    }
+
+    /// Gives up what is not whole and counts its lines as lost.
+    fn give_up(&mut self, lost: &mut usize) {
+        *lost += std::mem::take(self).pieces;
+    }
 }
 
 /// A change log, read.
@@ -277,16 +369,23 @@ fn read(path: &Path) -> io::Result<ReadLog> {
     }
     let mut sizes = std::collections::VecDeque::new();
     let mut entries = std::collections::VecDeque::new();
-    let mut held = 0;
+    let (mut held, mut joined) = (0, Joined::default());
     while let Some(line) = lines.next()? {
-        let entry = match line {
-            Line::Sound { text, .. } => serde_json::from_str::<LogEntry>(&text).ok().map(|entry| (entry, text.len())),
-            Line::Damaged(_) => None,
+        let told = match line {
+            Line::Sound { text, .. } => joined.take(&text, &mut out.damaged),
+            Line::Damaged(_) => {
+                joined.give_up(&mut out.damaged);
+                Told::Nothing
+            }
             Line::Torn => break, // never finished; the journal still has it
         };
-        let Some((entry, size)) = entry else {
-            out.damaged += 1;
-            continue;
+        let (entry, size) = match told {
+            Told::Entry(entry, size) => (entry, size),
+            Told::Half => continue,
+            Told::Nothing => {
+                out.damaged += 1;
+                continue;
+            }
         };
         entries.push_back(entry);
         sizes.push_back(size as u64);

@@ -28,6 +28,8 @@ pub struct Settings {
     pub zoom_percent: u32,
     /// Who makes changes at this computer, as typed by the person; never the system's account.
     pub person: String,
+    /// Who calibrated last at this computer, as typed.
+    pub calibrated_by: String,
     /// Where named roots of cases lie on this computer, by [`root_key`](super::root_key).
     pub roots: BTreeMap<String, PathBuf>,
     /// The material checklist in use.
@@ -73,6 +75,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             zoom_percent: 100,
             person: String::new(),
+            calibrated_by: String::new(),
             roots: BTreeMap::new(),
             checklist: ChecklistChoice::default(),
             dismissed_banners: Vec::new(),

@@ -17,7 +17,7 @@ use xingping::lang::{Language, Words};
 use xingping::planning::{self, Suggested};
 use xingping::scoring;
 use xingping::session::Session;
-use xingping::store::actions::{self, ActionsPlan, ActionsSheet};
+use xingping::store::actions::{self, ActionsPlan, ActionsSheet, Light};
 use xingping::store::tables::TableKind;
 use xingping::store::{self, Case};
 
@@ -73,9 +73,14 @@ fn small() -> Assessment {
     case
 }
 
+/// As on a day, without knowing what was lost.
+fn light(today: NaiveDate) -> Light<'static> {
+    Light { today, lost: None }
+}
+
 fn plan(case: &Assessment, text: &str) -> ActionsPlan {
     let table = actions::parse_actions(text.as_bytes(), TableKind::Csv).unwrap();
-    actions::plan_actions(&table, &scheme(), case, today())
+    actions::plan_actions(&table, &scheme(), case, light(today()))
 }
 
 fn said(problems: &[actions::ActionProblem]) -> Vec<String> {
@@ -214,7 +219,24 @@ fn what_is_taken_over_with_a_note() {
     // What the case had before is not told again.
     let again = actions::write_actions(TableKind::Csv, &ActionsSheet::All, &small(), &words(Language::Chinese));
     let table = actions::parse_actions(&again.unwrap(), TableKind::Csv).unwrap();
-    assert_eq!(actions::plan_actions(&table, &scheme(), &small(), day("2030-01-01")).notices, []);
+    assert_eq!(actions::plan_actions(&table, &scheme(), &small(), light(day("2030-01-01"))).notices, []);
+}
+
+/// 5.1.1.1 has 2 points of which 1 is lost, 5.1.4.1 lost nothing; 王 芳 is one space away from 王芳.
+#[test]
+fn rows_that_expect_more_than_was_lost_and_names_that_differ_in_spaces_are_noted() {
+    let text = "条款,措施,预计得分,负责人\n5.1.1.1,甲,1.5,王 芳\n5.1.1.1,乙,1,王　芳 \n5.1.4.1,丙,,王芳\n";
+    let table = actions::parse_actions(text.as_bytes(), TableKind::Csv).unwrap();
+    let lost = BTreeMap::from([(criteria::ClauseId::from("5.1.1.1"), parse_amount("1").unwrap())]);
+    let light = Light { today: today(), lost: Some(&lost) };
+    let plan = actions::plan_actions(&table, &scheme(), &small(), light);
+    assert_eq!((plan.problems.len(), plan.added.len()), (0, 3));
+    let notes = said(&plan.notices);
+    assert_eq!(notes.len(), 4, "{notes:#?}");
+    assert!(notes[0].contains("（C2）：预计得 1.5 分，这一条现在只失 1 分"), "{}", notes[0]);
+    assert!(notes[1].contains("（D2）") && notes[1].contains("“王 芳”"), "{}", notes[1]);
+    assert!(notes[2].contains("（D3）") && notes[2].contains("只差空格"), "{}", notes[2]);
+    assert!(notes[3].contains("（A4）：这一条现在没有失分"), "{}", notes[3]);
 }
 
 #[test]
@@ -258,7 +280,7 @@ fn encodings_and_separators_of_other_programs_are_read() {
     let (gb, _, _) = encoding_rs::GB18030.encode(text);
     for bytes in [text.as_bytes(), &gb] {
         let table = actions::parse_actions(bytes, TableKind::Csv).unwrap();
-        let plan = actions::plan_actions(&table, &scheme(), &small(), today());
+        let plan = actions::plan_actions(&table, &scheme(), &small(), light(today()));
         assert_eq!((plan.changed.len(), plan.problems.len()), (1, 0));
         assert_eq!(plan.changed[0].to.owner, "周,吴");
     }
@@ -268,7 +290,7 @@ fn encodings_and_separators_of_other_programs_are_read() {
 fn a_workbook_of_another_program_is_read() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/tables/register.xlsx");
     let table = actions::read_actions(&path).unwrap();
-    let plan = actions::plan_actions(&table, &scheme(), &small(), today());
+    let plan = actions::plan_actions(&table, &scheme(), &small(), light(today()));
     assert_eq!(said(&plan.problems), Vec::<String>::new());
     assert_eq!(said(&plan.ignored).len(), 1, "备注");
     let [one, two, three] = plan.added.as_slice() else { panic!("{plan:#?}") };
@@ -520,7 +542,7 @@ proptest! {
         let path = folder.path().join(if xlsx { "r.xlsx" } else { "r.csv" });
         store::write_action_table(&path, kind, &ActionsSheet::All, &scheme(), &case, &words).unwrap();
         let table = actions::read_actions(&path).unwrap();
-        let plan = actions::plan_actions(&table, &scheme(), &case, today());
+        let plan = actions::plan_actions(&table, &scheme(), &case, light(today()));
         prop_assert_eq!(plan.problems, []);
         prop_assert_eq!((plan.added, plan.changed, plan.same), (vec![], vec![], case.actions.len()));
         prop_assert_eq!((plan.ignored, plan.notices), (vec![], vec![]));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xingping::assessment::{Assessment, Edit};
+use xingping::assessment::{Action, ActionId, Assessment, Edit, Gap};
 use xingping::session::Session;
 use xingping::store::{self, Case, JournalTrouble, OpenNotice};
 
@@ -344,4 +344,58 @@ fn a_step_too_long_for_a_journal_is_safe_at_once() {
     follow(&scheme, &mut followed, &log.entries);
     assert!(followed == *session.assessment() && log.damaged == 0);
     assert!(Path::new(&path).exists());
+}
+
+/// One change alone can be longer than a line of the log may be: a round is frozen with all that is in it.
+#[test]
+fn a_change_too_long_for_a_line_of_the_log_comes_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("案.xingping");
+    store::create(&path, &small()).unwrap();
+    let (mut keeper, case, _) = open(&path);
+    let scheme = case.pinned.scheme.clone();
+    let mut session = Session::new(case.pinned, case.assessment);
+    // Quotes and backslashes take more room in a text within a text: 7 bytes for these three letters, and so 200 times
+    // twice 42,000 bytes and more, which is beyond the 16 MB of a line.
+    let text = "长\"\\".repeat(6_666);
+    let edits = (1..=200).map(|number| {
+        let gap = Gap::Clause(scheme.clauses().next().unwrap().id.clone());
+        let action = Action { evidence: text.clone(), ..Action::of(gap, text.clone()) };
+        Edit::SetAction { id: ActionId(number), action: Some(Box::new(action)) }
+    });
+    session.edit(&Edit::Many(edits.collect())).unwrap();
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+    let (round, _) = xingping::assessment::new_round(session.pinned(), session.assessment(), "第一轮", day).unwrap();
+    session.edit(&round).unwrap();
+    let clause = scheme.clauses().next().unwrap().id.clone();
+    session.edit(&Edit::SetNote { clause, text: "之后".into() }).unwrap();
+    keeper.add(session.take_steps(), moment());
+    keeper.keep(session.assessment(), moment()).unwrap();
+    keeper.release();
+    let lines = fs::read_to_string(store::change_log_path(&path)).unwrap();
+    assert!(lines.lines().all(|line| line.len() <= 16 * 1024 * 1024));
+    let log = store::read_change_log(&path).unwrap();
+    let mut followed = small().assessment;
+    follow(&scheme, &mut followed, &log.entries);
+    assert!(followed == *session.assessment() && (log.damaged, log.cut) == (0, false));
+
+    // The log is gone on with, and opening the case again tells nothing twice.
+    let (mut keeper, case, notices) = open(&path);
+    assert!(notices.is_empty() && case.assessment == *session.assessment());
+    let mut session = Session::new(case.pinned, case.assessment);
+    session.edit(&Edit::SetAction { id: ActionId(1), action: None }).unwrap();
+    keeper.add(session.take_steps(), moment());
+    keeper.write(session.assessment(), moment()).unwrap();
+    keeper.release();
+    let again = store::read_change_log(&path).unwrap();
+    assert_eq!((again.entries.len(), again.damaged), (log.entries.len() + 1, 0));
+
+    // A part that is damaged costs its entry and nothing else.
+    let text = fs::read_to_string(store::change_log_path(&path)).unwrap();
+    let parts: Vec<&str> = text.lines().filter(|line| line.contains("\"piece\":")).collect();
+    assert!(parts.len() > 1);
+    let hurt = text.replacen(parts[1], &parts[1].replacen("长", "短", 1), 1);
+    fs::write(store::change_log_path(&path), hurt).unwrap();
+    let hurt = store::read_change_log(&path).unwrap();
+    assert_eq!((hurt.entries.len(), hurt.damaged), (again.entries.len() - 1, parts.len()));
 }

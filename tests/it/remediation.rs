@@ -9,7 +9,7 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use xingping::app::App;
+use xingping::app::{App, Place};
 use xingping::assessment::{
     Action, ActionId, ActionState, Assessment, Edit, EditKind, Gap, SpecialDeduction, SpecialDeductionId, Verdict,
 };
@@ -17,7 +17,7 @@ use xingping::criteria::parse_amount;
 use xingping::store;
 
 use super::cli::{done, run};
-use super::journeys::{click, command, example, press, steps, window};
+use super::journeys::{click, command, drop_file, example, press, steps, window};
 use super::report::{chapter_text, meets_all, outline_of, shipped};
 
 fn assessment<'a>(window: &'a Harness<'_, App>) -> &'a Assessment {
@@ -377,4 +377,137 @@ fn the_report_tells_who_does_what_and_what_nobody_does() {
     }
     let place = |text: &str| told.find(text).unwrap_or(usize::MAX);
     assert!(place("未指定　1 项") > place("王芳　1 项") && place("未指定　1 项") > place("李强　1 项"));
+}
+
+/// What is half written is not lost without a word, whichever way the case is left.
+#[test]
+fn a_new_action_that_is_half_written_holds_back_the_closing_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = register(folder.path(), vec![]);
+    press(&mut window, Key::Insert);
+    fill(&mut window, Role::MultilineTextInput, "措施", "请老师讲一次");
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    command(&mut window, Key::Num2);
+    // The window is to go: it stays, and shows what would be lost.
+    let root = window.ctx.viewport_id();
+    let ask = |window: &mut Harness<'_, App>| {
+        window.input_mut().viewports.entry(root).or_default().events.push(egui::ViewportEvent::Close);
+        window.step();
+        window.input_mut().viewports.entry(root).or_default().events.clear();
+        let output = window.output().viewport_output.get(&root).map(|output| output.commands.clone());
+        output.unwrap_or_default().contains(&egui::ViewportCommand::CancelClose)
+    };
+    assert!(ask(&mut window));
+    steps(&mut window);
+    assert_eq!(window.state().place(), Place::Remediation);
+    window.get_by_label_contains("写了一半，还没有加入台账");
+    let text = window.get_by_role_and_label(Role::MultilineTextInput, "措施").value();
+    assert_eq!(text.as_deref(), Some("请老师讲一次"));
+    // Written on, it is another text, which the case being closed does not take along either.
+    fill(&mut window, Role::MultilineTextInput, "措施", "请老师讲两次");
+    assert!(window.query_by_label_contains("写了一半，还没有加入台账").is_none());
+    command(&mut window, Key::W);
+    window.get_by_label_contains("写了一半，还没有加入台账");
+    assert!(window.state().session().is_some());
+    command(&mut window, Key::W);
+    assert!(window.state().session().is_none(), "who closes once more gives it up");
+}
+
+#[test]
+fn a_new_action_for_another_clause_does_not_take_the_place_of_one_that_is_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = register(folder.path(), vec![]);
+    press(&mut window, Key::Insert);
+    fill(&mut window, Role::MultilineTextInput, "措施", "请老师讲一次");
+    window.get_all_by_label("5.1.6.4").next().unwrap().click();
+    steps(&mut window);
+    click(&mut window, "新建整改");
+    let text = window.get_by_role_and_label(Role::MultilineTextInput, "措施").value();
+    assert_eq!(text.as_deref(), Some("请老师讲一次"));
+    assert!(window.state().notices().join("").contains("先把它打开了"));
+    click(&mut window, "取消");
+    press(&mut window, Key::Insert);
+    fill(&mut window, Role::MultilineTextInput, "措施", " ");
+    command(&mut window, Key::W);
+    assert!(window.state().session().is_none(), "nothing was written");
+}
+
+/// A table that falls onto the register is one of actions, never evidence; what is none is told.
+#[test]
+fn a_table_dropped_onto_the_register_is_looked_at_as_one_of_actions() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = register(folder.path(), vec![]);
+    let evidence = assessment(&window).evidence.len();
+    let (table, picture) = (folder.path().join("台账.csv"), folder.path().join("现场.png"));
+    // The second row names a clause that there is not; the third is worth no more than 2 points.
+    let text = "条款,措施,预计得分\n5.1.6.4,请老师,\n9.9.9.9,别的,\n5.1.6.4,再请老师,1.9\n";
+    std::fs::write(&table, text).unwrap();
+    std::fs::write(&picture, "图").unwrap();
+    drop_file(&mut window, &picture);
+    let said = window.state().notices().join("");
+    assert!(said.contains("“现场.png”不是表格") && window.state().dialog().is_none(), "{said}");
+    drop_file(&mut window, &table);
+    window.get_by_label("导入“台账.csv”之前");
+    click(&mut window, "采用 2 项");
+    assert_eq!((assessment(&window).actions.len(), assessment(&window).evidence.len()), (12, evidence));
+    // A row was left out: that is said, stays, and can be read again.
+    assert!(window.state().notices().join("").contains("有 1 行有问题，没有采用。"), "{:?}", window.state().notices());
+    click(&mut window, "看清单");
+    window.get_by_label("导入“台账.csv”的清单");
+    window.get_by_label_contains("9.9.9.9");
+    assert!(window.query_by_label_contains("采用 2 项").is_none());
+    press(&mut window, Key::Escape);
+    assert_eq!(assessment(&window).actions.len(), 12);
+}
+
+#[test]
+fn the_register_is_grouped_by_state_in_the_order_of_states() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = example(folder.path());
+    let mut case = store::open(&path).unwrap();
+    let states = [ActionState::Closed, ActionState::ToVerify, ActionState::Doing];
+    for (id, action) in &mut case.assessment.actions {
+        Arc::make_mut(action).state = states.get(id.0 as usize).copied().unwrap_or(ActionState::Planned);
+    }
+    std::fs::remove_file(&path).unwrap();
+    store::create(&path, &case).unwrap();
+    let mut window = window(folder.path(), vec![], Some(path));
+    command(&mut window, Key::R);
+    window.get_by_role_and_label(Role::ComboBox, "分组").click();
+    steps(&mut window);
+    window.get_by_role_and_label(Role::Button, "状态").click();
+    steps(&mut window);
+    // Z001 is to be verified, Z002 under way, the other eight are planned.
+    let top = |label: &str| window.get_by_label(label).rect().top();
+    let tops = ["计划　8 项", "进行　1 项", "待验证　1 项"].map(top);
+    assert!(tops.is_sorted(), "{tops:?}");
+}
+
+/// The list of gaps is no wider than its field, and words in it narrow it down.
+#[test]
+fn what_an_action_is_about_is_found_by_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = register(folder.path(), vec![]);
+    press(&mut window, Key::Insert);
+    window.get_by_role_and_label(Role::ComboBox, "条款或特别扣分").click();
+    steps(&mut window);
+    window.event(egui::Event::Text("特别扣分".into()));
+    steps(&mut window);
+    assert!(window.query_all_by_label_contains("5.1.6.4 服务标准化　失").next().is_none());
+    let one = window.query_all_by_label_contains("特别扣分 1　").next().unwrap();
+    assert!(one.rect().right() <= 1280.0 && one.rect().width() < 480.0, "{:?}", one.rect());
+    command(&mut window, Key::A);
+    window.event(egui::Event::Text("标准化".into()));
+    steps(&mut window);
+    press(&mut window, Key::Enter);
+    window.get_by_role_and_label(Role::ComboBox, "条款或特别扣分");
+    fill(&mut window, Role::MultilineTextInput, "措施", "请老师");
+    fill(&mut window, Role::TextInput, "预计得分", "abc");
+    window.get_by_label_contains("预计得分：“abc”不是数");
+    fill(&mut window, Role::TextInput, "预计得分", "2");
+    fill(&mut window, Role::TextInput, "负责人", "顾 明远");
+    window.get_by_label_contains("台账里还有“顾明远”，只差空格");
+    click(&mut window, "加入台账");
+    assert_eq!(action(&window, 11).gap, Gap::Clause("5.1.6.4".into()));
 }

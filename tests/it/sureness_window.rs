@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use egui::accesskit::Role;
 use egui::{Event, Key};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use xingping::app::{App, Dialog};
+use xingping::app::{App, Dialog, Place};
 use xingping::criteria::{PointsStatus, SHIPPED};
 use xingping::store;
 
@@ -118,6 +119,69 @@ fn a_pasted_column_becomes_a_file_and_the_scheme_of_the_case() {
     assert_eq!(session.assessment().answers, before.answers, "no answer is touched");
     assert!(window.state().notices().iter().any(|text| text.contains("备份")), "{:?}", window.state().notices());
     assert!(window.query_by_label_contains("分值不定").is_none(), "now they are known");
+}
+
+/// Taking it over leaves the person where they were; undo cannot take it back, and says what can.
+#[test]
+fn a_case_on_calibrated_points_stays_where_it_was_and_says_how_to_go_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = opened(folder.path(), vec![]);
+    command(&mut window, Key::R);
+    press(&mut window, Key::Insert);
+    window.event(Event::Text("请老师".into()));
+    steps(&mut window);
+    palette(&mut window, "校准分值");
+    window.get_by_label("校准人").focus();
+    steps(&mut window);
+    window.get_by_label("校准人").type_text("许文静");
+    steps(&mut window);
+    window.event(Event::Paste(column()));
+    steps(&mut window);
+    click(&mut window, "用于本案卷");
+    steps(&mut window);
+    assert_eq!(window.state().place(), Place::Remediation);
+    let text = window.get_by_role_and_label(Role::MultilineTextInput, "措施").value();
+    assert_eq!(text.as_deref(), Some("请老师"), "what was half written is still there");
+    command(&mut window, Key::Z);
+    let said = window.state().notices().join("\n");
+    assert!(said.contains("不能撤销") && said.contains("备份与恢复"), "{said}");
+    palette(&mut window, "校准分值");
+    assert_eq!(value(&window, "校准人"), "许文静", "the name is known the next time");
+}
+
+/// A cell that is no number never leaves an old number that looks like one of the column.
+#[test]
+fn a_pasted_column_with_a_bad_cell_says_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = opened(folder.path(), vec![]);
+    palette(&mut window, "校准分值");
+    window.event(Event::Paste(column()));
+    steps(&mut window);
+    assert_eq!(value(&window, "5.1.1.2 标准分值"), "2");
+    let bad: Vec<String> = column()
+        .lines()
+        .enumerate()
+        .map(|(at, line)| if at == 1 { "两分".to_owned() } else { line.to_owned() })
+        .collect();
+    window.event(Event::Paste(bad.join("\n")));
+    steps(&mut window);
+    assert_eq!(value(&window, "5.1.1.2 标准分值"), "两分");
+    assert!(window.query_all_by_label_contains("第 2 行：条款 5.1.1.2 的分值“两分”不是数字").next().is_some());
+    assert!(window.get_by_label("用于本案卷").accesskit_node().is_disabled());
+    // A part of a column is filled as a whole or not at all; an empty cell moves nothing up.
+    let from = |window: &Harness<'_, App>| {
+        ["5.1.1.1", "5.1.1.2", "5.1.2.1"].map(|id| value(window, &format!("{id} 标准分值")))
+    };
+    let before = from(&window);
+    window.get_by_label("5.1.1.1 标准分值").focus();
+    steps(&mut window);
+    window.event(Event::Paste("7\n一\n8".into()));
+    steps(&mut window);
+    assert_eq!(from(&window), before);
+    window.get_by_label_contains("第 2 个“一”不是数字");
+    window.event(Event::Paste("7\n\n8\n".into()));
+    steps(&mut window);
+    assert_eq!(from(&window), ["7", "两分", "8"]);
 }
 
 #[test]

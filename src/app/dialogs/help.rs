@@ -39,6 +39,9 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, _: &Theme, out: &mut Vec<Action>) {
         section_title(ui, &*words.sampling.help_keys);
         sheet_keys(ui, words);
         ui.add_space(8.0);
+        section_title(ui, &*words.remediation.help_keys);
+        register_keys(ui, words);
+        ui.add_space(8.0);
         section_title(ui, &*w.help_keys_all);
         Grid::new("keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
             for command in Command::ALL {
@@ -75,6 +78,24 @@ fn sheet_keys(ui: &mut Ui, words: &Words) {
             ("F2 / Enter", &s.help_note),
             ("Tab / Enter", &s.help_next),
             ("E", &s.help_evidence),
+        ] {
+            key(ui, keys);
+            ui.label(&**text);
+            ui.end_row();
+        }
+    });
+}
+
+/// The keys of the register of remediation, as `app/keys.rs` takes them.
+fn register_keys(ui: &mut Ui, words: &Words) {
+    let r = &words.remediation;
+    Grid::new("register_keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
+        for (keys, text) in [
+            ("↑ ↓", &r.help_move),
+            ("PageUp / PageDown", &r.help_page),
+            ("F2 / Enter", &r.help_text),
+            ("Insert", &r.new),
+            ("Esc", &r.help_close),
         ] {
             key(ui, keys);
             ui.label(&**text);

@@ -27,7 +27,7 @@ mod unsaved;
 
 pub use compare::{Comparison, one_line};
 pub use edition::{ClauseLine, EditionPreview};
-pub use import::ImportPreview;
+pub use import::{ImportPreview, rows_left_out};
 pub use package::PackageState;
 pub use palette::PaletteState;
 pub use recover::{RecoverState, Said};

@@ -24,6 +24,11 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], words: &Words, theme: &Theme, ou
                     if !notice.details.is_empty() && ui.small_button(details).clicked() {
                         out.push(Action::Unfold(notice.id));
                     }
+                    if let Some(list) = &notice.list
+                        && ui.small_button(&*w.import_see_list).clicked()
+                    {
+                        out.push(Action::Dialog(list.clone()));
+                    }
                     if ui.small_button(&*w.copy).clicked() {
                         let lines = [&notice.text].into_iter().chain(&notice.details);
                         out.push(Action::Copy(lines.cloned().collect::<Vec<_>>().join("\n")));
@@ -32,7 +37,8 @@ pub fn notices(ui: &mut Ui, notices: &[Notice], words: &Words, theme: &Theme, ou
                         out.push(Action::Dismiss(notice.id));
                     }
                 };
-                let room = if notice.details.is_empty() { 130.0 } else { 200.0 };
+                let more = [!notice.details.is_empty(), notice.list.is_some()].into_iter().filter(|is| *is).count();
+                let room = [130.0, 220.0, 310.0][more];
                 let text = |ui: &mut Ui| {
                     ui.label(&notice.text);
                     for line in notice.details.iter().filter(|_| notice.unfolded) {
@@ -176,6 +182,7 @@ pub fn drop_target(ctx: &egui::Context, cx: &Cx, place: Place, view: &ViewState,
             let title = view.ledgers.selected().map_or("", |kind| kind.title.as_str());
             cx.words.ledger_view.drop_here.fill(&[("kind", &title)])
         }
+        (None, None) if place == Place::Remediation => cx.words.remediation.drop_here.to_string(),
         (None, None) => cx.w.drop_on_library.to_string(),
     };
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));

@@ -1,8 +1,8 @@
 //! The rail on the left: the work from top to bottom, with what is still to do in each place.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Frame, Margin, Panel, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, FontId, Frame, Id, Margin, Panel, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::app::command::place_label;
@@ -14,10 +14,10 @@ use crate::planning::{GateState, uncovered};
 const WIDTH: f32 = 84.0;
 
 /// Between two entries.
-const GAP: f32 = 3.0;
+const GAP: f32 = 2.0;
 
 /// Entries are so high: closer together where that shows all of them, and never so close that they cannot be hit.
-const HEIGHTS: std::ops::RangeInclusive<f32> = 37.0..=44.0;
+const HEIGHTS: std::ops::RangeInclusive<f32> = 33.0..=44.0;
 
 /// The rail.
 pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
@@ -28,9 +28,17 @@ pub fn rail(ui: &mut Ui, cx: &Cx, place: Place, out: &mut Vec<Action>) {
         let height = height.clamp(*HEIGHTS.start(), *HEIGHTS.end());
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = GAP;
+            // Where not all of them fit, the one in view is brought into sight when it, or the room, is another.
+            let (seen, now) = (Id::unique("rail_seen"), (place as usize, ui.clip_rect().height().round() as i32));
+            let moved = ui.data(|data| data.get_temp(seen)) != Some(now);
+            ui.data_mut(|data| data.insert_temp(seen, now));
             for each in Place::ALL {
                 let count = open_count(cx, each);
-                if entry(ui, cx, (each, each == place), count, height).clicked() {
+                let response = entry(ui, cx, (each, each == place), count, height);
+                if moved && each == place {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
                     out.push(Action::Go(each));
                 }
             }

@@ -20,8 +20,19 @@ impl App {
     pub(in crate::app) fn show_calibration(&mut self) {
         let Some(open) = &self.open else { return };
         let today = self.platform.now().date();
-        self.view.calibrate.begin(open.session.pinned(), &self.settings.person, today);
+        let last = self.settings.calibrated_by.trim();
+        let by = if last.is_empty() { &self.settings.person } else { last };
+        self.view.calibrate.begin(open.session.pinned(), by, today);
         self.dialog = Some(Dialog::Calibrate);
+    }
+
+    /// Remembers who calibrates, for the next time.
+    fn keep_calibrator(&mut self, ctx: &Context) {
+        let by = self.view.calibrate.by.trim();
+        if !by.is_empty() && by != self.settings.calibrated_by {
+            self.settings.calibrated_by = by.to_owned();
+            self.keep_settings(ctx);
+        }
     }
 
     /// The dialog is left; says that what was typed is still there.
@@ -110,6 +121,7 @@ impl App {
                 None => self.words.calibrate.reads_back_otherwise.fill(&[("path", &shown)]),
             })
         };
+        self.keep_calibrator(ctx);
         let state = &mut self.view.calibrate;
         state.said = Some(match text {
             Ok(()) => {
@@ -125,6 +137,7 @@ impl App {
     pub(in crate::app) fn take_calibration(&mut self, ctx: &Context) {
         let Some(made) = self.view.calibrate.seen.made.as_deref() else { return };
         let pinned = made.calibrated.pinned.clone();
+        self.keep_calibrator(ctx);
         if self.move_case(ctx, &pinned) {
             self.view.calibrate = crate::app::calibrating::CalibrateState::default();
             self.dialog = None;

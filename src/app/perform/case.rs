@@ -58,12 +58,18 @@ impl App {
         self.back.clear();
         self.forward.clear();
         self.place = Place::Assess;
-        let open = OpenCase::new(path, case, hold);
+        let mut open = OpenCase::new(path, case, hold);
         let lines = &open.session.card().clauses;
         if lines.iter().any(|line| line.why != scoring::Why::Unrated)
             && let Some(line) = lines.iter().find(|line| line.why == scoring::Why::Unrated)
         {
             self.view.assess.select(line.id.clone());
+        }
+        if let Some(back) = self.comes_back.take().filter(|back| back.path == open.path) {
+            self.place = back.place;
+            back.clause.into_iter().for_each(|clause| self.view.assess.select(clause));
+            self.view.remediation.go_on_with(back.register);
+            open.moved = Some(back.backup);
         }
         let title = format!("{} · {}", open.name(), self.words.app.window_title);
         ctx.send_viewport_cmd(ViewportCommand::Title(title));
@@ -136,7 +142,9 @@ impl App {
                     old.wishes
                 });
                 self.notices.clear();
+                let register = std::mem::take(&mut self.view.remediation);
                 self.opened(ctx, path.clone(), opened, store::glance(&path));
+                self.view.remediation.go_on_with(register);
                 self.want_again(wishes.unwrap_or_default());
                 self.tell(ctx, Tone::Good, text);
             }

@@ -43,10 +43,17 @@ pub(in crate::app) struct Waiting {
 
 impl App {
     /// Writes the case file and gives the case back, then does the rest; where it cannot be written, the case stays
-    /// open and it is said why.
+    /// open and it is said why. A new action that is written and not added holds it back once.
     pub(in crate::app) fn close_then(&mut self, ctx: &Context, then: Then) {
         if self.closing.is_some() {
             return;
+        }
+        if self.open.is_some() && self.view.remediation.holds() {
+            if then == Then::Quit {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            }
+            self.dialog = None;
+            return self.go(Place::Remediation);
         }
         let told = self.next_notice;
         self.remind(ctx);

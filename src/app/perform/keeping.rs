@@ -195,6 +195,13 @@ impl App {
                 let path = open.path.clone();
                 let edition = newer.scheme.edition_name();
                 let text = words.app.edition_moved.fill(&[("edition", &edition), ("path", &backup.path.display())]);
+                self.comes_back = Some(ComesBack {
+                    path: path.clone(),
+                    place: self.place,
+                    clause: self.view.assess.selected.clone(),
+                    register: std::mem::take(&mut self.view.remediation),
+                    backup: backup.path,
+                });
                 self.open_case(ctx, path);
                 // It names a file that somebody may want to note down, so it stays until it is dismissed.
                 self.tell(ctx, Tone::Accent, text);

@@ -203,9 +203,7 @@ impl App {
         self.next_notice += 1;
         // What is told in the frame of a change is told of that change. An error is not: it may be of anything.
         let change = self.last_change().filter(|change| tone != Tone::Bad && Some(*change) != self.change_seen);
-        let (id, details) = (self.next_notice, Vec::new());
-        let (unfolded, passing) = (false, false);
-        self.notices.push(Notice { id, tone, text, until, look_only: false, change, details, unfolded, passing });
+        self.notices.push(Notice { until, change, ..Notice::new(self.next_notice, tone, text) });
     }
 
     /// The number of the change that undo would take back.
@@ -239,7 +237,14 @@ impl App {
         let Some(open) = &mut self.open else { return };
         let done = if back { open.session.undo() } else { open.session.redo() };
         self.view.assess.pending = None;
-        let Some(kind) = done else { return };
+        let Some(kind) = done else {
+            // Nothing is left to undo; whoever means the move to other criteria is told how that is taken back.
+            if let Some(backup) = open.moved.as_ref().filter(|_| back) {
+                let text = self.words.app.moved_no_undo.fill(&[("path", &backup.display())]);
+                self.tell(ctx, Tone::Warn, text);
+            }
+            return;
+        };
         let stands = self.last_change();
         self.notices.retain(|notice| notice.change.is_none_or(|change| Some(change) <= stands));
         // These views bring what was undone into sight themselves.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::app::dialogs::ImportPreview;
+use crate::app::dialogs::{ImportPreview, rows_left_out};
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
 use crate::assessment::{self, ActionId, Edit, EditKind, Gap};
 use crate::planning;
 use crate::report::planning::say_rectify;
-use crate::store::actions::{self, ActionsSheet, Reminders};
+use crate::store::actions::{self, ActionsSheet, Light, Reminders};
 use crate::store::tables::{Table, TableKind};
 use crate::store::{self, CASE_EXTENSION};
 
@@ -30,12 +30,16 @@ impl App {
             }
             RemediationAction::New(gap) => {
                 if !self.refuses_edits(ctx) {
-                    self.view.remediation.begin(gap);
+                    let in_the_way = self.view.remediation.begin(gap);
                     self.go(Place::Remediation);
+                    if in_the_way {
+                        self.tell(ctx, Tone::Warn, self.words.remediation.fresh_in_the_way.to_string());
+                    }
                 }
             }
             RemediationAction::Suggest(gap) => self.suggest(ctx, gap.as_ref()),
             RemediationAction::Add(action) => self.add_action(ctx, *action),
+            RemediationAction::Import(path) => self.read_register(ctx, path),
             RemediationAction::Remove(id) => self.remove_action(ctx, id),
         }
     }
@@ -121,15 +125,18 @@ impl App {
         let Some(open) = &self.open else { return };
         let (case, revision) = (open.path.clone(), open.session.revision());
         let (scheme, assessment) = (Arc::clone(&open.session.pinned().scheme), open.session.assessment().clone());
+        let lost = planning::lost_by_verdicts(open.session.card());
         let (words, today) = (Arc::clone(&self.words), self.platform.now().date());
         self.jobs.start(ctx, JobKind::Table, move |_| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let preview = |table: Table| {
-                let plan = actions::plan_actions(&table, &scheme, &assessment, today);
+                let plan = actions::plan_actions(&table, &scheme, &assessment, Light { today, lost: Some(&lost) });
                 Box::new(ImportPreview {
                     account: plan.account(&name, table.sheet.as_deref(), &words),
                     file: name.clone(),
                     changes: plan.added.len() + plan.changed.len(),
+                    left_out: rows_left_out(plan.problems.iter().map(|problem| problem.row)),
+                    taken: false,
                     edit: plan.edit,
                     case: case.clone(),
                     revision,

@@ -103,6 +103,8 @@ impl App {
                     account: account(&plan, kind, &sample, &words),
                     file: name.clone(),
                     changes: plan.changed,
+                    left_out: plan.left_out,
+                    taken: false,
                     edit: plan.edit.unwrap_or_else(|| Edit::Many(Vec::new())),
                     case: case.clone(),
                     revision,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::app::dialogs::ImportPreview;
+use crate::app::dialogs::{ImportPreview, rows_left_out};
 use crate::app::jobs::{Done, JobKind};
 use crate::app::widgets::Tone;
 use crate::app::*;
@@ -28,6 +28,8 @@ impl App {
                     account: plan.account(&name, table.sheet.as_deref(), &words),
                     file: name.clone(),
                     changes: plan.added.len() + plan.changed.len(),
+                    left_out: rows_left_out(plan.problems.iter().map(|problem| problem.row)),
+                    taken: false,
                     edit: plan.edit,
                     case: case.clone(),
                     revision,
@@ -72,7 +74,13 @@ impl App {
             let places: [(&str, &dyn std::fmt::Display); 2] =
                 [("file", &preview.file), ("what", &preview.account.summary)];
             let text = self.words.app.imported.fill(&places);
-            self.tell(ctx, Tone::Good, text);
+            if preview.left_out == 0 {
+                return self.tell(ctx, Tone::Good, text);
+            }
+            let left_out = self.words.app.imported_left_out.fill(&[("n", &preview.left_out)]);
+            self.tell(ctx, Tone::Warn, text + &left_out);
+            let list = Dialog::Import(Box::new(ImportPreview { taken: true, ..preview.clone() }));
+            self.notices.iter_mut().rev().take(1).for_each(|notice| notice.list = Some(list.clone()));
         }
     }
 

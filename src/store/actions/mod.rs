@@ -25,7 +25,7 @@ mod typed;
 mod write;
 
 pub use columns::{ActionColumn, is_action_heading, state_name};
-pub use plan::{ActionChange, ActionsPlan, plan_actions};
+pub use plan::{ActionChange, ActionsPlan, Light, plan_actions};
 pub use problem::{ActionProblem, ActionProblemKind, say_unread_actions};
 pub(super) use proof::prove;
 pub(super) use remind::prove as prove_reminders;

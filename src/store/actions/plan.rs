@@ -10,8 +10,9 @@ use super::number::as_decimal;
 use super::order::circles;
 use super::problem::{ActionProblem, ActionProblemKind};
 use super::read::{self, ReadRow};
-use crate::assessment::{self, Action, ActionId, ActionState, Assessment, Edit, Gap, MAX_ACTIONS};
-use crate::criteria::{Amount, Scheme};
+use crate::assessment::{self, Action, ActionId, ActionState, Assessment, Edit, Gap, MAX_ACTIONS, spaced_otherwise};
+use crate::criteria::{Amount, ClauseId, Scheme};
+use crate::lang::cut;
 use crate::store::tables::columns::narrow;
 use crate::store::tables::{Cell, Row, Table};
 
@@ -57,9 +58,18 @@ impl ActionsPlan {
     }
 }
 
-/// Makes the plan of importing a register into an assessment; `today` tells which days have passed.
+/// What tells which rows are worth a second look, besides the case.
+#[derive(Debug, Clone, Copy)]
+pub struct Light<'a> {
+    /// Days before it have passed.
+    pub today: NaiveDate,
+    /// What clauses lost by their verdicts, in points; those that lost nothing are not in it. None where nobody knows.
+    pub lost: Option<&'a BTreeMap<ClauseId, Amount>>,
+}
+
+/// Makes the plan of importing a register into an assessment.
 #[must_use]
-pub fn plan_actions(table: &Table, scheme: &Scheme, case: &Assessment, today: NaiveDate) -> ActionsPlan {
+pub fn plan_actions(table: &Table, scheme: &Scheme, case: &Assessment, light: Light<'_>) -> ActionsPlan {
     let mut plan = ActionsPlan {
         edit: Edit::Import(Vec::new()),
         added: Vec::new(),
@@ -76,7 +86,7 @@ pub fn plan_actions(table: &Table, scheme: &Scheme, case: &Assessment, today: Na
             let read = rows_of(rows, &columns, scheme, case, &mut plan);
             let read = without_circles(read, &columns, case, &mut plan);
             take(read, &columns, case, &mut plan);
-            notices(&columns, scheme, case, today, &mut plan);
+            notices(&columns, scheme, case, light, &mut plan);
         }
         Err(problems) => plan.problems = problems,
     }
@@ -201,8 +211,10 @@ fn take(read: Vec<ReadRow>, columns: &Columns, case: &Assessment, plan: &mut Act
 }
 
 /// What is taken over and worth a look.
-fn notices(columns: &Columns, scheme: &Scheme, case: &Assessment, today: NaiveDate, plan: &mut ActionsPlan) {
+fn notices(columns: &Columns, scheme: &Scheme, case: &Assessment, light: Light<'_>, plan: &mut ActionsPlan) {
+    let Light { today, .. } = light;
     let mut found = Vec::new();
+    found.extend(spaced_owners(columns, case, plan));
     for change in plan.added.iter().chain(&plan.changed) {
         let (row, to, from) = (change.row, &change.to, change.from.as_deref());
         if to.state != ActionState::Closed {
@@ -216,18 +228,50 @@ fn notices(columns: &Columns, scheme: &Scheme, case: &Assessment, today: NaiveDa
                 }
             }
         }
-        if let (Some(gain), Gap::Clause(clause)) = (&to.gain, &to.gap)
-            && from.is_none_or(|from| from.gain != to.gain)
-            && let Some(clause) = scheme.clause(clause).filter(|clause| gain.0 > clause.points)
-        {
-            let say = |amount: &Amount| as_decimal(amount).unwrap_or_else(|| amount.to_string());
-            let kind = ActionProblemKind::MoreThanClause { points: say(&gain.0), most: say(&clause.points) };
-            found.push(note(columns, row, ActionColumn::Gain, kind));
-        }
+        found.extend(points(scheme, change, light).map(|(column, kind)| note(columns, row, column, kind)));
         let twin = || case.actions_on(&to.gap).find(|(_, other)| read::plain(&other.what) == read::plain(&to.what));
         if let (None, Some((id, _))) = (from, twin()) {
             found.push(note(columns, row, ActionColumn::What, ActionProblemKind::SameText { id }));
         }
     }
     plan.notices = found;
+}
+
+/// Whether a row expects more than there is to be had.
+fn points(scheme: &Scheme, change: &ActionChange, light: Light<'_>) -> Option<(ActionColumn, ActionProblemKind)> {
+    let Gap::Clause(clause) = &change.to.gap else { return None };
+    let lost = light.lost.map(|lost| lost.get(clause));
+    if change.from.is_none() && change.to.state != ActionState::Closed && lost == Some(None) {
+        return Some((ActionColumn::Gap, ActionProblemKind::NothingLost));
+    }
+    let gain =
+        &change.to.gain.as_ref().filter(|_| change.from.as_ref().is_none_or(|from| from.gain != change.to.gain))?.0;
+    let say = |amount: &Amount| as_decimal(amount).unwrap_or_else(|| amount.to_string());
+    let all = &scheme.clause(clause)?.points;
+    let kind = if gain > all {
+        ActionProblemKind::MoreThanClause { points: say(gain), most: say(all) }
+    } else {
+        let lost = lost.flatten().filter(|lost| gain > *lost)?;
+        ActionProblemKind::MoreThanLost { points: say(gain), lost: say(lost) }
+    };
+    Some((ActionColumn::Gain, kind))
+}
+
+/// Owners that the case does not have and that differ in spaces only from another of it or of the table; each is told
+/// once.
+fn spaced_owners(columns: &Columns, case: &Assessment, plan: &ActionsPlan) -> Vec<ActionProblem> {
+    let rows = || plan.added.iter().chain(&plan.changed);
+    let mut told: BTreeSet<&str> = case.actions.values().map(|action| action.owner.trim()).collect();
+    let all: BTreeSet<&str> = told.iter().copied().chain(rows().map(|change| change.to.owner.trim())).collect();
+    let mut found = Vec::new();
+    for change in rows() {
+        let name = change.to.owner.trim();
+        if let Some(other) = spaced_otherwise(name, all.iter().copied())
+            && told.insert(name)
+        {
+            let kind = ActionProblemKind::SpacedOtherwise { name: cut(name), other: cut(other) };
+            found.push(note(columns, change.row, ActionColumn::Owner, kind));
+        }
+    }
+    found
 }

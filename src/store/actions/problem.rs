@@ -53,6 +53,9 @@ pub enum ActionProblemKind {
     UnknownColumn,
     PastDay { day: NaiveDate, today: NaiveDate },
     MoreThanClause { points: String, most: String },
+    MoreThanLost { points: String, lost: String },
+    NothingLost,
+    SpacedOtherwise { name: String, other: String },
     SameText { id: ActionId },
 }
 
@@ -119,6 +122,9 @@ impl ActionProblemKind {
             Self::UnknownColumn => words.cli.table_ignored_unknown_column.to_string(),
             Self::PastDay { day, today } => a.past_day.fill(&[("day", day), ("today", today)]),
             Self::MoreThanClause { points, most } => a.more_than_clause.fill(&[("points", points), ("most", most)]),
+            Self::MoreThanLost { points, lost } => a.more_than_lost.fill(&[("points", points), ("lost", lost)]),
+            Self::NothingLost => a.nothing_lost.to_string(),
+            Self::SpacedOtherwise { name, other } => a.spaced_otherwise.fill(&[("name", name), ("other", other)]),
             Self::SameText { id } => a.same_text.fill(&[("id", id)]),
             number => number.say_number(words),
         }

@@ -2,10 +2,11 @@
 
 use crate::app::Cx;
 use crate::assessment::{self, Action, ActionId, Gap, Problem, may_act};
+use crate::criteria::Amount;
 use crate::store::actions::{ACTION_FIGURES, ActionColumn, figure_text, take_figure};
 
 /// What is being written of an action.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
     /// Which; none for one that the case does not have yet.
     pub id: Option<ActionId>,
@@ -48,6 +49,13 @@ impl Draft {
         Self::made(None, gap, Action::of(of, String::new()))
     }
 
+    /// Whether anything was written into a new action; a gap alone is chosen again as quickly.
+    pub fn written(&self) -> bool {
+        let blank = Action { what: String::new(), ..Action::of(self.action.gap.clone(), String::new()) };
+        let said = Action { what: self.action.what.trim().to_owned(), ..self.action.clone() };
+        said != blank || self.figures.iter().any(|text| !text.trim().is_empty())
+    }
+
     /// An action of the case.
     pub fn of(id: ActionId, action: &Action) -> Self {
         let mut draft = Self::made(Some(id), Some(action.gap.clone()), action.clone());
@@ -88,7 +96,13 @@ impl Draft {
         let before = next.gain.clone();
         for (column, text) in ACTION_FIGURES.into_iter().zip(&self.figures) {
             if let Err(problem) = take_figure(column, text, &mut next) {
-                faults.figures.push(problem.say_here(cx.words));
+                let name = match column {
+                    ActionColumn::Gain => &r.gain,
+                    ActionColumn::Effort => &r.effort_days,
+                    ActionColumn::Cost => &r.cost,
+                    _ => &r.lead,
+                };
+                faults.figures.push(cx.c.pair.fill(&[("a", name), ("b", &problem.say_here(cx.words))]));
             } else if let (Gap::Clause(clause), Some(gain)) = (&next.gap, &next.gain)
                 && let Some(clause) = cx.session.scheme().clause(clause)
                 && gain.0 > clause.points
@@ -113,6 +127,14 @@ impl Draft {
             (next.start, next.due) = self.known.as_ref().map_or((None, None), |known| (known.start, known.due));
         }
         (next, faults)
+    }
+
+    /// The expected gain as it is typed, where that is one.
+    pub fn action_gain(&self) -> Option<Amount> {
+        let mut read = self.action.clone();
+        let typed = self.figures.first().filter(|text| !text.trim().is_empty())?;
+        take_figure(ActionColumn::Gain, typed, &mut read).ok()?;
+        read.gain.map(|gain| gain.0)
     }
 
     /// Whether the case should be given this: it is another than it has, and was not refused already.

@@ -55,6 +55,9 @@ fn form(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, focus: bool, out: &m
         return;
     };
     heading(ui, &*cx.words.remediation.new_title);
+    if state.warned.as_ref() == Some(&draft) {
+        callout(ui, Tone::Warn, cx.theme, |ui| ui.label(&*cx.words.remediation.fresh_before_closing));
+    }
     parts(ui, cx, &mut draft, &state.rows, focus, out);
     state.fresh = Some(draft);
 }
@@ -155,11 +158,15 @@ fn about_gap(ui: &mut Ui, cx: &Cx, draft: &Draft, out: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| match gap {
         Gap::Clause(clause) => {
             let lost = lost_by_verdict(cx.session.card(), clause);
-            let text = lost.map_or_else(
-                || r.gap_lost_nothing.to_string(),
-                |lost| r.gap_lost.fill(&[("points", &crate::scoring::decimal_or_fraction(&lost))]),
-            );
-            caption(ui, text);
+            match lost {
+                Some(lost) => {
+                    let points = crate::scoring::decimal_or_fraction(&lost);
+                    caption(ui, r.gap_lost.fill(&[("points", &points)]));
+                }
+                // Nobody has to be told that of what is done.
+                None if draft.action.state == ActionState::Closed => drop(caption(ui, &*r.gap_lost_nothing)),
+                None => warn(ui, cx, Some(&r.gap_gives_nothing.to_string())),
+            }
             if cx.session.scheme().clause(clause).is_some() && ui.link(&*r.see_clause).clicked() {
                 out.push(Action::Show(clause.clone()));
             }

@@ -1,55 +1,112 @@
 //! The fields of an action that choose from what there is, and its figures.
 
-use egui::{Button, ComboBox, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::style::ScrollStyle;
+use egui::{
+    Button, Color32, ComboBox, Id, Key, Label, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, TextStyle, Ui,
+    WidgetInfo,
+};
 
 use super::draft::Draft;
 use super::rows::{Rows, gap_named};
 use crate::app::Cx;
-use crate::app::widgets::{caption, field, section_title, text_field};
-use crate::assessment::{ActionId, Gap, Verdict};
+use crate::app::widgets::{caption, field, section_title, text_field, widest};
+use crate::assessment::{ActionId, Gap, Verdict, spaced_otherwise};
+use crate::criteria::Amount;
 use crate::planning::lost_by_verdict;
 use crate::scoring::decimal_or_fraction;
 
-/// What it is about: clauses that lost points first, then special deductions, then the other clauses.
+/// What it is about: clauses that lost points first, then special deductions, then the other clauses; by words of their
+/// numbers and titles where there are many.
 pub(super) fn gap(ui: &mut Ui, cx: &Cx, draft: &mut Draft) {
     let r = &cx.words.remediation;
-    let (assessment, card) = (cx.session.assessment(), cx.session.card());
     let text = draft.gap.as_ref().map_or_else(|| r.gap_pick.to_string(), |gap| gap_named(cx, gap));
     let mut chosen = None;
     field(ui, &r.gap, |ui| {
-        let combo = ComboBox::from_id_salt("action_gap").width(ui.available_width() - 12.0).truncate();
-        let combo = combo.height(320.0).selected_text(text).show_ui(ui, |ui| {
-            let mut offer = |ui: &mut Ui, gap: Gap, text: String| {
-                if ui.selectable_label(draft.gap.as_ref() == Some(&gap), text).clicked() {
-                    chosen = Some(gap);
-                }
-            };
-            let mut others = Vec::new();
-            for clause in cx.session.scheme().clauses() {
-                match lost_by_verdict(card, &clause.id) {
-                    Some(lost) => {
-                        let lost = r.gap_lost.fill(&[("points", &decimal_or_fraction(&lost))]);
-                        let text = format!("{} {}　{lost}", clause.id, clause.title);
-                        offer(ui, Gap::Clause(clause.id.clone()), text);
-                    }
-                    None if matches!(assessment.verdict(&clause.id), Verdict::Excluded { .. }) => {}
-                    None => others.push(clause),
-                }
-            }
-            for (id, deduction) in &assessment.special_deductions {
-                let text = format!("{} {id}　{}", cx.c.special_deduction, crate::lang::cut(&deduction.found));
-                offer(ui, Gap::SpecialDeduction(*id), text);
-            }
-            ui.separator();
-            for clause in others {
-                offer(ui, Gap::Clause(clause.id.clone()), format!("{} {}", clause.id, clause.title));
+        let width = ui.available_width() - 12.0;
+        let search = Id::unique("action_gap_search");
+        let combo = ComboBox::from_id_salt("action_gap").width(width).truncate().height(LIST + 60.0);
+        let combo = combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).selected_text(text);
+        let shown = combo.show_ui(ui, |ui| {
+            ui.set_width(width);
+            chosen = gap_list(ui, cx, draft.gap.as_ref(), search);
+            if chosen.is_some() {
+                ui.close();
             }
         });
-        combo.response
+        if shown.inner.is_none() {
+            ui.data_mut(|data| data.remove::<String>(search)); // the next time all are there again
+        }
+        shown.response
     });
     if let Some(gap) = chosen {
         draft.choose_gap(cx, gap);
     }
+}
+
+/// Most height of the list of gaps.
+const LIST: f32 = 280.0;
+
+/// The gaps that an action may be about, those that the words in the field above them fit; the one that was chosen.
+fn gap_list(ui: &mut Ui, cx: &Cx, now: Option<&Gap>, search: Id) -> Option<Gap> {
+    let r = &cx.words.remediation;
+    let before = ui.data(|data| data.get_temp::<String>(search));
+    let opened = before.is_none();
+    let mut words = before.unwrap_or_default();
+    let edit = TextEdit::singleline(&mut words).hint_text(&*r.gap_search).desired_width(f32::INFINITY);
+    let edit = ui.add(edit);
+    edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &*r.gap_search));
+    if opened {
+        edit.request_focus();
+    }
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let needle = words.trim().to_lowercase();
+    ui.data_mut(|data| data.insert_temp(search, words));
+    let lists = gaps(cx)
+        .map(|list| list.into_iter().filter(|(_, text)| text.to_lowercase().contains(&needle)).collect::<Vec<_>>());
+    if entered && !needle.is_empty() {
+        return lists.into_iter().flatten().next().map(|(gap, _)| gap);
+    }
+    if lists.iter().all(Vec::is_empty) {
+        caption(ui, &*r.gap_none_found);
+        return None;
+    }
+    let mut chosen = None;
+    ui.spacing_mut().scroll = ScrollStyle::solid();
+    ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
+        for (at, list) in lists.into_iter().filter(|list| !list.is_empty()).enumerate() {
+            if at > 0 {
+                ui.separator();
+            }
+            for (gap, text) in list {
+                if ui.add(Button::selectable(now == Some(&gap), text).truncate()).clicked() {
+                    chosen = Some(gap);
+                }
+            }
+        }
+    });
+    chosen
+}
+
+/// What an action may be about, in words: what lost points, special deductions, other clauses.
+fn gaps(cx: &Cx) -> [Vec<(Gap, String)>; 3] {
+    let (assessment, card) = (cx.session.assessment(), cx.session.card());
+    let mut out = [const { Vec::new() }; 3];
+    for clause in cx.session.scheme().clauses() {
+        let (gap, name) = (Gap::Clause(clause.id.clone()), format!("{} {}", clause.id, clause.title));
+        match lost_by_verdict(card, &clause.id) {
+            Some(lost) => {
+                let lost = cx.words.remediation.gap_lost.fill(&[("points", &decimal_or_fraction(&lost))]);
+                out[0].push((gap, format!("{name}　{lost}")));
+            }
+            None if matches!(assessment.verdict(&clause.id), Verdict::Excluded { .. }) => {}
+            None => out[2].push((gap, name)),
+        }
+    }
+    for (id, deduction) in &assessment.special_deductions {
+        let text = format!("{} {id}　{}", cx.c.special_deduction, deduction.found.trim().replace('\n', " "));
+        out[1].push((Gap::SpecialDeduction(*id), text));
+    }
+    out
 }
 
 /// Gain, effort, cost and lead time; whether one of them was left.
@@ -60,7 +117,10 @@ pub(super) fn figures(ui: &mut Ui, cx: &Cx, draft: &mut Draft) -> bool {
         Some(Gap::Clause(clause)) => lost_by_verdict(cx.session.card(), clause),
         _ => None,
     };
-    let all = lost.map_or_else(String::new, |lost| r.gain_all.fill(&[("points", &decimal_or_fraction(&lost))]));
+    let say = |lost: &Amount| r.gain_all.fill(&[("points", &decimal_or_fraction(lost))]);
+    let all = lost.as_ref().map_or_else(String::new, say);
+    // As wide as what stands in the empty field, spaces and all.
+    let wide = widest(ui, &TextStyle::Body, std::iter::once(&*all.replace(' ', "_"))) + 22.0;
     let mut left = false;
     ui.horizontal_wrapped(|ui| {
         let labels = [&r.gain, &r.effort_days, &r.cost, &r.lead];
@@ -75,7 +135,7 @@ pub(super) fn figures(ui: &mut Ui, cx: &Cx, draft: &mut Draft) -> bool {
             let hint = if at == 0 { all.clone() } else { "0".to_owned() };
             let response = field(ui, label, |ui| {
                 let text = &mut cx.held(text);
-                let width = if at == 0 { 86.0 } else { 70.0 };
+                let width = if at == 0 { wide.clamp(86.0, 190.0) } else { 70.0 };
                 text_field(ui, TextEdit::singleline(text).hint_text(hint).desired_width(width), cx.writable)
             });
             left |= response.lost_focus();
@@ -86,7 +146,16 @@ pub(super) fn figures(ui: &mut Ui, cx: &Cx, draft: &mut Draft) -> bool {
             }
         }
     });
+    let says = lost.zip(draft.action_gain()).filter(|(lost, gain)| gain > lost);
+    if let Some((lost, _)) = says {
+        caption_warn(ui, cx, r.gain_more_than_lost.fill(&[("lost", &decimal_or_fraction(&lost))]));
+    }
     left
+}
+
+/// A small line on what is taken all the same.
+fn caption_warn(ui: &mut Ui, cx: &Cx, text: String) {
+    ui.label(RichText::new(text).small().color(Color32::from(cx.theme.warn)));
 }
 
 /// Owner and department, typed or chosen from those that there are; whether one of them was left.
@@ -104,6 +173,12 @@ pub(super) fn people(ui: &mut Ui, cx: &Cx, draft: &mut Draft, rows: &Rows) -> bo
         let departments = rows.departments.iter().chain(of_clause.iter().filter(|one| !rows.departments.contains(one)));
         left |= name(ui, cx, &r.department, ("department", &mut action.department), departments);
     });
+    let action = &draft.action;
+    for (name, known) in [(&action.owner, &rows.owners), (&action.department, &rows.departments)] {
+        if let Some(other) = spaced_otherwise(name, known.iter().map(String::as_str)) {
+            caption_warn(ui, cx, r.spaced_otherwise.fill(&[("other", &other)]));
+        }
+    }
     left
 }
 

@@ -88,6 +88,7 @@ fn group_word<'a>(cx: &Cx<'a>, grouping: Grouping) -> &'a Phrase {
         Grouping::None => &r.group_none,
         Grouping::Owner => &r.owner,
         Grouping::Department => &r.department,
+        Grouping::State => &r.state,
         Grouping::Gap => &cx.c.clause,
     }
 }

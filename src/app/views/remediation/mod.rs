@@ -43,6 +43,8 @@ pub struct RemediationState {
     draft: Option<Draft>,
     /// What is being written of an action that the case does not have yet; kept until it is added or given up.
     fresh: Option<Draft>,
+    /// What was held back once when the case was to be closed; written on, it is held back again.
+    warned: Option<Draft>,
     /// Whether a field had the cursor in the frame before: the key that leaves a field does not close the editor as well.
     writing: bool,
     /// Whether the gaps are listed; none as long as nobody said.
@@ -61,11 +63,29 @@ impl RemediationState {
         self.close();
     }
 
-    /// Opens the form of a new action. What was begun before is still there, unless another gap is named now.
-    pub fn begin(&mut self, gap: Option<Gap>) {
-        let kept = self.fresh.take().filter(|fresh| gap.is_none() || fresh.gap == gap);
+    /// Opens the form of a new action. What was written before and not added is still there; whether it is in the way,
+    /// being about another gap than the one that is named now.
+    pub fn begin(&mut self, gap: Option<Gap>) -> bool {
+        let kept = self.fresh.take().filter(|fresh| gap.is_none() || fresh.gap == gap || fresh.written());
+        let in_the_way = gap.is_some() && kept.as_ref().is_some_and(|fresh| fresh.gap != gap);
         self.fresh = Some(kept.unwrap_or_else(|| Draft::fresh(gap)));
         (self.adding, self.selected, self.focus) = (true, None, true);
+        in_the_way
+    }
+
+    /// Whether closing the case is held back once, because a new action is written and not added; its form is opened then.
+    pub fn holds(&mut self) -> bool {
+        let holds = self.fresh.as_ref().is_some_and(Draft::written) && self.warned != self.fresh;
+        if holds {
+            self.warned.clone_from(&self.fresh);
+            (self.adding, self.selected) = (true, None);
+        }
+        holds
+    }
+
+    /// Takes over a new action that is being written, where the case goes on under another name.
+    pub fn go_on_with(&mut self, before: Self) {
+        (self.fresh, self.adding) = (before.fresh, before.adding);
     }
 
     /// The new action is in the case.

@@ -44,12 +44,13 @@ pub enum Grouping {
     None,
     Owner,
     Department,
+    State,
     Gap,
 }
 
 impl Grouping {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::None, Self::Owner, Self::Department, Self::Gap];
+    pub const ALL: [Self; 5] = [Self::None, Self::Owner, Self::Department, Self::State, Self::Gap];
 }
 
 /// What they are ordered by.
@@ -145,13 +146,18 @@ impl Rows {
         if grouping == Grouping::None {
             self.lines.extend(found.iter().map(|(id, _)| Line::Action(*id)));
         } else {
-            let mut groups: BTreeMap<(bool, String), Vec<(ActionId, &Action)>> = BTreeMap::new();
+            let mut groups: BTreeMap<(usize, String), Vec<(ActionId, &Action)>> = BTreeMap::new();
             for (id, action) in &found {
                 let name = group_name(cx, grouping, action);
-                groups.entry((name.is_empty(), name)).or_default().push((*id, action));
+                // States in their order; names by their letters, and what has none last.
+                let rank = match grouping {
+                    Grouping::State => ActionState::ALL.iter().position(|state| *state == action.state).unwrap_or(0),
+                    _ => usize::from(name.is_empty()),
+                };
+                groups.entry((rank, name)).or_default().push((*id, action));
             }
-            for ((nobody, name), theirs) in groups {
-                let name = if nobody { cx.words.remediation.unassigned.to_string() } else { name };
+            for ((_, name), theirs) in groups {
+                let name = if name.is_empty() { cx.words.remediation.unassigned.to_string() } else { name };
                 let tally = Tally::of(theirs.iter().map(|(_, action)| *action), cx.today);
                 self.lines.push(Line::Group { name, tally });
                 self.lines.extend(theirs.into_iter().map(|(id, _)| Line::Action(id)));
@@ -181,6 +187,7 @@ fn group_name(cx: &Cx, grouping: Grouping, action: &Action) -> String {
         Grouping::None => String::new(),
         Grouping::Owner => action.owner.trim().to_owned(),
         Grouping::Department => action.department.trim().to_owned(),
+        Grouping::State => action.state.word(cx.c).to_string(),
         Grouping::Gap => gap_named(cx, &action.gap),
     }
 }
