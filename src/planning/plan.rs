@@ -232,7 +232,7 @@ impl Board {
         let at: BTreeMap<ActionId, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let clauses: BTreeMap<&ClauseId, usize> =
             card.clauses.iter().enumerate().map(|(at, line)| (&line.id, at)).collect();
-        let mut lost: Vec<Amount> = card.clauses.iter().map(|line| line.line.lost.clone()).collect();
+        let mut lost: Vec<Amount> = card.clauses.iter().map(|line| line.line.lost_by_verdict()).collect();
         let nowhere = lost.len();
         lost.push(Amount::zero()); // for what gives nothing: its clause or deduction is gone, or counts no more
         let step = |id: &ActionId, finish: &NaiveDate| {
