@@ -260,12 +260,56 @@ fn by_formula(
         }
         earned -= lost - back.min(lost.clone());
     }
-    let righted = |id: &SpecialDeductionId| {
-        set.iter().any(|action| assessment.actions[action].gap == Gap::SpecialDeduction(*id))
-    };
+    let righted =
+        |id: &SpecialDeductionId| set.iter().any(|action| assessment.actions[action].gap == Gap::SpecialDeduction(*id));
     let open = assessment.special_deductions.keys().filter(|id| !righted(id)).count();
     let score = earned / (whole(100) - excluded) * whole(100) - Amount::from_integer(open.into());
     (score.max(zero()), open)
+}
+
+/// 5.1.1.1 (2 points) and 5.3.2.2 (4) fail: 94 points, five stars from 95.
+#[test]
+fn a_plan_that_only_misses_the_margin_says_with_which_it_would_do() {
+    let scheme = scheme();
+    let mut assessment = failing(&scheme, &["5.1.1.1", "5.3.2.2"]);
+    add(&scheme, &mut assessment, action("5.3.2.2", Some("1.4"), 100, 0, 0));
+    let with = |assessment: &Assessment, target: Target| {
+        let plan = best(&scheme, assessment, &ask(target, Minimise::Effort));
+        (plan.reached, plan.smaller_margin)
+    };
+    let some = |text: &str| Some(parse_amount(text).unwrap());
+    assert_eq!(with(&assessment, five_star("1")), (false, some("0.4")), "95.4 are 0.4 above the threshold");
+    assert_eq!(with(&assessment, five_star("0.4")), (true, None));
+    assert_eq!(with(&assessment, five_star("0.41")), (false, some("0.4")));
+    assert_eq!(with(&assessment, Target::Score(whole(96))), (false, None), "points have no margin");
+    let price = |margin: Amount| {
+        let card = score(&scheme, &assessment);
+        let question = ask(Target::Score(whole(0)), Minimise::Effort);
+        let prices = grade_prices(&scheme, &assessment, &card, (&question, &margin), Limits::default());
+        prices[0].plan.as_ref().unwrap().smaller_margin.clone()
+    };
+    assert_eq!(price(whole(1)), some("0.4"));
+    // 5.2.3.1 (2 points) does not count: 93.4 of 98 are 95.306…, cut to 0.3 and not rounded up to 0.31.
+    let mut fewer = assessment.clone();
+    let excluded = Verdict::Excluded { reason: "自提".into() };
+    fewer.answers.insert("5.2.3.1".into(), Answer { verdict: excluded, ..Answer::default() }.into());
+    assert_eq!(with(&fewer, five_star("1")), (false, some("0.3")));
+    assert_eq!(with(&fewer, five_star("0.3")), (true, None));
+    assert!(!with(&fewer, five_star("0.31")).0);
+    // A score at the threshold leaves none; one below it, or a gate before it, is more than a margin.
+    let exactly = |gain: &str| {
+        let mut case = failing(&scheme, &["5.1.1.1", "5.3.2.2"]);
+        add(&scheme, &mut case, action("5.3.2.2", Some(gain), 100, 0, 0));
+        case
+    };
+    assert_eq!(with(&exactly("1"), five_star("1")), (false, some("0")));
+    assert_eq!(with(&exactly("0.99"), five_star("1")), (false, None));
+    let mut gated = failing(&scheme, &[]);
+    for id in 1..=5 {
+        let found = SpecialDeduction { kind: 1, found: "收费".into(), clause: None, rectified: false };
+        gated.special_deductions.insert(SpecialDeductionId(id), found.into());
+    }
+    assert_eq!(with(&gated, five_star("1")), (false, None), "95 points, and failed by the fifth special deduction");
 }
 
 /// Random small registers against every subset, each scored by a formula of its own; clauses that are not judged, that
