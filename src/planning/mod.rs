@@ -28,6 +28,6 @@ pub use plan::{PinConflict, Plan, PlanAsk, PlanRefused, Target, earliest_finishe
 pub use prices::{GradePrice, grade_prices, grades_above};
 pub use quota::{Certified, EXPIRES_SOON_DAYS, QUOTA_PERCENT, Quota, quota, suggested_verdict};
 pub use readiness::{GateResult, GateState, GateValue, Reason, RecordCounts, readiness, readiness_again};
-pub use register::{Tally, Uncovered, gives_back, lost_by_verdict, lost_by_verdicts, uncovered};
+pub use register::{Tally, Uncovered, gives_back, lost_by_verdict, lost_by_verdicts, not_judged, uncovered};
 pub use suggest::{Suggested, suggest};
 pub use timeline::{Awaited, RecordPeriod, TimeBar, Timeline, timeline};

@@ -15,7 +15,7 @@ use num_traits::{Signed as _, Zero as _};
 use super::choose::{self, Choice, Conflict, Limits, Minimise, Pin, Step, StepGain, Task};
 use crate::assessment::{Action, ActionId, ActionState, Assessment, Gap, SpecialDeductionId};
 use crate::criteria::{Amount, ArithmeticStep, ClauseId, Grade, RectifiedDeductions, Scheme, whole};
-use crate::scoring::{Relief, ScoreCard, score, score_as_if};
+use crate::scoring::{GradeReason, Relief, ScoreCard, score, score_as_if};
 
 /// What a plan has to reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,9 @@ pub struct Plan {
     pub cost: u128,
     /// When the last action is finished; none where nothing is to be done.
     pub finish: Option<NaiveDate>,
+    /// Where the grade that was asked for is reached and only its margin is missed: the largest margin, cut to the
+    /// decimals of shown figures, with which this very plan reaches the target.
+    pub smaller_margin: Option<Amount>,
 }
 
 /// Why there is no plan at all.
@@ -150,26 +153,29 @@ pub fn earliest_finishes(assessment: &Assessment, today: NaiveDate) -> BTreeMap<
 /// The first and the last day of each action that is not closed, at the earliest; see [`earliest_finishes`].
 #[must_use]
 pub fn earliest_times(assessment: &Assessment, today: NaiveDate) -> BTreeMap<ActionId, (NaiveDate, NaiveDate)> {
+    let open = || assessment.actions.iter().filter(|(_, action)| action.state != ActionState::Closed);
+    // How many open prerequisites each has that are not settled yet, the last of their days, and what waits for it.
+    let mut waits: BTreeMap<ActionId, (usize, Option<NaiveDate>)> = BTreeMap::new();
+    let mut followers: BTreeMap<ActionId, Vec<ActionId>> = BTreeMap::new();
+    for (id, action) in open() {
+        let before: Vec<ActionId> = action.after.iter().copied().filter(|id| is_open(assessment, *id)).collect();
+        before.iter().for_each(|before| followers.entry(*before).or_default().push(*id));
+        waits.insert(*id, (before.len(), None));
+    }
+    let mut ready: Vec<ActionId> = waits.iter().filter(|(_, (count, _))| *count == 0).map(|(id, _)| *id).collect();
     let mut out: BTreeMap<ActionId, (NaiveDate, NaiveDate)> = BTreeMap::new();
-    let mut waiting: Vec<ActionId> = assessment
-        .actions
-        .iter()
-        .filter(|(_, action)| action.state != ActionState::Closed)
-        .map(|(id, _)| *id)
-        .collect();
-    // Prerequisites never run in a circle, so every round finishes at least one.
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        waiting.retain(|id| {
-            let Some(action) = assessment.actions.get(id) else { return false };
-            let open = action.after.iter().filter(|id| is_open(assessment, **id));
-            let ready: Option<Vec<NaiveDate>> = open.map(|id| out.get(id).map(|(_, finish)| *finish)).collect();
-            let Some(ready) = ready else { return true };
-            out.insert(*id, times(action, ready.into_iter().max(), today));
-            false
-        });
-        if waiting.len() == before {
-            break;
+    // Each is looked at once, when all that it waits for is settled; what runs in a circle, which no edit lets in, never.
+    while let Some(id) = ready.pop() {
+        let Some(action) = assessment.actions.get(&id) else { continue };
+        let own = times(action, waits.get(&id).and_then(|(_, last)| *last), today);
+        out.insert(id, own);
+        for follower in followers.remove(&id).unwrap_or_default() {
+            let Some((count, last)) = waits.get_mut(&follower) else { continue };
+            *last = (*last).max(Some(own.1));
+            *count -= 1;
+            if *count == 0 {
+                ready.push(follower);
+            }
         }
     }
     out
@@ -205,7 +211,20 @@ pub fn plans(
     let card = score(scheme, assessment);
     let board = Board::new(scheme, assessment, &card, ask)?;
     let choices = choose::best(&board.task, count.max(1), limits).map_err(|conflict| board.refused(conflict))?;
-    Ok(choices.into_iter().map(|choice| board.plan(scheme, assessment, choice)).collect())
+    Ok(choices.into_iter().map(|choice| board.plan(scheme, assessment, &ask.target, choice)).collect())
+}
+
+/// See [`Plan::smaller_margin`].
+fn smaller_margin(scheme: &Scheme, card: &ScoreCard, target: &Target) -> Option<Amount> {
+    let Target::Grade { id, .. } = target else { return None };
+    let outcome = card.outcome.as_ref().filter(|outcome| outcome.grade.reason == GradeReason::Threshold)?;
+    let grade = scheme.rules.grades.iter().find(|grade| grade.id == *id)?;
+    let left = &outcome.score - &grade.from;
+    if left.is_negative() {
+        return None;
+    }
+    let unit = Amount::new(1.into(), num_bigint::BigInt::from(10).pow(card.decimals));
+    Some((left / &unit).floor() * unit)
 }
 
 /// A task, and which action and special deduction each index stands for.
@@ -232,7 +251,7 @@ impl Board {
         let at: BTreeMap<ActionId, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let clauses: BTreeMap<&ClauseId, usize> =
             card.clauses.iter().enumerate().map(|(at, line)| (&line.id, at)).collect();
-        let mut lost: Vec<Amount> = card.clauses.iter().map(|line| line.line.lost.clone()).collect();
+        let mut lost: Vec<Amount> = card.clauses.iter().map(|line| line.line.lost_by_verdict()).collect();
         let nowhere = lost.len();
         lost.push(Amount::zero()); // for what gives nothing: its clause or deduction is gone, or counts no more
         let step = |id: &ActionId, finish: &NaiveDate| {
@@ -263,13 +282,15 @@ impl Board {
         Ok(Self { task, ids, before: card.clone() })
     }
 
-    fn plan(&self, scheme: &Scheme, assessment: &Assessment, choice: Choice) -> Plan {
+    fn plan(&self, scheme: &Scheme, assessment: &Assessment, target: &Target, choice: Choice) -> Plan {
         let actions: BTreeSet<ActionId> = choice.steps.iter().filter_map(|at| self.ids.get(*at)).copied().collect();
         let relief = Relief::of(assessment, &self.before, &actions);
         let finish = choice.finish.and_then(|day| NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?));
+        let card = score_as_if(scheme, assessment, &relief);
         Plan {
+            smaller_margin: if choice.reached { None } else { smaller_margin(scheme, &card, target) },
             actions,
-            card: score_as_if(scheme, assessment, &relief),
+            card,
             reached: choice.reached,
             proven: choice.proven,
             effort: choice.effort,

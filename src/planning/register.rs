@@ -5,13 +5,14 @@
 //!   rectified, whether or not the scheme counts it afterwards: putting it right is an obligation.
 //! * A gap whose actions are all closed is told apart: either the clause was not judged again, or the work did not help.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use num_traits::Signed as _;
 
-use crate::assessment::{Action, ActionState, Assessment, Gap, SpecialDeductionId};
+use crate::assessment::{Action, ActionId, ActionState, Assessment, Gap, SpecialDeductionId};
 use crate::criteria::{Amount, ClauseId, RectifiedDeductions, Scheme};
-use crate::scoring::ScoreCard;
+use crate::scoring::{ScoreCard, Why};
 
 /// Sums over actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,8 +76,19 @@ impl Uncovered {
 /// What a clause lost by its verdict; none where that is nothing, or where it is not rated.
 #[must_use]
 pub fn lost_by_verdict(card: &ScoreCard, clause: &ClauseId) -> Option<Amount> {
-    let line = &card.clause(clause)?.line;
-    (line.lost > line.unrated).then(|| &line.lost - &line.unrated)
+    Some(card.clause(clause)?.line.lost_by_verdict()).filter(Amount::is_positive)
+}
+
+/// The open actions on clauses that are not judged: whatever they are worth, they raise no score before that.
+#[must_use]
+pub fn not_judged(assessment: &Assessment, card: &ScoreCard) -> Vec<ActionId> {
+    let unrated: BTreeSet<&ClauseId> =
+        card.clauses.iter().filter(|line| line.why == Why::Unrated).map(|line| &line.id).collect();
+    let waits = |action: &Action| {
+        let unjudged = matches!(&action.gap, Gap::Clause(clause) if unrated.contains(clause));
+        unjudged && action.state != ActionState::Closed
+    };
+    assessment.actions.iter().filter(|(_, action)| waits(action)).map(|(id, _)| *id).collect()
 }
 
 /// What clauses lost by their verdicts; those that lost nothing are not in it.

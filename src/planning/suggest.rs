@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use num_traits::ToPrimitive as _;
 
+use super::register::lost_by_verdict;
 use crate::assessment::{Action, Assessment, Gap, MAX_LEAD_DAYS, MAX_LINE, MAX_QUANTITY, MAX_TEXT, SpecialDeduction};
 use crate::criteria::{Amount, Clause, ClauseId, Scheme, whole};
 use crate::scoring;
@@ -39,8 +40,8 @@ pub fn suggest(
     let taken = |gap: &Gap| assessment.actions_on(gap).next().is_some();
     for clause in scheme.clauses().filter(|clause| only.is_empty() || only.contains(&clause.id)) {
         // Of an unrated clause nobody knows yet that there is anything to put right.
-        let lost = card.clause(&clause.id).is_some_and(|line| line.line.lost > line.line.unrated);
-        if !lost || taken(&Gap::Clause(clause.id.clone())) {
+        let lost = lost_by_verdict(&card, &clause.id);
+        if lost.is_none() || taken(&Gap::Clause(clause.id.clone())) {
             continue;
         }
         match of_advice(clause) {

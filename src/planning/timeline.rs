@@ -153,8 +153,9 @@ fn chain(assessment: &Assessment, bars: &[TimeBar]) -> Vec<ActionId> {
     let by_id: BTreeMap<ActionId, &TimeBar> = bars.iter().map(|bar| (bar.action, bar)).collect();
     let last = bars.iter().max_by_key(|bar| (bar.finish, std::cmp::Reverse(bar.action)));
     let mut out: Vec<ActionId> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut at = last;
-    while let Some(bar) = at.filter(|bar| !out.contains(&bar.action)) {
+    while let Some(bar) = at.filter(|bar| seen.insert(bar.action)) {
         out.push(bar.action);
         let needed = assessment.actions.get(&bar.action).into_iter().flat_map(|action| &action.after);
         let holds = |other: &&&TimeBar| other.finish == bar.start && other.critical();

@@ -1,7 +1,8 @@
 //! What the score would be if remediation actions were done.
 //!
 //! Why it is so: a plan must give what it promises, so it is scored by the very arithmetic that scores a case; only what
-//! clauses lost, and which special deductions count, is put right first.
+//! clauses lost, and which special deductions count, is put right first. What a clause lost is what its verdict took: of
+//! an unrated clause nobody knows what it lost, so nothing on it gives any points back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +11,12 @@ use num_traits::{Signed as _, Zero as _};
 use crate::assessment::{ActionId, Assessment, Gap, SpecialDeductionId};
 use crate::criteria::{Amount, ClauseId};
 
-use super::ScoreCard;
+use super::{Line, ScoreCard};
 
 /// What is looked at as if it were put right.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Relief {
-    /// Points that clauses regain, at most what they lost; those of several actions added up.
+    /// Points that clauses regain, at most what their verdicts took; those of several actions added up.
     pub regained: BTreeMap<ClauseId, Amount>,
     /// Special deductions that are looked at as rectified.
     pub righted: BTreeSet<SpecialDeductionId>,
@@ -34,7 +35,7 @@ impl Relief {
             match &action.gap {
                 Gap::Clause(clause) => {
                     let Some(line) = card.clause(clause) else { continue };
-                    let gain = action.gain.as_ref().map_or(&line.line.lost, |gain| &gain.0);
+                    let gain = action.gain.as_ref().map_or_else(|| line.line.lost_by_verdict(), |gain| gain.0.clone());
                     *out.regained.entry(clause.clone()).or_insert_with(Amount::zero) += gain;
                 }
                 Gap::SpecialDeduction(id) => {
@@ -45,10 +46,10 @@ impl Relief {
         out
     }
 
-    /// What a clause regains of so much lost.
-    pub(super) fn regains(&self, clause: &ClauseId, lost: &Amount) -> Amount {
+    /// What a clause regains of what it lost.
+    pub(super) fn regains(&self, clause: &ClauseId, line: &Line) -> Amount {
         match self.regained.get(clause) {
-            Some(gain) if gain.is_positive() => gain.min(lost).clone(),
+            Some(gain) if gain.is_positive() => line.lost_by_verdict().min(gain.clone()),
             _ => Amount::zero(),
         }
     }

@@ -40,6 +40,12 @@ impl Line {
     pub fn applicable(&self) -> Amount {
         &self.points - &self.excluded
     }
+
+    /// The part of `lost` that verdicts took: of what is unrated nobody knows yet whether anything is lost.
+    #[must_use]
+    pub fn lost_by_verdict(&self) -> Amount {
+        &self.lost - &self.unrated
+    }
 }
 
 /// The points of a clause and why they are so.
@@ -252,10 +258,10 @@ fn clause_line(clause: &Clause, verdict: &Verdict, relief: &Relief) -> ClauseLin
             (none.clone(), &points * share, none, Why::Proportion { checked, nonconforming })
         }
     };
-    let regained = relief.regains(&clause.id, &lost);
-    let (lost, unrated) = (lost - &regained, if unrated.is_zero() { unrated } else { unrated - regained });
-    let earned = &points - &excluded - &lost;
-    ClauseLine { id: clause.id.clone(), line: Line { points, excluded, earned, lost, unrated }, why }
+    let mut line = Line { points, excluded, earned: Amount::zero(), lost, unrated };
+    line.lost -= relief.regains(&clause.id, &line);
+    line.earned = &line.points - &line.excluded - &line.lost;
+    ClauseLine { id: clause.id.clone(), line, why }
 }
 
 /// From earned and applicable points to score and grade; none when nothing is applicable.

@@ -10,7 +10,8 @@ use xingping::assessment::{
 use xingping::criteria::{self, GateId, LedgerId, Scheme, parse_amount, whole};
 use xingping::planning::choose::{Limits, Minimise};
 use xingping::planning::{
-    Awaited, PlanAsk, RecordPeriod, Target, TimeBar, gains, grade_prices, grades_above, timeline, with_prerequisites,
+    Awaited, PlanAsk, RecordPeriod, Target, TimeBar, earliest_times, gains, grade_prices, grades_above, timeline,
+    with_prerequisites,
 };
 use xingping::report::outline::{Block, GanttKind};
 use xingping::report::timeline::{gantt, say_blanks, say_timeline};
@@ -138,6 +139,38 @@ fn slack_is_what_an_action_may_take_longer() {
 }
 
 /// 2 points for a day; 2 + 5 for five days; with a blank effort nothing can be said, whoever's it is.
+/// Two thousand actions, each after the one before it; numbers along the chain and against it. The days are a running
+/// sum: today, or its own day if that is later, and then its lead time.
+#[test]
+fn a_chain_of_two_thousand_is_settled_at_once() {
+    const COUNT: u32 = 2_000;
+    for backwards in [false, true] {
+        let mut dice = Dice::new(7);
+        let mut assessment = Assessment::default();
+        let id = |place: u32| ActionId(if backwards { COUNT - place } else { place + 1 });
+        let mut expected = BTreeMap::new();
+        let mut at = day(TODAY);
+        for place in 0..COUNT {
+            let before: Vec<u32> = if place == 0 { vec![] } else { vec![id(place - 1).0] };
+            let mut one = action("5.1.1.1", 100, u32::try_from(dice.below(4)).unwrap(), &before);
+            if dice.once_in(50) {
+                one.start = at.checked_add_months(Months::new(1));
+            }
+            let start = one.start.map_or(at, |start| start.max(at));
+            at = start + chrono::Days::new(one.lead_days.into());
+            expected.insert(id(place), (start, at));
+            assessment.actions.insert(id(place), one.into());
+        }
+        let begun = std::time::Instant::now();
+        assert!(earliest_times(&assessment, day(TODAY)) == expected, "backwards: {backwards}");
+        let line = timeline(&assessment, day(TODAY), &BTreeSet::from([id(COUNT - 1)]));
+        let took = begun.elapsed();
+        assert_eq!((line.bars.len(), line.finish), (COUNT as usize, Some(at)));
+        // Some milliseconds; a look at all that waits for every action that is settled would take seconds.
+        assert!(took.as_millis() < 1_000, "{took:?}");
+    }
+}
+
 #[test]
 fn gains_count_prerequisites_and_never_divide_by_nothing() {
     let scheme = scheme();

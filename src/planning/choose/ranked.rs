@@ -36,7 +36,7 @@ pub(super) fn ranked(task: &Task, count: usize, limits: Limits<'_>) -> Result<(C
     let mut open = parts(&region, &first);
     let mut plans = vec![first.clone()];
     while plans.len() < count {
-        let Some(mut next) = next(&mut solver, &mut open, &plans) else { break };
+        let Some(mut next) = next(&mut solver, &region, &mut open, &plans) else { break };
         next.0.proven = solver.proven;
         open.extend(parts(&next.1, &next.0));
         plans.push(next.0);
@@ -46,7 +46,7 @@ pub(super) fn ranked(task: &Task, count: usize, limits: Limits<'_>) -> Result<(C
 }
 
 /// The best plan of all open regions that adds to none of the plans; its region is closed.
-fn next(solver: &mut Solver<'_>, open: &mut Vec<Open>, plans: &[Choice]) -> Option<(Choice, Region)> {
+fn next(solver: &mut Solver<'_>, whole: &Region, open: &mut Vec<Open>, plans: &[Choice]) -> Option<(Choice, Region)> {
     loop {
         look(solver, open);
         let solved = open.iter().enumerate().filter_map(|(at, open)| match &open.state {
@@ -54,7 +54,11 @@ fn next(solver: &mut Solver<'_>, open: &mut Vec<Open>, plans: &[Choice]) -> Opti
             State::Beyond(_) => None,
         });
         let at = solved.min().map(|(_, at)| at)?;
-        let Open { region, state: State::Solved(_, plan) } = open.remove(at) else { return None };
+        let Open { region, state: State::Solved(_, mut plan) } = open.remove(at) else { return None };
+        if !solver.proven {
+            // What is in only because its region says so may be missed; else the plan without it would have come first.
+            plan = solver.spared(whole, plan);
+        }
         match plans.iter().find(|earlier| earlier.steps.is_subset(&plan.steps)) {
             Some(earlier) => open.extend(parts(&region, earlier)),
             None => return Some((plan, region)),

@@ -164,15 +164,17 @@ impl<'a> Solver<'a> {
         let mut found = None;
         if search(&frame, &sum, depth, &mut found, &mut self.meter).is_err() {
             self.proven = false;
-            if found.is_none() && depth != Depth::Equal {
-                return self.pared(region, &frame, cut);
+            if depth != Depth::Equal {
+                let len = frame.free.len();
+                return self.pared(region, &frame, cut, found.unwrap_or_else(|| Bits::of(len, 0..len)));
             }
         }
         found.map(|bits| frame.taken.iter().copied().chain(bits.iter().map(|at| frame.free[at])).collect())
     }
 
-    /// When the search had to stop: everything, and then, the dearest first, whatever can be missed left out.
-    fn pared(&self, region: &Region, frame: &Frame, cut: Most) -> Option<BTreeSet<usize>> {
+    /// When the search had to stop: what was found by then, or everything, and then, the dearest first, whatever can be
+    /// missed left out.
+    fn pared(&self, region: &Region, frame: &Frame, cut: Most, mut kept: Bits) -> Option<BTreeSet<usize>> {
         let price = |at: &usize| {
             let step = &self.task.steps[frame.free[*at]];
             let second = if self.task.minimise == Minimise::Cost { step.effort } else { step.cost };
@@ -181,7 +183,6 @@ impl<'a> Solver<'a> {
         let mut order: Vec<usize> = (0..frame.free.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(price(at)));
         let len = frame.free.len();
-        let mut kept = Bits::of(len, 0..len);
         let plan = |kept: &Bits| {
             self.task.weigh(frame.taken.iter().copied().chain(kept.iter().map(|at| frame.free[at])).collect())
         };
@@ -198,6 +199,14 @@ impl<'a> Solver<'a> {
         let plan = plan(&kept);
         let first = if self.task.minimise == Minimise::Cost { plan.cost } else { plan.effort };
         (self.affordable(&plan) && cut.first.is_none_or(|cut| first <= cut)).then_some(plan.steps)
+    }
+
+    /// A plan of the region without what can be missed.
+    pub fn spared(&self, region: &Region, plan: Choice) -> Choice {
+        let Ok(frame) = self.frame(&region.pins, self.task.by) else { return plan };
+        let len = frame.free.len();
+        let kept = Bits::of(len, (0..len).filter(|at| plan.steps.contains(&frame.free[*at])));
+        self.pared(region, &frame, Most::default(), kept).map_or(plan, |steps| self.task.weigh(steps))
     }
 
     fn affordable(&self, plan: &Choice) -> bool {
