@@ -64,7 +64,7 @@ pub fn grade_said(card: &ScoreCard, words: &Words) -> String {
     match &card.outcome {
         None => words.rounds.no_score.to_string(),
         Some(outcome) if card.undecided(outcome) => words.keeping.grade_open.to_string(),
-        Some(outcome) => outcome.grade.title.clone(),
+        Some(outcome) => words.grade(&outcome.grade.id, &outcome.grade.title).to_owned(),
     }
 }
 

@@ -11,8 +11,9 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let grade = award.grade.as_ref().map_or_else(
         || t.dash(),
         |id| {
-            let known = rules.grades.iter().find(|grade| grade.id == *id).map(|grade| grade.title.clone());
-            known.unwrap_or_else(|| if *id == rules.below.id { rules.below.title.clone() } else { id.clone() })
+            let known = rules.grades.iter().find(|grade| grade.id == *id).map(|grade| &grade.title);
+            let known = known.unwrap_or(if *id == rules.below.id { &rules.below.title } else { id });
+            t.title(id, known)
         },
     );
     let mut blocks = vec![Block::Facts(vec![

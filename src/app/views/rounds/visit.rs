@@ -91,10 +91,10 @@ pub(super) fn grade(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut Option<Strin
     let r = &cx.words.rounds;
     let rules = &cx.session.scheme().rules;
     let all = rules.grades.iter().map(|grade| (&grade.id, &grade.title)).chain([(&rules.below.id, &rules.below.title)]);
-    let all: Vec<(&String, &String)> = all.collect();
+    let all: Vec<(&String, &str)> = all.map(|(id, title)| (id, cx.words.grade(id, title))).collect();
     let title = |id: &String| {
         let known = all.iter().find(|(other, _)| *other == id);
-        known.map_or_else(|| id.clone(), |(_, title)| (*title).clone())
+        known.map_or_else(|| id.clone(), |(_, title)| (*title).to_owned())
     };
     let text = chosen.as_ref().map_or_else(|| r.unstated.to_string(), title);
     field(ui, label, |ui| {
@@ -104,7 +104,7 @@ pub(super) fn grade(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut Option<Strin
         let combo = ComboBox::from_id_salt(label).width(130.0).selected_text(text).show_ui(ui, |ui| {
             ui.selectable_value(chosen, None, &*r.unstated);
             for (id, title) in &all {
-                ui.selectable_value(chosen, Some((*id).clone()), title.as_str());
+                ui.selectable_value(chosen, Some((*id).clone()), *title);
             }
         });
         combo.response
