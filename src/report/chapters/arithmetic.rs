@@ -228,7 +228,7 @@ fn distance(t: &Teller, outcome: &Outcome) -> Block {
     match &outcome.next {
         Some(next) => {
             let places: [(&str, &dyn Display); 2] = [("from", &t.exact(&from(&next.id))), ("score", &score)];
-            let name = words.arithmetic_distance.fill(&[("next", &next.title)]);
+            let name = words.arithmetic_distance.fill(&[("next", &t.title(&next.id, &next.title))]);
             let up = t.card.show_up(&next.distance);
             let even = up == t.shown(&next.distance);
             let phrase = if even { &words.arithmetic_distance_how } else { &words.arithmetic_distance_up };

@@ -185,7 +185,11 @@ fn distance(t: &Teller, outcome: &Outcome) -> Figure {
     let (name, value, from) = match &outcome.next {
         Some(next) => {
             let from = t.grade(&next.id).map(|grade| t.exact(&grade.from));
-            (words.summary_distance.fill(&[("next", &next.title)]), t.card.show_up(&next.distance), from)
+            (
+                words.summary_distance.fill(&[("next", &t.title(&next.id, &next.title))]),
+                t.card.show_up(&next.distance),
+                from,
+            )
         }
         None => {
             let from = t.grade(&outcome.grade.id).map(|grade| &grade.from);
