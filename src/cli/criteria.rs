@@ -279,7 +279,7 @@ fn rules(scheme: &Scheme, ctx: &mut Ctx<'_>) {
     ]));
     for grade in &rules.grades {
         let from = decimal_or_fraction(&grade.from);
-        ctx.say(w.show_grade.fill(&[("title", &text::grade(&grade.id, &grade.title, &ctx.words)), ("from", &from)]));
+        ctx.say(w.show_grade.fill(&[("title", &ctx.words.grade(&grade.id, &grade.title)), ("from", &from)]));
     }
     ctx.say("");
     ctx.say(w.show_deductions.fill(&[

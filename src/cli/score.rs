@@ -216,7 +216,7 @@ pub(super) fn summary(scheme: &Scheme, assessment: &Assessment, card: &ScoreCard
                 fact(&w.score_gate, w.score_gate_value.fill(&[("count", &card.special_deductions), ("most", &most)]));
             }
             if let Some(next) = outcome.next.as_ref().filter(|next| !next.distance.is_zero()) {
-                let name = w.score_next.fill(&[("grade", &text::grade(&next.id, &next.title, &ctx.words))]);
+                let name = w.score_next.fill(&[("grade", &ctx.words.grade(&next.id, &next.title))]);
                 fact(&name, w.score_next_value.fill(&[("distance", &card.show_up(&next.distance))]));
             }
             if let Some(ceiling) = card.ceiling.as_ref().filter(|_| card.unrated > 0) {

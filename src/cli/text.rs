@@ -1,28 +1,14 @@
 //! Text in columns, where a Chinese character is two columns wide.
 
-use crate::lang::{Language, Words};
+use crate::lang::Words;
 use crate::scoring::{Outcome, ScoreCard};
-
-/// A grade's title in the language of the words: schemes have Chinese titles only, the usual grades have words.
-pub(super) fn grade(id: &str, title: &str, words: &Words) -> String {
-    let w = &words.cli;
-    let known = match id {
-        "unqualified" => &w.grade_unqualified,
-        "qualified" => &w.grade_qualified,
-        "three_star" => &w.grade_three_star,
-        "four_star" => &w.grade_four_star,
-        "five_star" => &w.grade_five_star,
-        _ => return title.to_owned(),
-    };
-    if words.language == Language::English { known.to_string() } else { title.to_owned() }
-}
 
 /// The grade of an outcome, or that it is too early for one.
 pub(super) fn grade_of(card: &ScoreCard, outcome: &Outcome, words: &Words) -> String {
     if card.undecided(outcome) {
         return words.keeping.grade_open.to_string();
     }
-    grade(&outcome.grade.id, &outcome.grade.title, words)
+    words.grade(&outcome.grade.id, &outcome.grade.title).to_owned()
 }
 
 /// How many columns a text takes on a terminal.

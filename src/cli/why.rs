@@ -75,7 +75,7 @@ fn grade_line(scheme: &Scheme, card: &ScoreCard, outcome: &Outcome, words: &Word
         GradeReason::BelowLowest => {
             let lowest = scheme.rules.grades.first();
             let lowest_from = lowest.map(|grade| exact(&grade.from)).unwrap_or_default();
-            let lowest = lowest.map_or_else(String::new, |grade| text::grade(&grade.id, &grade.title, words));
+            let lowest = lowest.map_or("", |grade| words.grade(&grade.id, &grade.title));
             w.why_grade_below.fill(&[("score", &score), ("grade", title), ("lowest", &lowest), ("from", &lowest_from)])
         }
         GradeReason::Threshold => {

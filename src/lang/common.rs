@@ -24,5 +24,6 @@ phrases! {
         ledger, sample, certificate, gate,
         // remediation
         action, scenario, round, visit, award, carried, action_planned, action_doing, action_to_verify, action_closed,
+        grade_unqualified, grade_qualified, grade_three_star, grade_four_star, grade_five_star,
     }
 }

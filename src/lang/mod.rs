@@ -191,6 +191,24 @@ impl Words {
             report: part!("report"),
         })
     }
+
+    /// A grade's title in this language: schemes have Chinese titles only, and the usual grades have words by their ids.
+    /// One whose id is unknown keeps its title.
+    #[must_use]
+    pub fn grade<'a>(&'a self, id: &str, title: &'a str) -> &'a str {
+        if self.language == Language::Chinese {
+            return title;
+        }
+        let c = &self.common;
+        match id {
+            "unqualified" => &c.grade_unqualified,
+            "qualified" => &c.grade_qualified,
+            "three_star" => &c.grade_three_star,
+            "four_star" => &c.grade_four_star,
+            "five_star" => &c.grade_five_star,
+            _ => title,
+        }
+    }
 }
 
 fn part<T: DeserializeOwned>(language: Language, part: &'static str, text: &str) -> Result<T, LoadError> {

@@ -64,16 +64,17 @@ pub fn grade_said(card: &ScoreCard, words: &Words) -> String {
     match &card.outcome {
         None => words.rounds.no_score.to_string(),
         Some(outcome) if card.undecided(outcome) => words.keeping.grade_open.to_string(),
-        Some(outcome) => outcome.grade.title.clone(),
+        Some(outcome) => words.grade(&outcome.grade.id, &outcome.grade.title).to_owned(),
     }
 }
 
 /// The title of a grade that a scheme names by an id; the id itself where the scheme does not have it any more.
 #[must_use]
-pub fn grade_title(scheme: &Scheme, id: &str) -> String {
+pub fn grade_title(scheme: &Scheme, id: &str, words: &Words) -> String {
     let rules = &scheme.rules;
-    let known = rules.grades.iter().find(|grade| grade.id == id).map(|grade| grade.title.clone());
-    known.unwrap_or_else(|| if id == rules.below.id { rules.below.title.clone() } else { id.to_owned() })
+    let known = rules.grades.iter().find(|grade| grade.id == id).map(|grade| &*grade.title);
+    let title = known.unwrap_or(if id == rules.below.id { &rules.below.title } else { id });
+    words.grade(id, title).to_owned()
 }
 
 /// How a clause was judged in the later round; what only comes from the round before is said to.

@@ -331,7 +331,11 @@ fn it_stops_when_asked() {
 
 /// Makes the gap report of a case, evidence looked up in a folder.
 pub(crate) fn outline_of(pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report {
-    let words = Words::load(Language::Chinese).expect("words");
+    outline_in(Language::Chinese, pinned, assessment, folder)
+}
+
+fn outline_in(language: Language, pinned: &Pinned, assessment: &Assessment, folder: &Path) -> Report {
+    let words = Words::load(language).expect("words");
     let card = score(&pinned.scheme, assessment);
     let checkup = super::files::glance(folder, assessment);
     let date = NaiveDate::from_ymd_opt(2026, 11, 21).expect("date");
@@ -914,5 +918,16 @@ fn no_page_of_the_example_is_nearly_empty() {
     for (at, page) in pages.iter().enumerate().take(pages.len() - 1) {
         let lines = page.lines().filter(|line| !line.trim().is_empty()).count();
         assert!(lines > 12, "page {} has {lines} lines:\n{page}", at + 1);
+    }
+}
+
+#[test]
+fn an_english_report_names_grades_in_english() {
+    let folder = tempfile::tempdir().expect("folder");
+    let case = store::example().expect("example");
+    let report = outline_in(Language::English, &case.pinned, &case.assessment, folder.path());
+    for id in ["summary", "arithmetic"] {
+        let text = chapter_text(&report, id);
+        assert!(text.contains("Four stars") && !text.contains("星级"), "{id}: {text}");
     }
 }

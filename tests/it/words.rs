@@ -103,3 +103,20 @@ fn sentences_about_problems_end_with_a_full_stop() {
         }
     }
 }
+
+/// Grades have Chinese titles in the scheme and words by their ids in English; one that nobody knows keeps its title.
+#[test]
+fn the_grades_of_the_shipped_scheme_have_english_words() {
+    let (chinese, english) = (load(Language::Chinese), load(Language::English));
+    let pinned = xingping::criteria::read(xingping::criteria::SHIPPED[0].text).unwrap();
+    let rules = &pinned.scheme.rules;
+    let all = rules.grades.iter().map(|grade| (&grade.id, &grade.title)).chain([(&rules.below.id, &rules.below.title)]);
+    let said: Vec<&str> = all
+        .map(|(id, title)| {
+            assert_eq!(chinese.grade(id, title), title);
+            english.grade(id, title)
+        })
+        .collect();
+    assert_eq!(said, ["Qualified", "Three stars", "Four stars", "Five stars", "Not qualified"]);
+    assert_eq!(english.grade("gold", "金级"), "金级");
+}

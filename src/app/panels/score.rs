@@ -55,7 +55,7 @@ pub fn score_strip(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>, out: &mut Vec<A
                     let shown = cx.session.card().show(&outcome.score);
                     ui.label(RichText::new(shown).text_style(egui::TextStyle::Heading));
                     moved(ui, cx, flash);
-                    stars(ui, outcome.grade.stars, 15.0, cx.theme, &outcome.grade.title);
+                    stars(ui, outcome.grade.stars, 15.0, cx.theme, title_of(cx, outcome));
                     ui.label(grade_title(cx, outcome));
                     distance(ui, cx, outcome);
                 }
@@ -98,7 +98,7 @@ fn moved(ui: &mut Ui, cx: &Cx, flash: Option<&Amount>) {
 fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
     // Wrapped: a column that is wider than its panel would be cut off on both sides.
     ui.horizontal_wrapped(|ui| {
-        stars(ui, outcome.grade.stars, 18.0, cx.theme, &outcome.grade.title);
+        stars(ui, outcome.grade.stars, 18.0, cx.theme, title_of(cx, outcome));
         ui.label(RichText::new(grade_title(cx, outcome)).strong());
     });
     if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
@@ -112,16 +112,22 @@ fn grade(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
 
 /// The grade, or that it is too early for one.
 pub fn grade_title<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
-    if cx.session.card().undecided(outcome) { &cx.w.score_not_yet } else { &outcome.grade.title }
+    if cx.session.card().undecided(outcome) { &cx.w.score_not_yet } else { title_of(cx, outcome) }
+}
+
+/// The grade's title, however early it is.
+fn title_of<'a>(cx: &Cx<'a>, outcome: &'a Outcome) -> &'a str {
+    cx.words.grade(&outcome.grade.id, &outcome.grade.title)
 }
 
 fn distance(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
     let text = match &outcome.next {
         None => cx.w.score_top.to_string(),
-        Some(NextGrade { title, distance, .. }) if *distance > Amount::default() => {
-            cx.w.score_distance.fill(&[("grade", title), ("points", &cx.session.card().show_up(distance))])
+        Some(NextGrade { id, title, distance, .. }) if *distance > Amount::default() => {
+            cx.w.score_distance
+                .fill(&[("grade", &cx.words.grade(id, title)), ("points", &cx.session.card().show_up(distance))])
         }
-        Some(NextGrade { title, .. }) => cx.w.score_only_gate.fill(&[("grade", title)]),
+        Some(NextGrade { id, title, .. }) => cx.w.score_only_gate.fill(&[("grade", &cx.words.grade(id, title))]),
     };
     ui.label(text);
 }
@@ -135,7 +141,7 @@ fn range(ui: &mut Ui, cx: &Cx) {
     let mut text =
         cx.w.score_range.fill(&[("floor", &card.show(&floor.score)), ("ceiling", &card.show(&ceiling.score))]);
     if ceiling.grade != floor.grade {
-        text.push_str(&cx.w.score_range_grade.fill(&[("grade", &ceiling.grade.title)]));
+        text.push_str(&cx.w.score_range_grade.fill(&[("grade", &title_of(cx, ceiling))]));
     }
     ui.label(RichText::new(text).small().weak()).on_hover_text(&*cx.w.score_range_help);
 }

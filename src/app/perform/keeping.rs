@@ -220,7 +220,7 @@ fn scored(case: &Case, words: &Words) -> String {
     let card = scoring::score(&case.pinned.scheme, &case.assessment);
     let Some(outcome) = &card.outcome else { return words.common.no_score.to_string() };
     let open = card.undecided(outcome);
-    let grade = if open { &*words.keeping.grade_open } else { outcome.grade.title.as_str() };
+    let grade = if open { &*words.keeping.grade_open } else { words.grade(&outcome.grade.id, &outcome.grade.title) };
     words.keeping.scored.fill(&[("score", &card.show(&outcome.score)), ("grade", &grade)])
 }
 

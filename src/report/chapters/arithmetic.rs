@@ -189,20 +189,21 @@ fn grade(t: &Teller, outcome: &Outcome) -> Vec<Block> {
     let from = &rules.special_deductions.fail_from;
     let failed = outcome.grade.reason == GradeReason::TooManySpecialDeductions;
     let gate = if failed { &words.arithmetic_gate } else { &words.arithmetic_gate_open };
-    let places: [(&str, &dyn Display); 3] = [("n", special), ("from", from), ("grade", &rules.below.title)];
+    let places: [(&str, &dyn Display); 3] =
+        [("n", special), ("from", from), ("grade", &t.title(&rules.below.id, &rules.below.title))];
     let gate = gate.fill(&places);
     let how = match outcome.grade.reason {
         GradeReason::TooManySpecialDeductions => gate.clone(),
         GradeReason::Threshold => {
             let from = t.grade(&outcome.grade.id).map_or(String::new(), |grade| t.exact(&grade.from));
             let places: [(&str, &dyn Display); 3] =
-                [("score", &score), ("from", &from), ("grade", &outcome.grade.title)];
+                [("score", &score), ("from", &from), ("grade", &t.own_title(outcome))];
             words.arithmetic_reached.fill(&places)
         }
         GradeReason::BelowLowest => {
             let lowest = rules.grades.first();
             let from = lowest.map_or(String::new(), |grade| t.exact(&grade.from));
-            let title = lowest.map_or("", |grade| grade.title.as_str());
+            let title = lowest.map_or_else(String::new, |grade| t.title(&grade.id, &grade.title));
             let places: [(&str, &dyn Display); 3] = [("score", &score), ("from", &from), ("grade", &title)];
             let phrase = if t.is_pending(outcome) { &words.arithmetic_below_pending } else { &words.arithmetic_below };
             phrase.fill(&places)
@@ -227,7 +228,7 @@ fn distance(t: &Teller, outcome: &Outcome) -> Block {
     match &outcome.next {
         Some(next) => {
             let places: [(&str, &dyn Display); 2] = [("from", &t.exact(&from(&next.id))), ("score", &score)];
-            let name = words.arithmetic_distance.fill(&[("next", &next.title)]);
+            let name = words.arithmetic_distance.fill(&[("next", &t.title(&next.id, &next.title))]);
             let up = t.card.show_up(&next.distance);
             let even = up == t.shown(&next.distance);
             let phrase = if even { &words.arithmetic_distance_how } else { &words.arithmetic_distance_up };

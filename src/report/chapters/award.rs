@@ -9,7 +9,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let Some(award) = &t.assessment.award else { return Vec::new() };
     let r = &t.subject.words.rounds;
     let or_dash = |text: &str| if text.trim().is_empty() { t.dash() } else { text.trim().to_owned() };
-    let grade = award.grade.as_ref().map_or_else(|| t.dash(), |id| grade_title(t.scheme, id));
+    let grade = award.grade.as_ref().map_or_else(|| t.dash(), |id| grade_title(t.scheme, id, t.subject.words));
     let mut blocks = vec![Block::Facts(vec![
         Fact::new(&*r.award_number, or_dash(&award.number)),
         Fact::new(&*r.visit_body, or_dash(&award.body)),

@@ -44,10 +44,11 @@ fn legend(t: &Teller) -> Vec<Text> {
 
 fn thresholds(t: &Teller) -> String {
     let (words, rules) = (t.words, &t.scheme.rules);
-    let grades =
-        t.list(rules.grades.iter().map(|grade| {
-            words.conventions_threshold.fill(&[("from", &t.exact(&grade.from)), ("grade", &grade.title)])
-        }));
+    let grades = t.list(rules.grades.iter().map(|grade| {
+        words
+            .conventions_threshold
+            .fill(&[("from", &t.exact(&grade.from)), ("grade", &t.title(&grade.id, &grade.title))])
+    }));
     let basis = t.rule_basis(rules.grades_status, &rules.grades_sources);
     words.conventions_thresholds.fill(&[("grades", &grades), ("basis", &basis)])
 }

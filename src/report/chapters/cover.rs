@@ -66,7 +66,7 @@ pub fn verdict(t: &Teller) -> Verdict {
 
 /// The grade in words, surer only than the answers are complete.
 fn grade(t: &Teller, outcome: &Outcome) -> String {
-    let (words, grade) = (t.words, &outcome.grade.title);
+    let (words, grade) = (t.words, &t.own_title(outcome));
     match outcome.grade.reason {
         _ if t.is_pending(outcome) => t.grade_title(outcome),
         GradeReason::TooManySpecialDeductions => {

@@ -70,7 +70,7 @@ fn refused(t: &Teller) -> Option<Block> {
         }
         None => {
             let places: [(&str, &dyn Display); 2] =
-                [("refused", &refused_score), ("refused_grade", &refused.grade.title)];
+                [("refused", &refused_score), ("refused_grade", &t.own_title(&refused))];
             words.exclusions_refused_only.fill(&places)
         }
     };

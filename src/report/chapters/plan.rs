@@ -57,7 +57,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
             let places: [(&str, &dyn Display); 5] = [
                 ("day", &t.day(ask.today)),
                 ("n", &open.len()),
-                ("grade", &grade.title),
+                ("grade", &t.title(&grade.id, &grade.title)),
                 ("margin", &t.exact(&margin)),
                 ("target", &t.exact(&(&grade.from + &margin))),
             ];
@@ -117,7 +117,7 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
         facts.push(Fact::new(&*w.fact_score, Text::strong(result(t, &plan.card))));
         if let Some(span) = points_span(t.scheme, &plan.card).filter(|_| !t.scheme.points_are_known()) {
             let said = |end: &crate::scoring::Outcome| {
-                w.score_grade.fill(&[("score", &t.figure(&end.score)), ("grade", &end.grade.title)])
+                w.score_grade.fill(&[("score", &t.figure(&end.score)), ("grade", &t.own_title(end))])
             };
             let text = w.span.fill(&[("low", &said(&span.low)), ("high", &said(&span.high))]);
             facts.push(Fact::new(&*w.fact_span, Text::plain(text).then_quiet(format!(" {}", w.points_provisional))));
@@ -140,7 +140,7 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
 /// Score and grade of a card.
 fn result(t: &Teller, card: &ScoreCard) -> String {
     let Some(outcome) = &card.outcome else { return t.dash() };
-    let grade = if card.undecided(outcome) { t.words.grade_pending.to_string() } else { outcome.grade.title.clone() };
+    let grade = if card.undecided(outcome) { t.words.grade_pending.to_string() } else { t.own_title(outcome) };
     t.subject.words.plan_view.score_grade.fill(&[("score", &t.figure(&outcome.score)), ("grade", &grade)])
 }
 
@@ -213,7 +213,7 @@ fn price_table(t: &Teller, prices: &[GradePrice]) -> Vec<Block> {
         return Vec::new();
     }
     let rows = prices.iter().map(|price| {
-        let title = t.grade(&price.grade).map_or(price.grade.clone(), |grade| grade.title.clone());
+        let title = t.grade(&price.grade).map_or(price.grade.clone(), |grade| t.title(&grade.id, &grade.title));
         let name = Text::plain(title).then_quiet(format!(" {}", t.exact(&price.score)));
         let plan = match &price.plan {
             Ok(plan) => plan,

@@ -11,7 +11,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let rule = &rules.special_deductions;
     let each = t.exact(&rule.points_each);
     let basis = t.rule_basis(rule.status, &rule.sources);
-    let below = &rules.below.title;
+    let below = &t.title(&rules.below.id, &rules.below.title);
     let places: [(&str, &dyn Display); 4] =
         [("each", &each), ("from", &rule.fail_from), ("grade", below), ("basis", &basis)];
     let mut blocks = vec![Block::paragraph(t.sourced(&words.special_rule.fill(&places)))];

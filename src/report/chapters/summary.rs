@@ -98,7 +98,7 @@ fn lead(t: &Teller) -> Text {
         return Text::plain(&*words.summary_lead_empty);
     }
     let score = t.shown(&outcome.score);
-    let grade = &outcome.grade.title;
+    let grade = &t.own_title(outcome);
     let special = &t.card.special_deductions;
     let from = &t.scheme.rules.special_deductions.fail_from;
     if outcome.grade.reason == GradeReason::TooManySpecialDeductions {
@@ -108,7 +108,7 @@ fn lead(t: &Teller) -> Text {
     if let (false, Some(ceiling)) = (t.card.complete(), &t.card.ceiling) {
         let ceiling = t.shown(&ceiling.score);
         let (rated, clauses) = (t.progress.rated, t.progress.clauses);
-        let best = t.card.ceiling.as_ref().map_or("", |best| best.grade.title.as_str());
+        let best = t.card.ceiling.as_ref().map_or_else(String::new, |best| t.own_title(best));
         let places: [(&str, &dyn Display); 6] = [
             ("score", &score),
             ("grade", grade),
@@ -123,7 +123,7 @@ fn lead(t: &Teller) -> Text {
     if let Some(next) = &outcome.next {
         let distance = t.card.show_up(&next.distance);
         let places: [(&str, &dyn Display); 4] =
-            [("score", &score), ("grade", grade), ("next", &next.title), ("distance", &distance)];
+            [("score", &score), ("grade", grade), ("next", &t.title(&next.id, &next.title)), ("distance", &distance)];
         return Text::plain(words.summary_lead_next.fill(&places));
     }
     let margin = t.grade(&outcome.grade.id).map_or_else(Amount::zero, |grade| &outcome.score - &grade.from);
@@ -185,7 +185,11 @@ fn distance(t: &Teller, outcome: &Outcome) -> Figure {
     let (name, value, from) = match &outcome.next {
         Some(next) => {
             let from = t.grade(&next.id).map(|grade| t.exact(&grade.from));
-            (words.summary_distance.fill(&[("next", &next.title)]), t.card.show_up(&next.distance), from)
+            (
+                words.summary_distance.fill(&[("next", &t.title(&next.id, &next.title))]),
+                t.card.show_up(&next.distance),
+                from,
+            )
         }
         None => {
             let from = t.grade(&outcome.grade.id).map(|grade| &grade.from);
@@ -206,7 +210,11 @@ fn scale(t: &Teller, outcome: &Outcome) -> Scale {
     let place = |amount: &Amount| share(&(amount - &start), &length).unwrap_or(0.0);
     let mut ticks: Vec<Tick> = grades
         .iter()
-        .map(|grade| Tick { at: place(&grade.from), label: t.exact(&grade.from), name: grade.title.clone() })
+        .map(|grade| Tick {
+            at: place(&grade.from),
+            label: t.exact(&grade.from),
+            name: t.title(&grade.id, &grade.title),
+        })
         .collect();
     ticks.insert(0, Tick { at: 0.0, label: t.exact(&start), name: String::new() });
     ticks.push(Tick { at: 1.0, label: t.exact(&t.scheme.out_of), name: String::new() });
@@ -284,13 +292,13 @@ fn first(t: &Teller) -> Vec<Text> {
     let rule = &t.scheme.rules.special_deductions;
     if t.card.special_deductions > 0 {
         let each = t.exact(&rule.points_each);
-        let below = &t.scheme.rules.below.title;
+        let below = &t.title(&t.scheme.rules.below.id, &t.scheme.rules.below.title);
         let places: [(&str, &dyn Display); 4] =
             [("n", &t.card.special_deductions), ("each", &each), ("from", &rule.fail_from), ("grade", below)];
         let mut step = words.summary_do_special.fill(&places);
         if let Some(then) = t.rectified() {
             let score = t.shown(&then.score);
-            step += &words.summary_do_rectified.fill(&[("score", &score), ("grade", &then.grade.title)]);
+            step += &words.summary_do_rectified.fill(&[("score", &score), ("grade", &t.own_title(&then))]);
         }
         steps.push(Text::plain(step));
     }
@@ -335,7 +343,7 @@ fn reach(t: &Teller) -> Option<Text> {
         let lost = t.figure(&lines.iter().map(|line| &line.line.lost).sum::<Amount>());
         let score = t.shown(&outcome.score);
         let links = t.named_clauses(lines.iter().map(|line| &line.id), GAPS);
-        let places: [(&str, &dyn Display); 3] = [("lost", &lost), ("score", &score), ("grade", &outcome.grade.title)];
+        let places: [(&str, &dyn Display); 3] = [("lost", &lost), ("score", &score), ("grade", &t.own_title(&outcome))];
         return Some(t.around(&words.summary_do_reach, "clauses", links, &places));
     }
     let ids: Vec<&ClauseId> = gaps.iter().map(|line| &line.id).collect();

@@ -324,12 +324,22 @@ impl<'a> Teller<'a> {
         if self.card.undecided(outcome) {
             return self.words.grade_pending.to_string();
         }
-        outcome.grade.title.clone()
+        self.own_title(outcome)
+    }
+
+    /// A grade's title in the language of the report.
+    pub fn title(&self, id: &str, title: &str) -> String {
+        self.subject.words.grade(id, title).to_owned()
+    }
+
+    /// The title of an outcome's grade, however early it is.
+    pub fn own_title(&self, outcome: &Outcome) -> String {
+        self.title(&outcome.grade.id, &outcome.grade.title)
     }
 
     /// Whether the result is too low only because clauses are not judged.
     pub fn is_pending(&self, outcome: &Outcome) -> bool {
-        self.grade_title(outcome) != outcome.grade.title
+        self.card.undecided(outcome)
     }
 
     /// What the company claims and the body may refuse: the bonus and exclusions, in words.

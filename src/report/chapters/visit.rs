@@ -56,7 +56,7 @@ fn whole(t: &Teller, visit: &Visit) -> Table {
         ]),
         Row::new(vec![
             Text::plain(&*r.visit_grade),
-            visit.grade.as_ref().map_or_else(unstated, |id| grade_title(t.scheme, id).into()),
+            visit.grade.as_ref().map_or_else(unstated, |id| grade_title(t.scheme, id, t.subject.words).into()),
             grade_said(t.card, words).into(),
             Text::default(),
         ]),

@@ -9,6 +9,7 @@ use egui::{Event, Id, Label, RichText, TextEdit, Ui};
 use crate::app::calibrating::{CalibrateState, Tab};
 use crate::app::widgets::{Tone, callout, caption, date_field, field, heading, primary, text_line};
 use crate::app::{Action, Cx, Purpose};
+use crate::lang::Words;
 use crate::scoring::{GradeReason, ScoreCard};
 
 /// What everything but the table takes of the window's height.
@@ -133,7 +134,9 @@ fn outcome(ui: &mut Ui, cx: &Cx, state: &CalibrateState) {
         text += &w.cal_unverified.fill(&[("n", &done.unverified.len())]);
     }
     text += &match &made.card {
-        Some(card) => w.cal_score.fill(&[("before", &scored(cx.session.card())), ("after", &scored(card))]),
+        Some(card) => {
+            w.cal_score.fill(&[("before", &scored(cx.session.card(), cx.words)), ("after", &scored(card, cx.words))])
+        }
         None => w.cal_not_carried.to_string(),
     };
     for clause in &done.contradicted {
@@ -143,10 +146,10 @@ fn outcome(ui: &mut Ui, cx: &Cx, state: &CalibrateState) {
 }
 
 /// Score and grade in few words.
-fn scored(card: &ScoreCard) -> String {
+fn scored(card: &ScoreCard, words: &Words) -> String {
     let Some(outcome) = &card.outcome else { return "—".to_owned() };
     let low = outcome.grade.reason == GradeReason::BelowLowest && card.undecided(outcome);
-    let grade = if low { "—" } else { &outcome.grade.title };
+    let grade = if low { "—" } else { words.grade(&outcome.grade.id, &outcome.grade.title) };
     format!("{} {grade}", card.show(&outcome.score))
 }
 

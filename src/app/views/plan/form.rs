@@ -126,7 +126,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, form: &mut Form) {
     ui.horizontal_wrapped(|ui| {
         field(ui, &w.target, |ui| {
             let shown = match &aim {
-                Aim::Grade(id) => scheme.rules.grades.iter().find(|grade| grade.id == *id).map_or("", |g| &g.title),
+                Aim::Grade(id) => scheme
+                    .rules
+                    .grades
+                    .iter()
+                    .find(|grade| grade.id == *id)
+                    .map_or("", |g| cx.words.grade(id, &g.title)),
                 Aim::Points => &*w.target_points,
             };
             let combo = ComboBox::from_id_salt("target").width(120.0).selected_text(shown.to_owned());
@@ -134,7 +139,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, form: &mut Form) {
                 .show_ui(ui, |ui| {
                     for grade in &scheme.rules.grades {
                         let from = decimal_or_fraction(&grade.from);
-                        let label = w.target_grade.fill(&[("grade", &grade.title), ("from", &from)]);
+                        let label = w
+                            .target_grade
+                            .fill(&[("grade", &cx.words.grade(&grade.id, &grade.title)), ("from", &from)]);
                         ui.selectable_value(&mut aim, Aim::Grade(grade.id.clone()), label);
                     }
                     ui.selectable_value(&mut aim, Aim::Points, &*w.target_points);

@@ -162,21 +162,23 @@ fn card(
 pub(super) fn score_and_grade(ui: &mut Ui, cx: &Cx, card: &ScoreCard, outcome: &Outcome) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(card.show(&outcome.score)).text_style(TextStyle::Heading));
-        stars(ui, outcome.grade.stars, 14.0, cx.theme, &outcome.grade.title);
+        stars(ui, outcome.grade.stars, 14.0, cx.theme, cx.words.grade(&outcome.grade.id, &outcome.grade.title));
         ui.label(grade(cx, card, outcome));
     });
 }
 
 /// The grade of a card as if; not yet one where clauses are not judged.
 pub(super) fn grade<'a>(cx: &Cx<'a>, card: &ScoreCard, outcome: &'a Outcome) -> &'a str {
-    if card.undecided(outcome) { &cx.w.score_not_yet } else { &outcome.grade.title }
+    if card.undecided(outcome) { &cx.w.score_not_yet } else { cx.words.grade(&outcome.grade.id, &outcome.grade.title) }
 }
 
 /// From the least to the most favourable table of points.
 pub(super) fn say_span(cx: &Cx, card: &ScoreCard, low: &Outcome, high: &Outcome) -> String {
     let w = &cx.words.plan_view;
-    let said =
-        |end: &Outcome| w.score_grade.fill(&[("score", &card.show_marked(&end.score)), ("grade", &end.grade.title)]);
+    let said = |end: &Outcome| {
+        let grade = cx.words.grade(&end.grade.id, &end.grade.title);
+        w.score_grade.fill(&[("score", &card.show_marked(&end.score)), ("grade", &grade)])
+    };
     w.span.fill(&[("low", &said(low)), ("high", &said(high))])
 }
 

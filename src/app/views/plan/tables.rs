@@ -65,7 +65,7 @@ fn prices(ui: &mut Ui, cx: &Cx, prices: &[GradePrice], today: chrono::NaiveDate)
         );
         for price in prices {
             let known = cx.session.scheme().rules.grades.iter().find(|grade| grade.id == price.grade);
-            let title = known.map_or(price.grade.as_str(), |grade| grade.title.as_str());
+            let title = known.map_or(price.grade.as_str(), |grade| cx.words.grade(&grade.id, &grade.title));
             ui.label(w.grade_at.fill(&[("grade", &title), ("target", &decimal_or_fraction(&price.score))]));
             let plan = match &price.plan {
                 Ok(plan) => plan,

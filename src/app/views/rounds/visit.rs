@@ -115,15 +115,17 @@ pub(super) fn grade(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut Option<Strin
     let r = &cx.words.rounds;
     let rules = &cx.session.scheme().rules;
     let all = rules.grades.iter().map(|grade| (&grade.id, &grade.title)).chain([(&rules.below.id, &rules.below.title)]);
-    let text = chosen.as_ref().map_or_else(|| r.unstated.to_string(), |id| grade_title(cx.session.scheme(), id));
+    let all: Vec<(&String, &str)> = all.map(|(id, title)| (id, cx.words.grade(id, title))).collect();
+    let known = |id: &String| grade_title(cx.session.scheme(), id, cx.words);
+    let text = chosen.as_ref().map_or_else(|| r.unstated.to_string(), known);
     field(ui, label, |ui| {
         if !cx.writable {
             ui.disable();
         }
         let combo = ComboBox::from_id_salt(label).width(130.0).selected_text(text).show_ui(ui, |ui| {
             ui.selectable_value(chosen, None, &*r.unstated);
-            for (id, title) in all {
-                ui.selectable_value(chosen, Some(id.clone()), title.as_str());
+            for (id, title) in &all {
+                ui.selectable_value(chosen, Some((*id).clone()), *title);
             }
         });
         combo.response

@@ -153,7 +153,10 @@ fn step_text(cx: &Cx, step: ArithmeticStep, before: &Amount) -> (String, String)
 
 fn thresholds(cx: &Cx) -> String {
     let grades = cx.session.scheme().rules.grades.iter();
-    cx.list(grades.map(|grade| format!("{} ≥ {}", grade.title, decimal_or_fraction(&grade.from))))
+    cx.list(
+        grades
+            .map(|grade| format!("{} ≥ {}", cx.words.grade(&grade.id, &grade.title), decimal_or_fraction(&grade.from))),
+    )
 }
 
 /// What becomes of the score if the body refuses the exclusions.
@@ -167,7 +170,7 @@ fn refused(ui: &mut Ui, cx: &Cx, outcome: &Outcome) {
             ("points", &card.show(&card.whole.excluded)),
             ("from", &card.show(&outcome.score)),
             ("to", &card.show(&refused.score)),
-            ("grade", &refused.grade.title),
+            ("grade", &cx.words.grade(&refused.grade.id, &refused.grade.title)),
         ]);
         ui.label(text);
     }
