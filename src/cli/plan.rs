@@ -10,11 +10,11 @@ use serde::Serialize;
 
 use super::args::{self, Given, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files, report, text};
-use crate::assessment::{Action, ActionId, Assessment, hundredths};
+use crate::assessment::{Action, ActionId, ActionState, Assessment, hundredths};
 use crate::criteria::{Amount, Grade, Scheme, parse_amount};
 use crate::planning::choose::{Limits, Minimise, Pin};
 use crate::planning::{Earliest, Plan, PlanAsk, Target, earliest_application, plans};
-use crate::report::planning::say_refused;
+use crate::report::planning::{say_found, say_margin, say_not_judged, say_proven, say_refused};
 use crate::scoring::{self, decimal_or_fraction, fraction};
 
 const SPEC: Spec = Spec {
@@ -42,6 +42,7 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
             plan: JsonPlan::of(best, &case.assessment, today),
             target: fraction(&ask.target.score(scheme).unwrap_or_default()),
             as_of: today,
+            unrated: best.card.unrated,
             alternatives: others.iter().map(|plan| JsonPlan::of(plan, &case.assessment, today)).collect(),
         };
         ctx.say(serde_json::to_string_pretty(&json).map_err(|error| Stop(error.to_string()))?);
@@ -104,6 +105,9 @@ fn ask(
         for text in given.texts(name, ctx)? {
             let known = ActionId::parse(&text).filter(|id| assessment.actions.contains_key(id));
             let id = known.ok_or_else(|| Stop(w.plan_unknown_action.fill(&[("id", &text)])))?;
+            if assessment.actions.get(&id).is_some_and(|action| action.state == ActionState::Closed) {
+                return Err(Stop(w.plan_closed_action.fill(&[("id", &id), ("option", &name)])));
+            }
             if pins.insert(id, pin).is_some_and(|before| before != pin) {
                 return Err(Stop(w.plan_in_and_out.fill(&[("id", &id)])));
             }
@@ -119,6 +123,8 @@ struct JsonAll {
     plan: JsonPlan,
     target: String,
     as_of: NaiveDate,
+    /// Clauses that are not judged and count as lost.
+    unrated: usize,
     alternatives: Vec<JsonPlan>,
 }
 
@@ -136,6 +142,8 @@ struct JsonPlan {
     finish: Option<NaiveDate>,
     /// Null where the target is not reached: there is nothing to apply with.
     earliest_application: Option<NaiveDate>,
+    /// Where only the margin is missed: the largest one with which the target is reached.
+    smaller_margin: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -158,6 +166,7 @@ impl JsonPlan {
             cost: number(plan.cost),
             finish: plan.finish,
             earliest_application: plan.reached.then(|| earliest_application(assessment, today, plan.finish).day),
+            smaller_margin: plan.smaller_margin.as_ref().map(decimal_or_fraction),
         }
     }
 }
@@ -176,15 +185,16 @@ fn shown(hundredth: u128) -> String {
 fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, others: &[Plan], ctx: &mut Ctx<'_>) {
     let words = ctx.words.clone();
     let w = &words.planning;
-    let target = decimal_or_fraction(&ask.target.score(scheme).unwrap_or_default());
-    let head = if best.reached { &w.plan_reached } else { &w.plan_unreached };
-    ctx.say(head.fill(&[("target", &target), ("n", &best.actions.len())]));
-    ctx.say(if best.proven { w.plan_proven.to_string() } else { w.plan_unproven.to_string() });
+    let card = scoring::score(scheme, assessment);
+    let target = ask.target.score(scheme).unwrap_or_default();
+    ctx.say(say_found(best, &decimal_or_fraction(&target), &words));
+    ctx.say(say_proven(best, &words));
+    say_margin(best, &target, &words).into_iter().for_each(|said| ctx.say(said));
+    say_not_judged(assessment, &card, &words).into_iter().for_each(|said| ctx.say(said));
     ctx.say("");
     let finishes = crate::planning::earliest_finishes(assessment, ask.today);
     let heads = [&w.head_id, &w.head_gap, &w.head_what, &w.head_gain, &w.head_effort, &w.head_cost, &w.head_finish];
     let mut rows = vec![heads.map(|head| head.to_string()).to_vec()];
-    let card = scoring::score(scheme, assessment);
     for id in &best.actions {
         let Some(action) = assessment.actions.get(id) else { continue };
         let relief = scoring::Relief::of(assessment, &card, [id]);
@@ -204,12 +214,16 @@ fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, oth
     }
     let line = |plan: &Plan| {
         let Some(outcome) = &plan.card.outcome else { return String::new() };
+        let (score, grade) = (plan.card.show(&outcome.score), text::grade_of(&plan.card, outcome, &words));
+        let Some(finish) = plan.finish else {
+            return words.plan_view.score_grade.fill(&[("score", &score), ("grade", &grade)]);
+        };
         w.plan_line.fill(&[
-            ("score", &plan.card.show(&outcome.score)),
-            ("grade", &text::grade_of(&plan.card, outcome, &words)),
+            ("score", &score),
+            ("grade", &grade),
             ("effort", &shown(plan.effort)),
             ("cost", &shown(plan.cost)),
-            ("finish", &plan.finish.unwrap_or(ask.today)),
+            ("finish", &finish),
         ])
     };
     ctx.say(line(best));
@@ -224,9 +238,6 @@ fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, oth
     let blanks: Vec<String> = best.actions.iter().filter(stated).map(ToString::to_string).collect();
     if !blanks.is_empty() {
         ctx.say(w.plan_blank.fill(&[("ids", &blanks.join(&words.common.list_separator))]));
-    }
-    if best.card.unrated > 0 {
-        ctx.say(w.plan_unrated.fill(&[("n", &best.card.unrated)]));
     }
     if best.reached {
         let Earliest { day, operation } = earliest_application(assessment, ask.today, best.finish);

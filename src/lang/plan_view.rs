@@ -19,9 +19,9 @@ phrases! {
         unstated, unit_days, unit_working_days, unit_months, time_exactly, time_up_to, time_between, col_stage,
         col_time, col_remark, col_source, sure_several, sure_one, sure_unstated, prices, prices_note, prices_top,
         col_grade, col_reached, col_application, col_count, grade_at, price_reached, price_reached_unproven,
-        price_unreached, gains, gains_note, col_per_day, per_day_unknown, with_needs, what_if_note, today_column,
+        price_unreached, gains, gains_note, col_per_day, per_day_unknown, what_if_note, today_column,
         tried_column, scenarios, choose, name, save, update, save_hint, rename, rename_hint, remove, untick, lacking,
         tick, in_it, gained, col_scenario, scenarios_note, report_none, report_lead, report_top, report_prices_note,
-        more,
+        more, apply_not, judged_only, judge, found_none, found_margin, proven_nearest, set_margin, price_margin, per_day_unjudged, col_gain, col_needs, fact_effort_unit, fact_cost_unit, group, group_all,
     }
 }

@@ -130,10 +130,12 @@ pub enum PinConflict {
         /// What it needs, which is out.
         needs: ActionId,
     },
-    /// It cannot be finished by the day.
+    /// It, or what is in, needs it, and it cannot be finished by the day.
     Late {
         /// Which.
         action: ActionId,
+        /// When it is finished at the earliest.
+        finish: NaiveDate,
     },
     /// Together they take more effort than there may be.
     Effort,
@@ -283,20 +285,38 @@ impl Board {
     }
 
     fn plan(&self, scheme: &Scheme, assessment: &Assessment, target: &Target, choice: Choice) -> Plan {
-        let actions: BTreeSet<ActionId> = choice.steps.iter().filter_map(|at| self.ids.get(*at)).copied().collect();
-        let relief = Relief::of(assessment, &self.before, &actions);
-        let finish = choice.finish.and_then(|day| NaiveDate::from_num_days_from_ce_opt(i32::try_from(day).ok()?));
-        let card = score_as_if(scheme, assessment, &relief);
-        Plan {
-            smaller_margin: if choice.reached { None } else { smaller_margin(scheme, &card, target) },
-            actions,
-            card,
-            reached: choice.reached,
-            proven: choice.proven,
-            effort: choice.effort,
-            cost: choice.cost,
-            finish,
+        let as_if = |steps: &BTreeSet<usize>| {
+            let actions: BTreeSet<ActionId> = steps.iter().filter_map(|at| self.ids.get(*at)).copied().collect();
+            let card = score_as_if(scheme, assessment, &Relief::of(assessment, &self.before, &actions));
+            (actions, card)
+        };
+        let Choice { steps, reached, proven, .. } = choice;
+        let mut steps = steps;
+        if !reached {
+            // Far below the target the score stands at its lower limit whatever is done. What brings nobody nearer is no
+            // plan: then only what a person rules in is left.
+            let ruled = self.ruled_in();
+            if away(scheme, &as_if(&ruled).1) == away(scheme, &as_if(&steps).1) {
+                steps = ruled;
+            }
         }
+        let (actions, card) = as_if(&steps);
+        let Choice { effort, cost, finish, .. } = self.task.weigh(steps);
+        let smaller_margin = if reached { None } else { smaller_margin(scheme, &card, target) };
+        Plan { actions, card, reached, proven, effort, cost, finish: finish.and_then(date), smaller_margin }
+    }
+
+    /// The steps that a person rules in, and what they need.
+    fn ruled_in(&self) -> BTreeSet<usize> {
+        let steps = &self.task.steps;
+        let mut waiting: Vec<usize> = (0..steps.len()).filter(|at| steps[*at].pin == Pin::In).collect();
+        let mut out = BTreeSet::new();
+        while let Some(at) = waiting.pop() {
+            if out.insert(at) {
+                waiting.extend(&steps[at].after);
+            }
+        }
+        out
     }
 
     fn refused(&self, conflict: Conflict) -> PlanRefused {
@@ -305,12 +325,23 @@ impl Board {
             Conflict::Ruled { step, needs } => PinConflict::Ruled { action: id(step), needs: id(needs) },
             // Circles and unknown steps do not get past `apply`.
             Conflict::Late { step } | Conflict::Circle { step } | Conflict::Unknown { step } => {
-                PinConflict::Late { action: id(step) }
+                let finish = self.task.steps.get(step).and_then(|step| date(step.finish)).unwrap_or(NaiveDate::MAX);
+                PinConflict::Late { action: id(step), finish }
             }
             Conflict::Effort => PinConflict::Effort,
             Conflict::Cost => PinConflict::Cost,
         })
     }
+}
+
+fn date(number: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).ok()?)
+}
+
+/// What tells plans that miss a target apart: special deductions above the gate, and the score.
+fn away(scheme: &Scheme, card: &ScoreCard) -> (u32, Option<Amount>) {
+    let gate = scheme.rules.special_deductions.fail_from.saturating_sub(1);
+    (card.special_deductions.saturating_sub(gate), card.outcome.as_ref().map(|outcome| outcome.score.clone()))
 }
 
 fn asked(scheme: &Scheme, target: &Target) -> Result<Amount, PlanRefused> {

@@ -82,6 +82,8 @@ pub struct Timeline {
     pub finish: Option<NaiveDate>,
     /// A chain of critical actions, each waiting for the one before it, the last of them ending last.
     pub chain: Vec<ActionId>,
+    /// Whether one can apply when these actions are done; what is said of applying counts only then.
+    pub applies: bool,
     /// 最早可申请日.
     pub earliest: Earliest,
     /// What that day waits for.
@@ -114,7 +116,15 @@ pub fn timeline(assessment: &Assessment, today: NaiveDate, chosen: &BTreeSet<Act
         _ => Awaited::Operation,
     };
     let records = short_records(assessment, today, earliest.day);
-    Timeline { today, chain: chain(assessment, &bars), bars, finish, earliest, awaited, records }
+    Timeline { today, chain: chain(assessment, &bars), bars, finish, applies: true, earliest, awaited, records }
+}
+
+impl Timeline {
+    /// The same for actions that do not reach what was asked for: there is nothing to apply with.
+    #[must_use]
+    pub fn unless(self, reached: bool) -> Self {
+        Self { applies: reached, ..self }
+    }
 }
 
 /// The day on which each may be finished at the latest without moving the end.

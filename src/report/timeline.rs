@@ -49,29 +49,29 @@ pub fn gantt(timeline: &Timeline, assessment: &Assessment, words: &Words) -> Gan
         .collect();
     let one = |label: String, from, sure, to, kind, note| GanttRow { label, from, sure, to, kind, due: None, note };
     let applied = timeline.earliest.day;
-    if let Some(full) = timeline.earliest.operation.filter(|full| *full > timeline.today) {
+    let full = timeline.earliest.operation.filter(|full| timeline.applies && *full > timeline.today);
+    if let Some(full) = full {
         rows.push(one(w.row_operation.to_string(), timeline.today, full, full, GanttKind::Waiting, String::new()));
     }
-    for period in &timeline.records {
+    for period in timeline.records.iter().filter(|_| timeline.applies) {
         let title = gates().gate(&period.gate).map_or("", |gate| gate.title.as_str());
         let label = w.row_records.fill(&[("gate", &title)]);
         rows.push(one(label, period.first, period.full, period.full, GanttKind::Waiting, String::new()));
     }
-    if let Some((first, last)) = process().over(applied) {
+    if let Some((first, last)) = process().over(applied).filter(|_| timeline.applies) {
         rows.push(one(w.row_body.to_string(), applied, first, last, GanttKind::Body, w.row_body_note.to_string()));
     }
     let today = timeline.today;
     let earliest_from = today.checked_sub_days(Days::new(MOST_BEFORE)).unwrap_or(today);
     let begin = rows.iter().map(|row| row.from).min().unwrap_or(today).clamp(earliest_from, today);
-    let last = rows.iter().map(|row| row.to).max().unwrap_or(today).max(applied);
+    let applied = timeline.applies.then_some(applied);
+    let last = rows.iter().map(|row| row.to).chain(applied).max().unwrap_or(today);
     let room = last.checked_add_days(Days::new(MOST_AFTER)).unwrap_or(last);
     let dues = timeline.bars.iter().filter_map(|bar| bar.due).filter(|due| *due <= room).max();
     let end = dues.map_or(last, |due| due.max(last));
     let end = end.checked_add_days(Days::new(7)).unwrap_or(end);
-    let marks = vec![
-        GanttMark { day: today, label: w.mark_today.to_string() },
-        GanttMark { day: applied, label: w.mark_application.to_string() },
-    ];
+    let mut marks = vec![GanttMark { day: today, label: w.mark_today.to_string() }];
+    marks.extend(applied.map(|day| GanttMark { day, label: w.mark_application.to_string() }));
     Gantt { from: begin.with_day(1).unwrap_or(begin), to: end, rows, marks, due: w.mark_due.to_string() }
 }
 
@@ -98,6 +98,10 @@ pub fn say_timeline(timeline: &Timeline, words: &Words) -> Vec<String> {
     let late = ids(timeline.bars.iter().filter(|bar| bar.late()).map(|bar| bar.action), words);
     if !late.is_empty() {
         out.push(w.late.fill(&[("ids", &late)]));
+    }
+    if !timeline.applies {
+        out.push(w.apply_not.to_string());
+        return out;
     }
     let day = timeline.earliest.day;
     out.push(match timeline.awaited {

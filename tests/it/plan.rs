@@ -191,6 +191,10 @@ fn what_cannot_be_asked_is_refused() {
     assert!(matches!(refused(ask(unknown, Minimise::Cost)), PlanRefused::UnknownGrade { .. }));
     let past = PlanAsk { by: Some(day("2026-11-21")), ..ask(five_star("1"), Minimise::Cost) };
     assert_eq!(refused(past), PlanRefused::ByHasPassed { by: day("2026-11-21") });
+    // Two needs one; sixty days of each are more than thirty.
+    let pins = BTreeMap::from([(two, Pin::In)]);
+    let late = PlanAsk { pins, by: Some(day("2026-12-22")), ..ask(five_star("1"), Minimise::Cost) };
+    assert_eq!(refused(late), PlanRefused::Pinned(PinConflict::Late { action: one, finish: day("2027-01-21") }));
     let pins = BTreeMap::from([(one, Pin::Out), (two, Pin::In)]);
     let ruled = PlanAsk { pins, ..ask(five_star("1"), Minimise::Cost) };
     assert_eq!(refused(ruled), PlanRefused::Pinned(PinConflict::Ruled { action: two, needs: one }));
@@ -265,6 +269,28 @@ fn by_formula(
     let open = assessment.special_deductions.keys().filter(|id| !righted(id)).count();
     let score = earned / (whole(100) - excluded) * whole(100) - Amount::from_integer(open.into());
     (score.max(zero()), open)
+}
+
+/// Nothing is judged, and two special deductions count: the score stands at 0 whatever is done about them. Once a clause
+/// of 4 points meets, putting them right takes 2 to 4.
+#[test]
+fn what_moves_no_score_is_in_no_plan() {
+    let scheme = scheme();
+    let mut assessment = Assessment::default();
+    for id in 1..=2 {
+        let found = SpecialDeduction { kind: 1, found: "收费".into(), clause: None, rectified: false };
+        assessment.special_deductions.insert(SpecialDeductionId(id), found.into());
+        add(&scheme, &mut assessment, Action::of(Gap::SpecialDeduction(SpecialDeductionId(id)), "改".into()));
+    }
+    let question = ask(five_star("1"), Minimise::Effort);
+    let plan = best(&scheme, &assessment, &question);
+    assert_eq!((plan.reached, ids(&plan), plan.finish), (false, vec![], None));
+    let pinned = PlanAsk { pins: BTreeMap::from([(ActionId(2), Pin::In)]), ..question.clone() };
+    assert_eq!(ids(&best(&scheme, &assessment, &pinned)), [2]);
+    assessment.answers.insert("5.3.2.2".into(), Answer { verdict: Verdict::Meets, ..Answer::default() }.into());
+    let plan = best(&scheme, &assessment, &question);
+    assert_eq!((plan.reached, ids(&plan)), (false, vec![1, 2]));
+    assert_eq!(plan.card.outcome.unwrap().score, whole(4));
 }
 
 /// 5.1.1.1 (2 points) and 5.3.2.2 (4) fail: 94 points, five stars from 95.
@@ -438,6 +464,7 @@ fn the_command_line_promises_no_day_that_nothing_stands_behind() {
     let said = super::cli::run(&folder, "plan @/案卷 --target five_star --as-of 2026-11-22");
     assert_eq!(said.done.code, 1);
     assert!(said.out.contains("未评完，暂不定级") && !said.out.contains("最早可申请日"), "{}", said.out);
+    assert!(said.out.contains("未评，这里都按不得分算；请先评完，再看方案。"), "{}", said.out);
     let said = super::cli::run(&folder, "plan @/案卷 --target five_star --as-of 2026-11-22 --json");
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!((&json["feasible"], &json["earliest_application"]), (&false.into(), &serde_json::Value::Null));

@@ -31,9 +31,8 @@ impl App {
         self.jobs.abandon(JobKind::Plan);
         state.begin(Some(asked.clone()));
         let (pinned, assessment) = (open.session.pinned().clone(), open.session.assessment().clone());
-        let words = self.words.clone();
         self.jobs.start(ctx, JobKind::Plan, move |token| {
-            let found = Found::work_out(&pinned.scheme, &assessment, &asked, &words, token.stop());
+            let found = Found::work_out(&pinned.scheme, &assessment, &asked, token.stop());
             Done::PlanFound { asked: Box::new(asked), found: Box::new(found) }
         });
     }

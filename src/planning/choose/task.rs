@@ -155,7 +155,7 @@ impl Default for Limits<'_> {
 
 impl Task {
     /// Adds up a set of steps. `reached` is by the points and the gate alone.
-    pub(super) fn weigh(&self, steps: BTreeSet<usize>) -> Choice {
+    pub(in crate::planning) fn weigh(&self, steps: BTreeSet<usize>) -> Choice {
         let mut by_clause = vec![Amount::zero(); self.lost.len()];
         let mut right = BTreeSet::new();
         let (mut effort, mut cost, mut finish) = (0, 0, None);

@@ -14,9 +14,9 @@ use crate::planning::{
     GradePrice, Plan, PlanAsk, Target, earliest_application, earliest_finishes, grade_prices, grades_above, timeline,
 };
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
-use crate::report::planning::say_refused;
+use crate::report::planning::{say_found, say_margin, say_not_judged, say_proven, say_refused};
 use crate::report::timeline::{gantt, say_blanks, say_time, say_timeline};
-use crate::scoring::{Relief, ScoreCard, points_span, score_as_if};
+use crate::scoring::{Outcome, Relief, ScoreCard, points_span, score_as_if};
 
 /// States to look at before the proof is given up: some tenths of a second.
 const STATES: u64 = 400_000;
@@ -49,7 +49,8 @@ pub fn write(t: &Teller) -> Vec<Block> {
     let limits = Limits { states: STATES, stop: None };
     let margin = Target::usual_margin();
     let prices = grade_prices(t.scheme, t.assessment, t.card, (&ask, &margin), limits);
-    let mut blocks = Vec::new();
+    let open_yet = say_not_judged(t.assessment, t.card, t.subject.words);
+    let mut blocks: Vec<Block> = open_yet.into_iter().map(Block::paragraph).collect();
     match grades_above(t.scheme, t.card).next() {
         Some(grade) => {
             let target = Target::Grade { id: grade.id.clone(), margin: margin.clone() };
@@ -82,19 +83,20 @@ pub fn write(t: &Teller) -> Vec<Block> {
 fn one(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Block> {
     let (w, p) = (&t.subject.words.plan_view, &t.subject.words.planning);
     let target = t.exact(&ask.target.score(t.scheme).unwrap_or_default());
-    let head = if plan.reached { &p.plan_reached } else { &p.plan_unreached };
-    let proven = if plan.proven { &p.plan_proven } else { &p.plan_unproven };
-    let mut blocks = vec![Block::paragraph(
-        Text::strong(head.fill(&[("target", &target), ("n", &plan.actions.len())])).then(" ").then(&**proven),
-    )];
+    let said = say_found(plan, &target, t.subject.words);
+    let mut blocks = vec![Block::paragraph(Text::strong(said).then(" ").then(say_proven(plan, t.subject.words)))];
+    let margin = say_margin(plan, &ask.target.score(t.scheme).unwrap_or_default(), t.subject.words);
+    blocks.extend(margin.map(Block::paragraph));
     blocks.push(Block::Facts(facts(t, plan, ask)));
-    blocks.push(Block::Table(actions(t, plan, ask)));
+    if !plan.actions.is_empty() {
+        blocks.push(Block::Table(actions(t, plan, ask)));
+    }
     blocks.extend(more(t, plan.actions.len()));
     blocks.push(Block::small(&*p.plan_note));
     if plan.actions.is_empty() {
         return blocks;
     }
-    let line = timeline(t.assessment, ask.today, &plan.actions);
+    let line = timeline(t.assessment, ask.today, &plan.actions).unless(plan.reached);
     let mut picture = gantt(&line, t.assessment, t.subject.words);
     let bars = line.bars.len();
     if bars > ROWS {
@@ -104,6 +106,9 @@ fn one(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Block> {
     blocks.push(Block::Together(picture));
     blocks.extend(more(t, bars));
     blocks.push(Block::Bullets(say_timeline(&line, t.subject.words).into_iter().map(Text::plain).collect()));
+    if !plan.reached {
+        return blocks;
+    }
     blocks.push(Block::heading(3, &*w.body_title));
     blocks.push(Block::small(process().about.as_str()));
     blocks.push(Block::Table(stages(t)));
@@ -116,8 +121,8 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
     if let Some(outcome) = &plan.card.outcome {
         facts.push(Fact::new(&*w.fact_score, Text::strong(result(t, &plan.card))));
         if let Some(span) = points_span(t.scheme, &plan.card).filter(|_| !t.scheme.points_are_known()) {
-            let said = |end: &crate::scoring::Outcome| {
-                w.score_grade.fill(&[("score", &t.figure(&end.score)), ("grade", &t.own_title(end))])
+            let said = |end: &Outcome| {
+                w.score_grade.fill(&[("score", &t.figure(&end.score)), ("grade", &grade(t, &plan.card, end))])
             };
             let text = w.span.fill(&[("low", &said(&span.low)), ("high", &said(&span.high))]);
             facts.push(Fact::new(&*w.fact_span, Text::plain(text).then_quiet(format!(" {}", w.points_provisional))));
@@ -140,8 +145,13 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
 /// Score and grade of a card.
 fn result(t: &Teller, card: &ScoreCard) -> String {
     let Some(outcome) = &card.outcome else { return t.dash() };
-    let grade = if card.undecided(outcome) { t.words.grade_pending.to_string() } else { t.own_title(outcome) };
-    t.subject.words.plan_view.score_grade.fill(&[("score", &t.figure(&outcome.score)), ("grade", &grade)])
+    let places: [(&str, &dyn Display); 2] = [("score", &t.figure(&outcome.score)), ("grade", &grade(t, card, outcome))];
+    t.subject.words.plan_view.score_grade.fill(&places)
+}
+
+/// The grade of a card as if; still open where clauses are not judged.
+fn grade(t: &Teller, card: &ScoreCard, outcome: &Outcome) -> String {
+    if card.undecided(outcome) { t.words.grade_pending.to_string() } else { t.own_title(outcome) }
 }
 
 fn sum(hundredth: u128) -> String {
@@ -224,9 +234,11 @@ fn price_table(t: &Teller, prices: &[GradePrice]) -> Vec<Block> {
             }
         };
         let state = match (plan.reached, plan.proven) {
-            (true, true) => w.price_reached.to_string(),
+            (true, true) if t.card.complete() => w.price_reached.to_string(),
+            (true, true) => w.judged_only.fill(&[("said", &w.price_reached)]),
             (true, false) => w.price_reached_unproven.to_string(),
-            (false, _) => w.price_unreached.fill(&[("result", &result(t, &plan.card))]),
+            (false, _) => say_margin(plan, &price.score, t.subject.words)
+                .unwrap_or_else(|| w.price_unreached.fill(&[("result", &result(t, &plan.card))])),
         };
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| t.dash(), |day| t.day(day));
         let applies = plan.reached.then(|| earliest_application(t.assessment, t.subject.date, plan.finish).day);

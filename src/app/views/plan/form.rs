@@ -83,6 +83,11 @@ impl Form {
         next.map_or(Aim::Points, |grade| Aim::Grade(grade.id.clone()))
     }
 
+    /// Asks for another margin, written as a person would.
+    pub(super) fn set_margin(&mut self, margin: &Amount) {
+        self.margin = decimal_or_fraction(margin);
+    }
+
     /// The question, and the margin; or a sentence about what cannot be read.
     pub(super) fn ask(&self, session: &Session, today: NaiveDate, words: &Words) -> Result<(PlanAsk, Amount), String> {
         let w = &words.plan_view;
@@ -179,8 +184,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, form: &mut Form) {
     if aim != before {
         form.target = Some(aim);
     }
-    super::pins::ui(ui, cx, form);
     if let Err(said) = form.ask(cx.session, cx.today, cx.words) {
         ui.colored_label(egui::Color32::from(cx.theme.bad), said);
     }
+    super::pins::ui(ui, cx, form);
 }

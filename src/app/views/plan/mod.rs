@@ -22,13 +22,13 @@ use crate::app::widgets::{Tone, callout, caption, heading};
 use crate::app::{Action, Cx, Place};
 use crate::assessment::{ActionId, ActionState, Assessment};
 use crate::criteria::{Amount, Scheme};
-use crate::lang::Words;
+use crate::lang::{Language, Words};
 use crate::planning::choose::Limits;
 use crate::planning::{
     GainPerDay, GradePrice, Plan, PlanAsk, PlanRefused, Timeline, gains, grade_prices, plans, timeline,
 };
 use crate::report::outline::Gantt;
-use crate::report::timeline::gantt;
+use crate::report::planning::say_not_judged;
 use crate::scoring::{PointsSpan, points_span, score};
 use crate::session::Session;
 
@@ -49,6 +49,8 @@ pub struct PlanState {
     running: Option<Asked>,
     /// Which of the plans has its schedule shown.
     selected: usize,
+    /// The picture of a schedule, of which plan and in which language.
+    picture: Option<((usize, Language), Gantt)>,
     what_if: WhatIf,
 }
 
@@ -88,20 +90,18 @@ struct Shown {
     /// Its score over all tables of points.
     span: Option<PointsSpan>,
     line: Timeline,
-    picture: Gantt,
 }
 
 impl Found {
     /// Works a question out; `stop` ends the search with what there is by then.
     #[must_use]
-    pub fn work_out(scheme: &Scheme, assessment: &Assessment, asked: &Asked, words: &Words, stop: &AtomicBool) -> Self {
+    pub fn work_out(scheme: &Scheme, assessment: &Assessment, asked: &Asked, stop: &AtomicBool) -> Self {
         let limits = Limits { stop: Some(stop), ..Limits::default() };
         let card = score(scheme, assessment);
         let shown = |plan: Plan| {
-            let line = timeline(assessment, asked.ask.today, &plan.actions);
-            let picture = gantt(&line, assessment, words);
+            let line = timeline(assessment, asked.ask.today, &plan.actions).unless(plan.reached);
             let span = if scheme.points_are_known() { None } else { points_span(scheme, &plan.card) };
-            Shown { span, plan, line, picture }
+            Shown { span, plan, line }
         };
         let found = plans(scheme, assessment, &asked.ask, PLANS, limits);
         Self {
@@ -145,7 +145,7 @@ impl PlanState {
             self.running = None;
             let count = found.plans.as_ref().map_or(0, Vec::len);
             self.selected = self.selected.min(count.saturating_sub(1));
-            self.found = Some((asked, found));
+            (self.found, self.picture) = (Some((asked, found)), None);
         }
     }
 }
@@ -184,6 +184,7 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut PlanState, out: &mut Ve
         });
         ui.separator();
         if state.tab == Tab::WhatIf {
+            not_judged(ui, cx, out);
             return what_if::ui(ui, cx, &mut state.what_if, out);
         }
         ScrollArea::vertical().id_salt(("plan", state.tab as u8)).auto_shrink([false, false]).show(ui, |ui| {
@@ -192,13 +193,34 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut PlanState, out: &mut Ve
                 Tab::Plan => {
                     form::ui(ui, cx, &mut state.form);
                     ui.add_space(8.0);
+                    not_judged(ui, cx, out);
                     result::ui(ui, cx, state, out);
                 }
-                _ => tables::ui(ui, cx, state),
+                _ => {
+                    not_judged(ui, cx, out);
+                    tables::ui(ui, cx, state);
+                }
             }
             ui.add_space(14.0);
         });
     });
+}
+
+/// That clauses are not judged yet, and what that means for plans.
+fn not_judged(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    let said = say_not_judged(cx.session.assessment(), cx.session.card(), cx.words);
+    if said.is_empty() {
+        return;
+    }
+    callout(ui, Tone::Warn, cx.theme, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            said.iter().for_each(|line| drop(ui.label(line)));
+            if ui.link(&*cx.words.plan_view.judge).clicked() {
+                out.push(Action::Go(Place::Assess));
+            }
+        });
+    });
+    ui.add_space(4.0);
 }
 
 /// That something is being worked out, and the way to stop it.

@@ -9,9 +9,10 @@ use super::{Asked, PlanState, Shown, open_actions, schedule};
 use crate::app::widgets::{Tone, badge, callout, caption, section_title, stars};
 use crate::app::{Action, Cx};
 use crate::assessment::{ActionId, Edit, Gap, Scenario, hundredths};
+use crate::criteria::Amount;
 use crate::planning::{Plan, earliest_application};
-use crate::report::planning::say_refused;
-use crate::report::timeline::{ids, say_blanks};
+use crate::report::planning::{say_found, say_margin, say_proven, say_refused};
+use crate::report::timeline::{gantt, ids, say_blanks};
 use crate::scoring::{Outcome, ScoreCard, decimal_or_fraction};
 
 /// Most actions that the list of a plan names.
@@ -20,8 +21,9 @@ const LISTED: usize = 60;
 /// The plans, or why there is none.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Action>) {
     let w = &cx.words.plan_view;
-    let Some((asked, found)) = &state.found else { return };
-    if state.running.is_some() || state.form.ask(cx.session, cx.today, cx.words).is_err() {
+    let PlanState { form, found: known, running, selected: chosen, picture, .. } = state;
+    let Some((asked, found)) = known else { return };
+    if running.is_some() || form.ask(cx.session, cx.today, cx.words).is_err() {
         // What is shown is the answer to an older question.
         ui.multiply_opacity(0.6);
     }
@@ -34,46 +36,71 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState, out: &mut Vec<Acti
     };
     let Some(first) = plans.first() else { return };
     let again = head(ui, cx, asked, first, found.stopped);
-    if !first.plan.reached {
-        missing(ui, cx, asked, first);
+    if let Some(margin) = missing(ui, cx, asked, first) {
+        form.set_margin(&margin);
     }
     ui.add_space(4.0);
-    let mut selected = state.selected.min(plans.len() - 1);
-    ui.columns(plans.len().max(2), |columns| {
-        for ((at, shown), ui) in plans.iter().enumerate().zip(columns.iter_mut()) {
-            // Columns are justified, which draws words apart.
-            ui.vertical(|ui| card(ui, cx, (asked, first), (at, shown), &mut selected, out));
-        }
-        if let ([_], Some(ui)) = (plans.as_slice(), columns.get_mut(1)) {
-            caption(ui, if first.plan.reached { &*w.only_one } else { &*w.only_nearest });
-        }
-    });
-    state.selected = selected;
-    notes(ui, cx, first);
+    let mut selected = (*chosen).min(plans.len() - 1);
+    if !first.plan.actions.is_empty() {
+        side_by_side(ui, cx, (asked, plans), &mut selected, out);
+        notes(ui, cx);
+    }
+    *chosen = selected;
     if let Some(shown) = plans.get(selected).filter(|shown| !shown.plan.actions.is_empty()) {
         ui.add_space(10.0);
         let title =
             if plans.len() > 1 { w.schedule_of.fill(&[("n", &(selected + 1))]) } else { w.schedule.to_string() };
-        schedule::ui(ui, cx, &title, &shown.line, &shown.picture);
+        // Drawn again for another plan, and for another language.
+        let key = (selected, cx.words.language);
+        let drawn = picture.take().filter(|(drawn, _)| *drawn == key).map(|(_, picture)| picture);
+        let drawn = drawn.unwrap_or_else(|| gantt(&shown.line, cx.session.assessment(), cx.words));
+        schedule::ui(ui, cx, &title, &shown.line, &drawn);
+        *picture = Some((key, drawn));
     }
     if again {
-        state.found = None;
+        *known = None;
     }
+}
+
+/// The plans beside each other.
+fn side_by_side(ui: &mut Ui, cx: &Cx, (asked, plans): (&Asked, &[Shown]), selected: &mut usize, out: &mut Vec<Action>) {
+    let w = &cx.words.plan_view;
+    let Some(first) = plans.first() else { return };
+    ui.columns(plans.len().max(2), |columns| {
+        for ((at, shown), ui) in plans.iter().enumerate().zip(columns.iter_mut()) {
+            // Columns are justified, which draws words apart.
+            ui.vertical(|ui| card(ui, cx, (asked, first), (at, shown), selected, out));
+        }
+        if let ([_], Some(ui)) = (plans, columns.get_mut(1)) {
+            caption(ui, if first.plan.reached { &*w.only_one } else { &*w.only_nearest });
+        }
+    });
 }
 
 /// Whether the target is reached, and whether that is proven to be the best; true where a search that was stopped is to
 /// begin again.
 fn head(ui: &mut Ui, cx: &Cx, asked: &Asked, first: &Shown, stopped: bool) -> bool {
-    let (w, p) = (&cx.words.plan_view, &cx.words.planning);
+    let w = &cx.words.plan_view;
+    let plan = &first.plan;
     let target = decimal_or_fraction(&asked.ask.target.score(cx.session.scheme()).unwrap_or_default());
     ui.horizontal_wrapped(|ui| {
-        section_title(ui, if first.plan.reached { &*w.found } else { &*w.found_nearest });
+        let title = match (plan.reached, &plan.smaller_margin) {
+            (true, _) => &w.found,
+            (false, Some(_)) => &w.found_margin,
+            (false, None) if plan.actions.is_empty() => &w.found_none,
+            (false, None) => &w.found_nearest,
+        };
+        section_title(ui, &**title);
         caption(ui, w.asked_for.fill(&[("target", &target)]));
-        if first.plan.proven {
-            badge(ui, &w.proven, Tone::Good, cx.theme).on_hover_text(&*p.plan_proven);
-        } else {
-            badge(ui, &w.unproven, Tone::Warn, cx.theme).on_hover_text(&*p.plan_unproven);
-        }
+        let said = match (plan.proven, plan.reached) {
+            (true, true) => &w.proven,
+            (true, false) => &w.proven_nearest,
+            (false, _) => &w.unproven,
+        };
+        let within =
+            if plan.proven && !plan.card.complete() { w.judged_only.fill(&[("said", said)]) } else { said.to_string() };
+        let tone = if plan.proven { Tone::Good } else { Tone::Warn };
+        badge(ui, &within, tone, cx.theme).on_hover_text(say_proven(plan, cx.words));
         if stopped {
             caption(ui, &*w.stopped);
         }
@@ -82,13 +109,30 @@ fn head(ui: &mut Ui, cx: &Cx, asked: &Asked, first: &Shown, stopped: bool) -> bo
     .inner
 }
 
-/// What lacks for the target.
-fn missing(ui: &mut Ui, cx: &Cx, asked: &Asked, nearest: &Shown) {
+/// What lacks for the target, or that nothing is to be done; the margin, where a person takes the smaller one that would
+/// do.
+fn missing(ui: &mut Ui, cx: &Cx, asked: &Asked, nearest: &Shown) -> Option<Amount> {
     let w = &cx.words.plan_view;
-    let (assessment, card) = (cx.session.assessment(), &nearest.plan.card);
+    let plan = &nearest.plan;
+    let (assessment, card) = (cx.session.assessment(), &plan.card);
+    let target = asked.ask.target.score(cx.session.scheme()).unwrap_or_default();
+    let nothing = say_found(plan, &decimal_or_fraction(&target), cx.words);
+    if plan.reached {
+        if plan.actions.is_empty() {
+            callout(ui, Tone::Quiet, cx.theme, |ui| drop(ui.label(nothing)));
+        }
+        return None;
+    }
+    let mut wanted = None;
     callout(ui, Tone::Warn, cx.theme, |ui| {
-        let target = asked.ask.target.score(cx.session.scheme()).unwrap_or_default();
-        if let Some(outcome) = card.outcome.as_ref().filter(|outcome| outcome.score < target) {
+        if let (Some(said), Some(margin)) = (say_margin(plan, &target, cx.words), &plan.smaller_margin) {
+            ui.label(said);
+            if ui.button(w.set_margin.fill(&[("margin", &decimal_or_fraction(margin))])).clicked() {
+                wanted = Some(margin.clone());
+            }
+        } else if plan.actions.is_empty() {
+            ui.label(nothing);
+        } else if let Some(outcome) = card.outcome.as_ref().filter(|outcome| outcome.score < target) {
             ui.label(w.missing_points.fill(&[("points", &card.show_up(&(target - &outcome.score)))]));
         }
         let from = cx.session.scheme().rules.special_deductions.fail_from;
@@ -107,14 +151,12 @@ fn missing(ui: &mut Ui, cx: &Cx, asked: &Asked, nearest: &Shown) {
         if !idle.is_empty() {
             ui.label(w.missing_actions.fill(&[("n", &idle.len()), ("clauses", &cx.list(idle.iter().take(12)))]));
         }
-        if card.unrated > 0 {
-            ui.label(cx.words.planning.plan_unrated.fill(&[("n", &card.unrated)]));
-        }
         let ask = &asked.ask;
         if ask.by.is_some() || ask.most_effort.is_some() || ask.most_cost.is_some() || !ask.pins.is_empty() {
             ui.label(&*w.missing_limits);
         }
     });
+    wanted
 }
 
 /// A plan.
@@ -162,8 +204,9 @@ fn card(
 pub(super) fn score_and_grade(ui: &mut Ui, cx: &Cx, card: &ScoreCard, outcome: &Outcome) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(card.show(&outcome.score)).text_style(TextStyle::Heading));
-        stars(ui, outcome.grade.stars, 14.0, cx.theme, cx.words.grade(&outcome.grade.id, &outcome.grade.title));
-        ui.label(grade(cx, card, outcome));
+        let grade = grade(cx, card, outcome);
+        stars(ui, outcome.grade.stars, 14.0, cx.theme, grade);
+        ui.label(grade);
     });
 }
 
@@ -176,8 +219,7 @@ pub(super) fn grade<'a>(cx: &Cx<'a>, card: &ScoreCard, outcome: &'a Outcome) -> 
 pub(super) fn say_span(cx: &Cx, card: &ScoreCard, low: &Outcome, high: &Outcome) -> String {
     let w = &cx.words.plan_view;
     let said = |end: &Outcome| {
-        let grade = cx.words.grade(&end.grade.id, &end.grade.title);
-        w.score_grade.fill(&[("score", &card.show_marked(&end.score)), ("grade", &grade)])
+        w.score_grade.fill(&[("score", &card.show_marked(&end.score)), ("grade", &grade(cx, card, end))])
     };
     w.span.fill(&[("low", &said(low)), ("high", &said(high))])
 }
@@ -232,7 +274,8 @@ fn list(ui: &mut Ui, cx: &Cx, at: usize, actions: &BTreeSet<ActionId>) {
         for id in actions.iter().take(LISTED) {
             let Some(action) = cx.session.assessment().actions.get(id) else { continue };
             let line = format!("{id} {} {}", action.gap.say(cx.c), action.what.replace('\n', " "));
-            ui.add(Label::new(RichText::new(line).small()).truncate()).on_hover_text(&action.what);
+            let line = Label::new(RichText::new(line).small()).truncate().show_tooltip_when_elided(false);
+            ui.add(line).on_hover_text(&action.what);
         }
         if let Some(left) = actions.len().checked_sub(LISTED).filter(|left| *left > 0) {
             caption(ui, w.more.fill(&[("n", &left)]));
@@ -265,16 +308,13 @@ fn keep(ui: &mut Ui, cx: &Cx, asked: &Asked, (at, plan): (usize, &Plan), out: &m
 }
 
 /// What must be known to read the figures.
-fn notes(ui: &mut Ui, cx: &Cx, first: &Shown) {
+fn notes(ui: &mut Ui, cx: &Cx) {
     let p = &cx.words.planning;
     ui.add_space(4.0);
     if !cx.session.scheme().points_are_known() {
         caption(ui, &*cx.words.plan_view.points_provisional);
     }
     caption(ui, &*p.plan_note);
-    if first.plan.card.unrated > 0 && first.plan.reached {
-        caption(ui, p.plan_unrated.fill(&[("n", &first.plan.card.unrated)]));
-    }
     let open: Vec<ActionId> = open_actions(cx.session.assessment()).map(|(id, _)| id).collect();
     for said in say_blanks(cx.session.assessment(), &open, cx.words) {
         ui.label(RichText::new(said).small().color(Color32::from(cx.theme.warn)));

@@ -18,6 +18,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, title: &str, line: &Timeline, picture: &G
     for said in say_timeline(line, cx.words) {
         ui.label(said);
     }
+    if !line.applies {
+        return;
+    }
     CollapsingHeader::new(&*w.body_title).default_open(false).show(ui, |ui| stages(ui, cx));
 }
 

@@ -16,9 +16,10 @@ use crate::planning::{earliest_application, earliest_finishes};
 use crate::report::timeline::ids;
 use crate::scoring::{Outcome, Relief, ScoreCard, points_span, score_as_if};
 
-const ROW: f32 = 30.0;
-const NAMES: f32 = 300.0;
-const COLUMN: f32 = 168.0;
+const ROW: f32 = 26.0;
+/// Least and most width of the names of actions; what is over goes to them.
+const NAMES: (f32, f32) = (220.0, 420.0);
+const COLUMN: f32 = 146.0;
 /// Rows of figures above the actions.
 const FIGURES: usize = 7;
 
@@ -38,7 +39,8 @@ pub(super) struct WhatIf {
 /// What a set of actions comes to.
 #[derive(Debug)]
 struct Column {
-    name: String,
+    /// Of a scenario; the first two columns are today and what is ticked.
+    name: Option<String>,
     done: BTreeSet<ActionId>,
     card: ScoreCard,
     ends: Option<(Outcome, Outcome)>,
@@ -49,7 +51,7 @@ struct Column {
 }
 
 impl Column {
-    fn of(cx: &Cx, name: String, done: &BTreeSet<ActionId>) -> Self {
+    fn of(cx: &Cx, name: Option<String>, done: &BTreeSet<ActionId>) -> Self {
         let (scheme, assessment) = (cx.session.scheme(), cx.session.assessment());
         let relief = Relief::of(assessment, cx.session.card(), done);
         let card = score_as_if(scheme, assessment, &relief);
@@ -72,26 +74,28 @@ impl Column {
     }
 }
 
+/// What a column is called; in today's language, whenever it was worked out.
+fn title<'a>(cx: &Cx<'a>, at: usize, column: &'a Column) -> &'a str {
+    let w = &cx.words.plan_view;
+    column.name.as_deref().unwrap_or(if at == 0 { &w.today_column } else { &w.tried_column })
+}
+
 impl WhatIf {
     /// Works out again what has changed: everything with the case, the ticks alone with the ticks.
     fn refresh(&mut self, cx: &Cx) {
-        let w = &cx.words.plan_view;
         let assessment = cx.session.assessment();
         self.ticked.retain(|id| is_open(assessment, *id));
         let key = (cx.session.revision(), cx.today);
         match &mut self.seen {
             Some((revision, day, columns)) if (*revision, *day) == key => {
                 if let Some(tried) = columns.get_mut(1).filter(|tried| tried.done != self.ticked) {
-                    *tried = Column::of(cx, w.tried_column.to_string(), &self.ticked);
+                    *tried = Column::of(cx, None, &self.ticked);
                 }
             }
             seen => {
-                let fixed = [
-                    Column::of(cx, w.today_column.to_string(), &BTreeSet::new()),
-                    Column::of(cx, w.tried_column.to_string(), &self.ticked),
-                ];
+                let fixed = [Column::of(cx, None, &BTreeSet::new()), Column::of(cx, None, &self.ticked)];
                 let kept = assessment.scenarios.iter();
-                let kept = kept.map(|(name, scenario)| Column::of(cx, name.clone(), &scenario.done));
+                let kept = kept.map(|(name, scenario)| Column::of(cx, Some(name.clone()), &scenario.done));
                 *seen = Some((key.0, key.1, fixed.into_iter().chain(kept).collect()));
             }
         }
@@ -195,86 +199,150 @@ fn lacking(ui: &mut Ui, cx: &Cx, state: &WhatIf) {
     }
 }
 
+/// A row below the figures.
+enum Line<'a> {
+    /// All open actions in one state.
+    Group(ActionState, Vec<ActionId>),
+    One(ActionId, &'a crate::assessment::Action),
+}
+
+/// The open actions by state, what is furthest first.
+fn lines<'a>(cx: &Cx<'a>) -> Vec<Line<'a>> {
+    let mut out = Vec::new();
+    for state in [ActionState::ToVerify, ActionState::Doing, ActionState::Planned] {
+        let actions = cx.session.assessment().actions.iter();
+        let some: Vec<_> = actions.filter(|(_, action)| action.state == state).collect();
+        if !some.is_empty() {
+            out.push(Line::Group(state, some.iter().map(|(id, _)| **id).collect()));
+            out.extend(some.into_iter().map(|(id, action)| Line::One(*id, action)));
+        }
+    }
+    out
+}
+
 fn table(ui: &mut Ui, cx: &Cx, columns: &[Column], ticked: &mut BTreeSet<ActionId>) {
-    let p = &cx.words.planning;
-    let open: Vec<(ActionId, &crate::assessment::Action)> = open_actions(cx.session.assessment()).collect();
+    let lines = lines(cx);
+    let over = ui.available_width() - columns.len() as f32 * (COLUMN + ui.spacing().item_spacing.x) - 16.0;
     let mut builder = TableBuilder::new(ui)
         .id_salt("what_if")
         .striped(true)
         .sense(Sense::hover())
         .cell_layout(Layout::left_to_right(Align::Center))
-        .column(Wide::exact(NAMES).clip(true));
+        .column(Wide::exact(over.clamp(NAMES.0, NAMES.1)).clip(true));
     for _ in columns {
         builder = builder.column(Wide::exact(COLUMN).clip(true));
     }
     let table = builder.header(28.0, |mut row| {
-        row.col(|ui| {
-            ui.label(RichText::new(&*p.head_what).small().weak());
-        });
-        for column in columns {
-            row.col(|ui| {
-                ui.add(Label::new(RichText::new(&column.name).strong()).truncate()).on_hover_text(&column.name);
-            });
+        row.col(|_| {});
+        for (at, column) in columns.iter().enumerate() {
+            let name = RichText::new(title(cx, at, column)).strong();
+            right(&mut row, |ui| drop(ui.add(Label::new(name).truncate())));
         }
     });
     table.body(|body| {
-        body.rows(ROW, FIGURES + open.len(), |mut row| {
+        body.rows(ROW, FIGURES + lines.len(), |mut row| {
             let at = row.index();
-            if at < FIGURES {
-                return figure(&mut row, cx, at, columns);
-            }
-            let Some((id, action)) = open.get(at - FIGURES) else { return };
-            let what = format!("{id} {} {}", action.gap.say(cx.c), action.what.replace('\n', " "));
-            row.col(|ui| {
-                ui.add(Label::new(&what).truncate()).on_hover_text(&action.what);
-            });
-            for (place, column) in columns.iter().enumerate() {
-                row.col(|ui| match place {
-                    0 => {}
-                    1 => {
-                        let mut on = ticked.contains(id);
-                        let label = cx.words.plan_view.tick.fill(&[("id", id)]);
-                        if ui.add(Checkbox::new(&mut on, label)).changed() {
-                            if on {
-                                ticked.insert(*id)
-                            } else {
-                                ticked.remove(id)
-                            };
-                        }
-                    }
-                    _ if column.done.contains(id) => drop(sign(ui, Sign::Meets, cx.theme, &cx.words.plan_view.in_it)),
-                    _ => {}
-                });
+            match at.checked_sub(FIGURES).and_then(|at| lines.get(at)) {
+                None => figure(&mut row, cx, at, columns),
+                Some(Line::Group(state, all)) => group(&mut row, cx, (*state, all), ticked),
+                Some(Line::One(id, action)) => one(&mut row, cx, (*id, action), columns, ticked),
             }
         });
     });
 }
 
+/// A cell whose content stands at the right, as figures do.
+fn right(row: &mut TableRow<'_, '_>, add: impl FnOnce(&mut Ui)) {
+    row.col(|ui| drop(ui.with_layout(Layout::right_to_left(Align::Center), add)));
+}
+
+/// The head of the actions of a state: how many, and all of them at once.
+fn group(
+    row: &mut TableRow<'_, '_>,
+    cx: &Cx,
+    (state, all): (ActionState, &[ActionId]),
+    ticked: &mut BTreeSet<ActionId>,
+) {
+    let w = &cx.words.plan_view;
+    let name = state.word(cx.c);
+    row.col(|ui| drop(ui.label(RichText::new(w.group.fill(&[("state", name), ("n", &all.len())])).strong())));
+    row.col(|_| {});
+    right(row, |ui| {
+        let mut on = all.iter().all(|id| ticked.contains(id));
+        let label = w.group_all.fill(&[("state", name)]);
+        if ui.add(Checkbox::new(&mut on, label)).changed() {
+            ticked.retain(|id| !all.contains(id));
+            ticked.extend(all.iter().filter(|_| on));
+        }
+    });
+}
+
+/// An action, and in which columns it is done.
+fn one(
+    row: &mut TableRow<'_, '_>,
+    cx: &Cx,
+    (id, action): (ActionId, &crate::assessment::Action),
+    columns: &[Column],
+    ticked: &mut BTreeSet<ActionId>,
+) {
+    let what = format!("{id} {} {}", action.gap.say(cx.c), action.what.replace('\n', " "));
+    row.col(|ui| {
+        let line = Label::new(&what).truncate().show_tooltip_when_elided(false);
+        ui.add(line).on_hover_text(&action.what);
+    });
+    for (place, column) in columns.iter().enumerate() {
+        right(row, |ui| match place {
+            0 => {}
+            1 => {
+                let mut on = ticked.contains(&id);
+                let label = cx.words.plan_view.tick.fill(&[("id", &id)]);
+                if ui.add(Checkbox::new(&mut on, label)).changed() {
+                    if on {
+                        ticked.insert(id)
+                    } else {
+                        ticked.remove(&id)
+                    };
+                }
+            }
+            _ if column.done.contains(&id) => drop(sign(ui, Sign::Meets, cx.theme, &cx.words.plan_view.in_it)),
+            _ => {}
+        });
+    }
+}
+
 /// A row of figures.
 fn figure(row: &mut TableRow<'_, '_>, cx: &Cx, at: usize, columns: &[Column]) {
     let w = &cx.words.plan_view;
-    let names =
-        [&w.fact_score, &w.col_grade, &w.fact_span, &w.fact_effort, &w.fact_cost, &w.fact_finish, &w.fact_application];
+    let names = [
+        &w.fact_score,
+        &w.col_grade,
+        &w.fact_span,
+        &w.fact_effort_unit,
+        &w.fact_cost_unit,
+        &w.fact_finish,
+        &w.fact_application,
+    ];
     row.col(|ui| drop(ui.label(names.get(at).map_or("", |name| &***name))));
     let now = columns.first().and_then(|today| today.card.outcome.as_ref());
     for column in columns {
-        row.col(|ui| {
-            let Some(outcome) = &column.card.outcome else { return };
-            match at {
-                0 => {
-                    ui.label(RichText::new(column.card.show(&outcome.score)).strong());
-                    if let Some(now) = now.filter(|now| now.score != outcome.score) {
-                        let by = column.card.show_marked(&(&outcome.score - &now.score));
-                        caption(ui, w.gained.fill(&[("points", &by)]));
-                    }
+        let Some(outcome) = &column.card.outcome else {
+            row.col(|_| {});
+            continue;
+        };
+        right(row, |ui| match at {
+            0 => {
+                ui.label(RichText::new(column.card.show(&outcome.score)).strong());
+                if let Some(now) = now.filter(|now| now.score != outcome.score) {
+                    let by = column.card.show_marked(&(&outcome.score - &now.score));
+                    caption(ui, w.gained.fill(&[("points", &by)]));
                 }
-                1 => drop(ui.label(grade(cx, &column.card, outcome))),
-                2 => span(ui, cx, column),
-                3 => drop(ui.label(w.days_of_work.fill(&[("n", &sum(column.effort))]))),
-                4 => drop(ui.label(w.yuan.fill(&[("n", &sum(column.cost))]))),
-                5 => drop(ui.label(column.finish.map(|day| day.to_string()).unwrap_or_default())),
-                _ => drop(ui.label(column.application.to_string())),
             }
+            1 => drop(ui.add(Label::new(grade(cx, &column.card, outcome)).truncate())),
+            2 => span(ui, cx, column),
+            3 => drop(ui.label(sum(column.effort))),
+            4 => drop(ui.label(sum(column.cost))),
+            5 => drop(ui.label(column.finish.map(|day| day.to_string()).unwrap_or_default())),
+            _ => drop(ui.label(column.application.to_string())),
         });
     }
 }
