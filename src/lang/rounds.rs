@@ -74,5 +74,6 @@ phrases! {
         export_none,
         export_current,
         differs_beyond,
+        visit_report_note,
     }
 }

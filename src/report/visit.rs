@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 use num_traits::Signed as _;
 
-use super::rounds::{signed_about, signed_short};
+use super::rounds::signed_short;
 use crate::assessment::{Assessment, Visit, finding_action};
 use crate::criteria::{PointsStatus, Scheme};
 use crate::lang::Words;
@@ -39,12 +39,11 @@ pub struct Told<'a> {
     pub today: NaiveDate,
 }
 
-/// The visit as a whole, a sentence for each: the scores, what was deducted, where we were too kind, what cannot be right,
+/// The visit as a whole, a sentence for each: what was deducted, where we were too kind, what cannot be right,
 /// whether the body's score follows from its deductions, and what became of its findings.
 #[must_use]
 pub fn sentences(told: &Told<'_>, words: &Words) -> Vec<(Weight, String)> {
     let mut out = Vec::new();
-    out.extend(scores(told, words));
     if told.check.said == 0 {
         out.push((Weight::Plain, words.rounds.visit_empty.to_string()));
     } else {
@@ -54,10 +53,11 @@ pub fn sentences(told: &Told<'_>, words: &Words) -> Vec<(Weight, String)> {
     out
 }
 
-/// Both scores.
-fn scores(told: &Told<'_>, words: &Words) -> Option<(Weight, String)> {
+/// Both scores and how far they are apart; none where the body gave none, or we have none.
+#[must_use]
+pub fn scores(told: &Told<'_>, words: &Words) -> Option<(Weight, String)> {
     let (given, ours) = (told.visit.score.as_ref()?, told.card.outcome.as_ref()?);
-    let apart = signed_about(Some(&(&given.0 - &ours.score)), told.card.decimals, &words.rounds);
+    let apart = signed_short(Some(&(&given.0 - &ours.score)), told.card.decimals, &words.rounds);
     let places: [(&str, &dyn std::fmt::Display); 3] =
         [("body", &decimal_or_fraction(&given.0)), ("ours", &told.card.show_marked(&ours.score)), ("apart", &apart)];
     Some((Weight::Plain, words.rounds.visit_scores.fill(&places)))
@@ -83,7 +83,7 @@ fn deductions(told: &Told<'_>, words: &Words, out: &mut Vec<(Weight, String)>) {
     if kind.is_empty() {
         out.push((Weight::Good, r.visit_not_kind.to_string()));
     } else {
-        let points = signed_about(Some(&check.too_kind().1), told.card.decimals, r);
+        let points = signed_short(Some(&check.too_kind().1), told.card.decimals, r);
         let points = points.replace('+', "");
         let places: [(&str, &dyn std::fmt::Display); 3] =
             [("n", &kind.len()), ("points", &points), ("list", &list(&kind))];

@@ -650,7 +650,7 @@ fn all_words_of_the_report_are_there_in_each_language() {
     with_sample(&mut assessment); // so that every chapter has something to say
     assessment.ledgers.insert("work_orders".into(), Arc::new(super::report_ledgers::orders()));
     super::remediation::with_actions(&mut assessment);
-    with_round_and_award(&pinned, &mut assessment);
+    with_round_visit_and_award(&pinned, &mut assessment);
     let card = score(&pinned.scheme, &assessment);
     let checkup = super::files::glance(Path::new("."), &assessment);
     for language in Language::ALL {
@@ -675,8 +675,8 @@ fn all_words_of_the_report_are_there_in_each_language() {
 }
 
 /// A round before, which met nowhere else than here, and a certificate.
-fn with_round_and_award(pinned: &Pinned, assessment: &mut Assessment) {
-    use xingping::assessment::{Award, Round, usual_expiry, usual_milestones};
+fn with_round_visit_and_award(pinned: &Pinned, assessment: &mut Assessment) {
+    use xingping::assessment::{Award, Gain, Round, Visit, VisitFinding, usual_expiry, usual_milestones};
     let closed_on = NaiveDate::from_ymd_opt(2025, 2, 3).expect("date");
     let round = Round {
         title: "上一轮".into(),
@@ -689,6 +689,9 @@ fn with_round_and_award(pinned: &Pinned, assessment: &mut Assessment) {
     let milestones = usual_milestones(closed_on, expires);
     let (number, body) = ("甲".into(), "乙".into());
     assessment.award = Some(Arc::new(Award { number, body, grade: None, issued: closed_on, expires, milestones }));
+    let finding = VisitFinding { lost: Some(Gain(criteria::whole(1))), found: "台账没有签字".into() };
+    let findings = [(pinned.scheme.clauses().next().expect("a clause").id.clone(), finding)].into();
+    assessment.visit = Some(Arc::new(Visit { findings, ..Default::default() }));
 }
 
 /// A sample of three work orders: one conforms, one has no signature, one is not looked at to the end.

@@ -33,7 +33,7 @@ pub fn write(t: &Teller) -> Vec<Block> {
     }
     blocks.extend(clauses(t, &check));
     blocks.extend(findings(t, visit));
-    blocks.push(Block::small(&*r.visit_hint));
+    blocks.push(Block::small(&*r.visit_report_note));
     blocks
 }
 

@@ -210,6 +210,15 @@ fn what(cx: &Cx, one: &Milestone) -> String {
     if note.is_empty() { kind.to_string() } else { cx.c.pair.fill(&[("a", kind), ("b", &note)]) }
 }
 
+/// What has no name above it, in line with the fields that have.
+fn beside<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let down = |ui: &mut Ui| {
+        ui.add_space(22.0);
+        add(ui)
+    };
+    ui.vertical(down).inner
+}
+
 /// One that is due; whether a field was left.
 fn milestone(ui: &mut Ui, cx: &Cx, at: usize, one: &mut Milestone, gone: &mut Option<usize>) -> bool {
     let r = &cx.words.rounds;
@@ -254,7 +263,8 @@ fn milestone(ui: &mut Ui, cx: &Cx, at: usize, one: &mut Milestone, gone: &mut Op
         field
     });
     let mut done = one.done.is_some();
-    if ui.add(Checkbox::new(&mut done, &*r.milestone_done)).changed() {
+    let ticked = beside(ui, |ui| ui.add(Checkbox::new(&mut done, &*r.milestone_done)).changed());
+    if ticked {
         one.done = done.then_some(cx.today);
         left = true;
     }
@@ -268,7 +278,7 @@ fn milestone(ui: &mut Ui, cx: &Cx, at: usize, one: &mut Milestone, gone: &mut Op
             picked.response
         });
     }
-    if ui.small_button(&*cx.w.remove).clicked() {
+    if beside(ui, |ui| ui.small_button(&*cx.w.remove).clicked()) {
         *gone = Some(at);
     }
     left

@@ -13,7 +13,7 @@ use crate::app::widgets::{
 use crate::app::{Action, Cx};
 use crate::assessment::{Edit, Gain, Visit, VisitFinding};
 use crate::report::rounds::grade_title;
-use crate::report::visit::{Told, Weight, difference_said, ours_said, sentences};
+use crate::report::visit::{Told, Weight, difference_said, ours_said, scores, sentences};
 use crate::scoring::{VisitCheck, VisitLine, check_visit, decimal_or_fraction};
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
@@ -25,10 +25,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     let check = check_visit(cx.session.scheme(), cx.session.assessment(), cx.session.card(), &visit);
     ui.add_space(6.0);
     // What stands below must not jump away with the first number that is entered.
-    ui.vertical(|ui| {
+    let height = callout(ui, Tone::Quiet, cx.theme, |ui| {
         ui.set_min_height(TOTALS);
+        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().interact_size.y = 0.0;
         totals(ui, cx, &check, &visit);
+        ui.min_rect().height()
     });
+    hold(ui, cx, height);
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         let any = visit.findings.values().any(|finding| !finding.found.trim().is_empty());
@@ -50,9 +54,23 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
 }
 
 /// Room for what comes out, in points of the window.
-const TOTALS: f32 = 124.0;
+const TOTALS: f32 = 116.0;
 /// Width of the column of differences.
 const DIFFERS: f32 = 190.0;
+
+/// Keeps the row in which somebody writes where it is, when more is said above it than there was room for.
+fn hold(ui: &Ui, cx: &Cx, height: f32) {
+    let id = Id::unique(("visit_totals", cx.path));
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp(id).unwrap_or(height);
+        data.insert_temp(id, height);
+        before
+    });
+    let writing = ui.memory(|memory| memory.focused().is_some());
+    if writing && (before - height).abs() > 0.5 {
+        ui.scroll_with_delta_animation(egui::vec2(0.0, before - height), egui::style::ScrollAnimation::none());
+    }
+}
 
 /// A frame in red around a field in which no number stands; whether that is so.
 fn wrong(ui: &Ui, cx: &Cx, given: &PointsField) -> bool {
@@ -136,15 +154,23 @@ pub(super) fn grade(ui: &mut Ui, cx: &Cx, label: &str, chosen: &mut Option<Strin
 fn totals(ui: &mut Ui, cx: &Cx, check: &VisitCheck, visit: &Visit) {
     let (assessment, card) = (cx.session.assessment(), cx.session.card());
     let told = Told { scheme: cx.session.scheme(), assessment, card, visit, check, today: cx.today };
-    for (weight, sentence) in sentences(&told, cx.words) {
-        match weight {
-            Weight::Plain => drop(ui.label(sentence)),
-            Weight::Good => drop(ui.horizontal(|ui| {
-                sign(ui, Sign::Meets, cx.theme, "");
-                ui.label(sentence);
-            })),
-            Weight::Warn => callout(ui, Tone::Warn, cx.theme, |ui| drop(ui.label(sentence))),
-        }
+    for (weight, sentence) in scores(&told, cx.words).into_iter().chain(sentences(&told, cx.words)) {
+        let shown = match weight {
+            Weight::Plain => None,
+            Weight::Good => Some(Sign::Meets),
+            Weight::Warn => Some(Sign::Warning),
+        };
+        ui.horizontal_top(|ui| {
+            // All begin at the same place, with a sign or without.
+            match shown {
+                Some(shown) => drop(ui.vertical(|ui| {
+                    ui.add_space(3.0);
+                    sign(ui, shown, cx.theme, "");
+                })),
+                None => drop(ui.allocate_exact_size(egui::vec2(16.0, 16.0), egui::Sense::hover())),
+            }
+            ui.add(Label::new(sentence).wrap());
+        });
     }
 }
 
@@ -181,19 +207,16 @@ fn row(ui: &mut Ui, cx: &Cx, line: &VisitLine, width: f32, visit: &mut Visit) ->
     });
     ui.label(ours_said(line, cx.session.card(), cx.words));
     let mut left = false;
-    let wrong = ui.horizontal(|ui| {
-        let id = Id::unique(("visit_lost", cx.path, line.clause.as_str()));
-        let value = finding.lost.as_ref().map(|lost| &lost.0);
-        let given = points_field(ui, id, value, 56.0, cx.writable);
-        let name = format!("{} {}", line.clause, r.visit_lost);
-        given.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, cx.writable, &name));
-        left |= given.response.lost_focus();
-        if let Some(new) = &given.changed {
-            finding.lost = new.clone().map(Gain);
-        }
-        wrong(ui, cx, &given)
-    });
-    let wrong = wrong.inner;
+    let id = Id::unique(("visit_lost", cx.path, line.clause.as_str()));
+    let value = finding.lost.as_ref().map(|lost| &lost.0);
+    let given = points_field(ui, id, value, 56.0, cx.writable);
+    let name = format!("{} {}", line.clause, r.visit_lost);
+    given.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, cx.writable, &name));
+    left |= given.response.lost_focus();
+    if let Some(new) = &given.changed {
+        finding.lost = new.clone().map(Gain);
+    }
+    let wrong = wrong(ui, cx, &given);
     ui.horizontal(|ui| {
         ui.set_width(DIFFERS);
         if wrong {
