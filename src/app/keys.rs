@@ -16,13 +16,15 @@ impl App {
         let has_case = self.open.is_some();
         // Keys that do nothing over a dialog are left to its fields: Ctrl+Z is then the field's own.
         let works = |command: &Command| self.dialog.as_ref().is_none_or(|dialog| command.works_over(dialog));
-        for command in Command::ALL.into_iter().filter(works) {
-            let pressed = [command.shortcut(), command.other_shortcut()]
-                .into_iter()
-                .flatten()
-                .any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
-            if pressed && (has_case || !command.needs_case()) {
-                self.actions.push(Action::Command(command));
+        // Ctrl+Shift+Z counts as Ctrl+Z where nothing took it before: what needs Shift comes first.
+        for shift in [true, false] {
+            for command in Command::ALL.into_iter().filter(works) {
+                let keys = [command.shortcut(), command.other_shortcut()].into_iter().flatten();
+                let mut keys = keys.filter(|keys| keys.modifiers.shift == shift);
+                let pressed = keys.any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+                if pressed && (has_case || !command.needs_case()) {
+                    self.actions.push(Action::Command(command));
+                }
             }
         }
         // What is open is asked of the memory: at the begin of a frame nothing has shown itself yet.

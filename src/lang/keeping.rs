@@ -25,7 +25,7 @@ phrases! {
         origin_copy, origin_journal, restored_backup, restored_copy, restored_journal, restored_untold, how_restored,
         log_origin, own, own_gone, own_empty, own_damaged, own_damaged_at, own_how, scored, grade_open, differs,
         differs_not, differs_criteria, more_steps, parts_separator, replayed_fields, replayed_fields_more, restored_log,
-        alone, alone_like, origin_older, origin_oldest, how_older,
+        alone, alone_like, origin_older, origin_oldest, how_older, origin_criteria, how_criteria, log_criteria,
         // ledgers, samples, gates
         field_ledger, ledger_about, field_records, records, records_changed, records_new, records_removed, sample_new, sample_lost, field_sample, sample_drawn, field_drawn, mark_conforms, mark_fails, mark_not_concerned, field_certificate, certificate_line, certificate_expires, field_gate, gate_passes, gate_fails, field_outlet_managers,
     }

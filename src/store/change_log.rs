@@ -42,21 +42,25 @@ pub struct LogEntry {
     pub how: How,
     /// From what to what.
     pub changes: Vec<Change>,
-    /// What the case was restored from, or what was put in its place; such an entry changes nothing.
+    /// What the case was restored from, what was put in its place, or what criteria it went over to; such an entry
+    /// changes nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// The check of the journal record that it ends with.
     pub(super) mark: String,
 }
 
-/// What a case was restored from.
+/// What a case was restored from, or what it went over to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Origin {
     /// What it is.
     pub kind: OriginKind,
-    /// The name of its file.
+    /// The name of its file; of criteria the name of their edition.
     pub file: String,
+    /// Of criteria, the name of the edition that they took the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
     /// When that was made, local time.
     pub at: Option<NaiveDateTime>,
     /// The name of the change log that has what came before, where there is one.
@@ -64,7 +68,7 @@ pub struct Origin {
     pub log: Option<String>,
 }
 
-/// What a case can have been restored from.
+/// What a case can have been restored from, or have gone over to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OriginKind {
@@ -78,6 +82,8 @@ pub enum OriginKind {
     Journal,
     /// An older copy that was put in the place of the case; what follows goes on from that.
     Older,
+    /// No file: other criteria, such as calibrated ones; what follows is answered against them.
+    Criteria,
 }
 
 /// Begins the change log of a restored case, or goes on with one that lies there.
@@ -96,7 +102,13 @@ pub(super) fn tell_origin(
 pub(super) fn older_copy(file: String, stands: Option<NaiveDateTime>, at: NaiveDateTime, who: &str) -> LogEntry {
     // It ends with no journal record, and is told from every other all the same.
     let mark = lines::first_check(&format!("older {file} {at}"));
-    let origin = Some(Origin { kind: OriginKind::Older, file, at: stands, log: None });
+    let origin = Some(Origin { kind: OriginKind::Older, file, was: None, at: stands, log: None });
+    LogEntry { at, who: who.to_owned(), how: How::Edit, changes: Vec::new(), origin, mark }
+}
+
+/// That the case went over to other criteria. It stands after the record that the case file names.
+pub(super) fn other_criteria((was, now): (String, String), mark: String, at: NaiveDateTime, who: &str) -> LogEntry {
+    let origin = Some(Origin { kind: OriginKind::Criteria, file: now, was: Some(was), at: None, log: None });
     LogEntry { at, who: who.to_owned(), how: How::Edit, changes: Vec::new(), origin, mark }
 }
 

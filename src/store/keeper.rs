@@ -388,12 +388,32 @@ impl Keeper {
         Ok(())
     }
 
-    /// Puts another scheme and another assessment in the place of the ones so far, as in going over to another edition:
-    /// the case as it is is written and backed up, then written anew.
+    /// Goes over to another edition of the criteria: the case as it is is written and backed up, then written anew, and the
+    /// change log says so.
     ///
     /// # Errors
     /// When the disk refuses or another has the case; the case stays with the edition it had.
     pub fn move_to(
+        &mut self,
+        pinned: &Pinned,
+        before: &Assessment,
+        after: &Assessment,
+        now: NaiveDateTime,
+    ) -> Result<Backup, KeepError> {
+        let names = (self.pinned.scheme.edition_name(), pinned.scheme.edition_name());
+        let backup = self.replace_with(pinned, before, after, now)?;
+        let mark = self.journal.check().to_owned();
+        self.waiting.push(change_log::other_criteria(names, mark, now, &self.me.who));
+        drop(self.tell()); // tried again with the next step
+        Ok(backup)
+    }
+
+    /// Puts another scheme and another assessment in the place of the ones so far: the case as it is is written and backed
+    /// up, then written anew.
+    ///
+    /// # Errors
+    /// When the disk refuses or another has the case; the case stays as it was.
+    pub(super) fn replace_with(
         &mut self,
         pinned: &Pinned,
         before: &Assessment,

@@ -183,6 +183,7 @@ fn of_log(path: &Path, parsed: &Parsed) -> Option<OpenNotice> {
     let Some(end) = change_log::end_of(path) else { return alone(path, &parsed.standing) };
     let (older, restored) = match end.origin() {
         Some(origin) if origin.kind == OriginKind::Older => (Some(origin), None),
+        Some(origin) if origin.kind == OriginKind::Criteria => (None, None), // nothing that a person does not know
         other => (None, other),
     };
     if end.has_mark(&parsed.standing.folded) {

@@ -197,7 +197,7 @@ pub fn restore(
     atomic::create_new(to, format::render_at(&pinned, &assessment, &standing).as_bytes())?;
     let log = change_log::change_log_path(path);
     let log = log.file_name().filter(|_| log.is_file()).map(|name| name.to_string_lossy().into_owned());
-    let origin = Origin { kind, file, at: from.at, log };
+    let origin = Origin { kind, file, was: None, at: from.at, log };
     let untold = change_log::tell_origin(to, origin, mark, now, who).is_err();
     Ok(Restored { path: to.to_owned(), counts: Counts::of(&read(to)?), skipped, untold })
 }

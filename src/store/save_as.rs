@@ -55,7 +55,7 @@ pub fn save_as(
     }
     let mut opened = Keeper::open(path, opening)?;
     let Access::Writing(keeper) = &mut opened.access else { return Err(SaveAsError::InUse(path.to_owned())) };
-    keeper.move_to(&case.pinned, &opened.case.assessment, &case.assessment, opening.now)?;
+    keeper.replace_with(&case.pinned, &opened.case.assessment, &case.assessment, opening.now)?;
     opened.case = case.clone();
     opened.notices.clear();
     Ok(opened)

@@ -210,6 +210,7 @@ impl Origin {
             OriginKind::Journal => &k.origin_journal,
             OriginKind::Older if self.at.is_none() => return k.origin_oldest.to_string(),
             OriginKind::Older => &k.origin_older,
+            OriginKind::Criteria => return k.origin_criteria.fill(&[("edition", &self.file)]),
         };
         let at = self.at.map_or_else(|| words.cli.recover_no_time.to_string(), |at| at.format(TIME).to_string());
         phrase.fill(&[("file", &cut_path(Path::new(&self.file))), ("at", &at)])

@@ -521,8 +521,21 @@ fn a_case_that_takes_it_over_keeps_every_answer() {
     assert_eq!(json["grade_safe"], true);
     assert_eq!(json["grade"]["id"], "four_star");
     // And the way back.
-    done(&folder, &format!("edition {name} --scheme gbt27922-2011 --apply"));
+    done(&folder, &format!("edition {name} --scheme gbt27922-2011 --apply --by 王芳"));
     assert_eq!(store::open(&path).unwrap().assessment, before);
+
+    // Both are in the change log, as is what is done afterwards, once; nothing seems amiss with the file.
+    std::fs::write(folder.path().join("一.csv"), "条款,说明\n5.1.1.1,换用之后写的\n").unwrap();
+    done(&folder, &format!("import {name} @/一.csv --by 李强"));
+    let changes = done(&folder, &format!("changes {name}"));
+    assert!(changes.err.is_empty(), "{}", changes.err);
+    let lines: Vec<&str> = changes.out.lines().filter(|line| line.contains("换用准则")).collect();
+    assert_eq!(lines.len(), 2, "{}", changes.out);
+    for (line, parts) in lines.iter().zip([["王芳", "GB/T 27922-2011 (r"], ["未填姓名", "gbt27922-2011-calibrated r1"]])
+    {
+        assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+    }
+    assert_eq!(changes.out.lines().filter(|line| line.contains("换用之后写的")).count(), 1, "{}", changes.out);
 }
 
 /// Six points of the table differ; the other 37 clauses differ only in how sure they are, and are counted.

@@ -56,6 +56,11 @@ fn a_plan_is_found_changed_and_kept() {
     steps(&mut window);
     assert!(shows(&window, "不可能达到"));
     fill(&mut window, "安全余量（分）", "1");
+    // A day that does not exist is no day without limit.
+    fill(&mut window, "完成期限（可不填）", "2026-02-30");
+    window.get_by_label_contains("日期写错了或并不存在");
+    fill(&mut window, "完成期限（可不填）", " ");
+    assert!(!shows(&window, "日期写错了或并不存在"));
     // Two person-days give at most 94.40 + 1 (Z002) + 0.17 (Z010): what cannot be reached says what lacks.
     fill(&mut window, "最多人天", "2");
     steps(&mut window);

@@ -137,6 +137,50 @@ fn an_action_is_edited_and_what_cannot_be_taken_says_why() {
     assert!(!action(&window, 3).unverified());
 }
 
+/// Types into a field as a person does, one character after the other, over all that was in it.
+fn type_over(window: &mut Harness<'_, App>, label: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, label).focus();
+    steps(window);
+    command(window, Key::A);
+    for letter in text.chars() {
+        window.event(egui::Event::Text(letter.into()));
+        steps(window);
+    }
+}
+
+/// `12` of `12,5` was a number for a moment; nobody meant it.
+#[test]
+fn the_beginning_of_what_cannot_be_read_does_not_stay_in_the_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = register(folder.path(), vec![]);
+    for _ in 0..3 {
+        press(&mut window, Key::ArrowDown);
+    }
+    window.get_by_label("整改措施 Z003");
+    let before = action(&window, 3).clone();
+    type_over(&mut window, "工作量（人天）", "12,5");
+    window.get_by_label_contains("“12,5”不是数");
+    assert_eq!(action(&window, 3), &before);
+    type_over(&mut window, "周期（天）", "7.5");
+    assert_eq!(action(&window, 3), &before);
+    // Nor does a text that is taken away letter by letter leave its first one.
+    window.get_by_role_and_label(Role::MultilineTextInput, "措施").focus();
+    steps(&mut window);
+    command(&mut window, Key::End);
+    for _ in before.what.chars() {
+        press(&mut window, Key::Backspace);
+    }
+    window.get_by_label("措施不能为空；写好之前，案卷里仍是原来的。");
+    assert_eq!(action(&window, 3), &before);
+    // What can be read is there at once.
+    type_over(&mut window, "工作量（人天）", "12.5");
+    assert_eq!(action(&window, 3).effort, 1250);
+    press(&mut window, Key::Tab);
+    assert_eq!(action(&window, 3).effort, 1250);
+    type_over(&mut window, "工作量（人天）", "3;");
+    assert_eq!(action(&window, 3).effort, 1250, "what was left is what stays");
+}
+
 #[test]
 fn typing_is_undone_field_by_field_and_what_was_chosen_by_itself() {
     let folder = tempfile::tempdir().unwrap();

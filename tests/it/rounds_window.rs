@@ -5,6 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use xingping::app::App;
 use xingping::assessment::{Assessment, Verdict};
+use xingping::criteria::parse_amount;
 
 use super::journeys::{click, command, example, press, steps, verdict, window};
 
@@ -87,8 +88,16 @@ fn opening_a_round_is_one_step() {
     click(&mut window, "封存并开新一轮");
     assert_eq!(window.state().dialog(), None);
     assert_eq!(assessment(&window).rounds.len(), 1);
+    let started = assessment(&window).clone();
     command(&mut window, Key::Z);
     assert_eq!(assessment(&window), &before);
+    // Both keys that people know for it do it again, and neither takes back one step more.
+    window.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::Z);
+    steps(&mut window);
+    assert_eq!(assessment(&window), &started);
+    command(&mut window, Key::Z);
+    command(&mut window, Key::Y);
+    assert_eq!(assessment(&window), &started);
 }
 
 #[test]
@@ -126,6 +135,43 @@ fn fill(window: &mut Harness<'_, App>, label: &str, text: &str) {
     command(window, Key::A);
     window.get_by_label(label).type_text(text);
     steps(window);
+}
+
+/// The beginning of what is no number was one for a moment; nobody meant it.
+#[test]
+fn what_is_no_number_leaves_none_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = example(folder.path());
+    let mut window = window(folder.path(), vec![], Some(case));
+    let letters = |window: &mut Harness<'_, App>, label: &str, text: &str| {
+        window.get_by_label(label).focus();
+        steps(window);
+        command(window, Key::A);
+        for letter in text.chars() {
+            window.event(egui::Event::Text(letter.into()));
+            steps(window);
+        }
+    };
+    let before = assessment(&window).company.service_managers;
+    command(&mut window, Key::Num1);
+    letters(&mut window, "服务管理人员人数", "3x");
+    window.get_by_label("请只填整数。");
+    assert_eq!(assessment(&window).company.service_managers, before);
+
+    command(&mut window, Key::B);
+    click(&mut window, "现场评价");
+    let said = |window: &Harness<'_, App>| {
+        let visit = assessment(window).visit.clone()?;
+        Some((visit.special_deductions, visit.score.as_ref().map(|score| score.0.clone())))
+    };
+    letters(&mut window, "机构特别扣分项数", "3x");
+    assert_eq!(said(&window).and_then(|said| said.0), None);
+    // 12 of 120 points was a score for a moment; 120 is more than there is, and the field keeps what was typed.
+    letters(&mut window, "机构评分", "91.5");
+    press(&mut window, Key::Tab);
+    letters(&mut window, "机构评分", "120");
+    let shown = |window: &Harness<'_, App>| window.get_by_label("机构评分").value();
+    assert_eq!((shown(&window).as_deref(), said(&window).and_then(|said| said.1)), (Some("120"), parse_amount("91.5")));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use egui::{Color32, Frame, Id, Margin, Response, ScrollArea, TextEdit, Ui};
 
 use crate::app::panels::central;
 use crate::app::widgets::{
-    Held, caption, field, heading, period_field, section_title, text_area, text_field, text_line,
+    Held, caption, field, heading, period_field, section_title, text_area, text_field, text_line, typed_field,
 };
 use crate::app::{Action, Cx, Theme};
 use crate::assessment::{Company, Edit, Period};
@@ -132,7 +132,7 @@ fn places(ui: &mut Ui, w: &AppWords, writable: bool, company: &mut Company) -> b
     response.lost_focus()
 }
 
-/// A whole number or nothing. What is no number stays in the field, and is said to be none.
+/// A whole number or nothing. What is no number stays in the field, and is said to be none; what was there before counts.
 pub(super) fn number(
     ui: &mut Ui,
     w: &AppWords,
@@ -141,26 +141,18 @@ pub(super) fn number(
     label: &str,
     value: &mut Option<u32>,
 ) -> Response {
+    let read: fn(&str) -> Option<Option<u32>> = |text| text.parse().ok().filter(|number| *number <= MOST).map(Some);
+    let show: fn(&u32) -> String = u32::to_string;
     field(ui, label, |ui| {
         let id = Id::unique(("number", label));
-        let shown = value.map(|value| value.to_string()).unwrap_or_default();
-        let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
-        let response = {
-            let text = &mut Held::new(&mut text, writable);
-            text_field(ui, TextEdit::singleline(text).id(id.with("edit")).desired_width(150.0), writable)
-        };
-        let trimmed = text.trim();
-        let read = if trimmed.is_empty() { Some(None) } else { trimmed.parse().ok().filter(|n| *n <= MOST).map(Some) };
-        if let Some(read) = read {
-            if response.changed() {
-                *value = read;
-            }
-            ui.data_mut(|data| data.remove::<String>(id));
-        } else {
-            ui.colored_label(Color32::from(theme.warn), &*w.sample_whole);
-            ui.data_mut(|data| data.insert_temp(id, text));
+        let typed = typed_field(ui, id, value.as_ref(), (read, show), writable, |edit| edit.desired_width(150.0));
+        if let Some(new) = typed.changed {
+            *value = new;
         }
-        response
+        if typed.unreadable {
+            ui.colored_label(Color32::from(theme.warn), &*w.sample_whole);
+        }
+        typed.response
     })
 }
 

@@ -12,6 +12,7 @@ mod period;
 mod points;
 mod sign;
 mod stars;
+mod typed;
 
 pub use badge::{Tone, badge, callout};
 pub use bar::bar;
@@ -25,3 +26,4 @@ pub use period::period_field;
 pub use points::{PointsField, points_field};
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;
+pub use typed::typed_field;

@@ -54,12 +54,19 @@ pub fn change_rows(entries: &[LogEntry], words: &Words) -> Vec<ChangeRow> {
     for entry in entries.iter().rev() {
         let who = if entry.who.trim().is_empty() { words.keeping.nobody_named.to_string() } else { entry.who.clone() };
         if let Some(origin) = &entry.origin {
-            let (what, from, to) = (words.keeping.log_origin.to_string(), String::new(), origin.say(words));
+            let what = if origin.kind == OriginKind::Criteria {
+                &words.keeping.log_criteria
+            } else {
+                &words.keeping.log_origin
+            };
+            let (what, to) = (what.to_string(), origin.say(words));
+            let from = origin.was.clone().unwrap_or_default();
             out.push(ChangeRow {
                 at: entry.at,
                 who: who.clone(),
                 how: match origin.kind {
                     OriginKind::Older => words.keeping.how_older.to_string(),
+                    OriginKind::Criteria => words.keeping.how_criteria.to_string(),
                     _ => words.keeping.how_restored.to_string(),
                 },
                 clauses: Vec::new(),

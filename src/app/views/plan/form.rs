@@ -24,6 +24,8 @@ pub(super) struct Form {
     margin: String,
     points: String,
     by: Option<NaiveDate>,
+    /// Whether what stands in the field of that day is none.
+    by_unreadable: bool,
     effort: String,
     cost: String,
     pub(super) minimise: Minimise,
@@ -44,6 +46,7 @@ impl Default for Form {
             margin: decimal_or_fraction(&Target::usual_margin()),
             points: String::new(),
             by: None,
+            by_unreadable: false,
             effort: String::new(),
             cost: String::new(),
             minimise: Minimise::Effort,
@@ -91,6 +94,9 @@ impl Form {
     /// The question, and the margin; or a sentence about what cannot be read.
     pub(super) fn ask(&self, session: &Session, today: NaiveDate, words: &Words) -> Result<(PlanAsk, Amount), String> {
         let w = &words.plan_view;
+        if self.by_unreadable {
+            return Err(words.app.date_unreadable.to_string());
+        }
         let margin = number(&self.margin, &w.bad_margin)?.unwrap_or_default();
         let target = match self.aim(session.scheme(), session.card()) {
             Aim::Grade(id) => Target::Grade { id, margin: margin.clone() },
@@ -163,6 +169,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, form: &mut Form) {
             if let Some(new) = date.changed {
                 form.by = new;
             }
+            form.by_unreadable = date.unreadable;
             date.response
         });
         short(ui, &w.most_effort, &w.no_limit, &mut form.effort);

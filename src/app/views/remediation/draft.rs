@@ -22,6 +22,8 @@ pub struct Draft {
     known: Option<Action>,
     /// What was last handed to the case.
     sent: Option<Action>,
+    /// What the case had when the field that is being written into was entered: `12` of `12,5` says nothing yet.
+    settled: Option<Action>,
 }
 
 /// What of a draft the case can take, and why not the rest: sentences, each where it belongs.
@@ -60,12 +62,13 @@ impl Draft {
     pub fn of(id: ActionId, action: &Action) -> Self {
         let mut draft = Self::made(Some(id), Some(action.gap.clone()), action.clone());
         draft.known = Some(action.clone());
+        draft.settled = Some(action.clone());
         draft
     }
 
     fn made(id: Option<ActionId>, gap: Option<Gap>, action: Action) -> Self {
         let figures = ACTION_FIGURES.map(|column| figure_text(column, &action));
-        Self { id, gap, action, figures, refused: None, known: None, sent: None }
+        Self { id, gap, action, figures, refused: None, known: None, sent: None, settled: None }
     }
 
     /// The draft of an action of the case: this one, unless it is of another or the case was changed elsewhere, such as
@@ -89,9 +92,9 @@ impl Draft {
         if let Some(gap) = &self.gap {
             next.gap = gap.clone();
         }
-        if let Some(known) = &self.known {
-            (next.gain, next.effort) = (known.gain.clone(), known.effort);
-            (next.cost, next.lead_days) = (known.cost, known.lead_days);
+        if let Some(settled) = &self.settled {
+            (next.gain, next.effort) = (settled.gain.clone(), settled.effort);
+            (next.cost, next.lead_days) = (settled.cost, settled.lead_days);
         }
         let before = next.gain.clone();
         for (column, text) in ACTION_FIGURES.into_iter().zip(&self.figures) {
@@ -116,17 +119,23 @@ impl Draft {
         }
         if next.what.trim().is_empty() {
             faults.what = Some(r.what_missing.to_string());
-            if let Some(known) = &self.known {
-                next.what.clone_from(&known.what);
+            if let Some(settled) = &self.settled {
+                next.what.clone_from(&settled.what);
             }
         }
         if let (Some(start), Some(due)) = (next.start, next.due)
             && due < start
         {
             faults.days = Some(cx.words.actions.backwards.fill(&[("start", &start), ("due", &due)]));
-            (next.start, next.due) = self.known.as_ref().map_or((None, None), |known| (known.start, known.due));
+            (next.start, next.due) = self.settled.as_ref().map_or((None, None), |settled| (settled.start, settled.due));
         }
         (next, faults)
+    }
+
+    /// Notes that a field was left: from here on, what the case has is what stays when something else cannot be read.
+    /// Of a field that cannot be read, it is what was there before.
+    pub fn settle(&mut self) {
+        self.settled.clone_from(&self.known);
     }
 
     /// The expected gain as it is typed, where that is one.

@@ -41,6 +41,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, out: &mut V
     }
     if left {
         out.push(Action::Pause);
+        draft.settle();
     }
     state.draft = Some(draft);
     if closed {
