@@ -134,6 +134,7 @@ struct JsonPlan {
     proven: bool,
     actions: Vec<String>,
     score: Option<JsonScore>,
+    /// Null where it is too early for one, as clauses are not judged.
     grade: Option<String>,
     /// Person-days.
     effort: serde_json::Number,
@@ -161,7 +162,7 @@ impl JsonPlan {
             actions: plan.actions.iter().map(ToString::to_string).collect(),
             score: outcome
                 .map(|outcome| JsonScore { exact: fraction(&outcome.score), shown: plan.card.show(&outcome.score) }),
-            grade: outcome.map(|outcome| outcome.grade.id.clone()),
+            grade: outcome.filter(|one| !plan.card.undecided(one)).map(|one| one.grade.id.clone()),
             effort: number(plan.effort),
             cost: number(plan.cost),
             finish: plan.finish,

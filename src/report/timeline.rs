@@ -70,7 +70,7 @@ pub fn gantt(timeline: &Timeline, assessment: &Assessment, words: &Words) -> Gan
     let dues = timeline.bars.iter().filter_map(|bar| bar.due).filter(|due| *due <= room).max();
     let end = dues.map_or(last, |due| due.max(last));
     // Room for the note beside the last bar.
-    let beside = u64::try_from((end - begin).num_days() / 6).unwrap_or(0).max(7);
+    let beside = u64::try_from((end - begin).num_days() / 4).unwrap_or(0).max(7);
     let end = end.checked_add_days(Days::new(beside)).unwrap_or(end);
     let mut marks = vec![GanttMark { day: today, label: w.mark_today.to_string() }];
     marks.extend(applied.map(|day| GanttMark { day, label: w.mark_application.to_string() }));

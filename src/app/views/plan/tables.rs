@@ -76,13 +76,13 @@ pub(super) fn cell(row: &mut TableRow<'_, '_>, figure: bool, text: impl Into<Ric
 fn prices(ui: &mut Ui, cx: &Cx, prices: &[GradePrice], today: chrono::NaiveDate) -> Option<Amount> {
     let (w, p) = (&cx.words.plan_view, &cx.words.planning);
     let heads = [
-        (&*w.col_grade, Column::exact(140.0), false),
+        (&*w.col_grade, Column::exact(124.0), false),
         (&*w.col_reached, Column::remainder().at_least(220.0).clip(true), false),
-        (&*p.head_effort, Column::exact(64.0), true),
-        (&*p.head_cost, Column::exact(96.0), true),
-        (&*p.head_finish, Column::exact(96.0), false),
-        (&*w.col_application, Column::exact(96.0), false),
-        (&*w.col_count, Column::exact(56.0), true),
+        (&*p.head_effort, Column::exact(72.0), true),
+        (&*p.head_cost, Column::exact(80.0), true),
+        (&*p.head_finish, Column::exact(88.0), false),
+        (&*w.col_application, Column::exact(88.0), false),
+        (&*w.col_count, Column::exact(52.0), true),
     ];
     let mut wanted = None;
     ui.scope(|ui| {
@@ -147,10 +147,10 @@ fn gains(ui: &mut Ui, cx: &Cx, gains: &[crate::planning::GainPerDay]) {
     let heads = [
         (&*w.col_per_day, Column::exact(76.0), true),
         (&*w.col_gain, Column::exact(84.0), true),
-        (&*p.head_effort, Column::exact(60.0), true),
+        (&*p.head_effort, Column::exact(72.0), true),
         (&*p.head_id, Column::exact(54.0), false),
-        (&*w.col_needs, Column::exact(96.0).clip(true), false),
-        (&*p.head_gap, Column::exact(92.0).clip(true), false),
+        (&*w.col_needs, Column::exact(84.0).clip(true), false),
+        (&*p.head_gap, Column::exact(112.0).clip(true), false),
         (&*p.head_what, Column::remainder().at_least(160.0).clip(true), false),
     ];
     ui.scope(|ui| {
