@@ -14,7 +14,7 @@ use crate::assessment::{Action, ActionId, ActionState, Assessment, hundredths};
 use crate::criteria::{Amount, Grade, Scheme, parse_amount};
 use crate::planning::choose::{Limits, Minimise, Pin};
 use crate::planning::{Earliest, Plan, PlanAsk, Target, earliest_application, plans};
-use crate::report::planning::{say_found, say_margin, say_not_judged, say_proven, say_refused};
+use crate::report::planning::{say_ceiling, say_found, say_margin, say_not_judged, say_proven, say_refused};
 use crate::scoring::{self, decimal_or_fraction, fraction};
 
 const SPEC: Spec = Spec {
@@ -134,6 +134,7 @@ struct JsonPlan {
     proven: bool,
     actions: Vec<String>,
     score: Option<JsonScore>,
+    /// Null where it is too early for one, as clauses are not judged.
     grade: Option<String>,
     /// Person-days.
     effort: serde_json::Number,
@@ -161,7 +162,7 @@ impl JsonPlan {
             actions: plan.actions.iter().map(ToString::to_string).collect(),
             score: outcome
                 .map(|outcome| JsonScore { exact: fraction(&outcome.score), shown: plan.card.show(&outcome.score) }),
-            grade: outcome.map(|outcome| outcome.grade.id.clone()),
+            grade: outcome.filter(|one| !plan.card.undecided(one)).map(|one| one.grade.id.clone()),
             effort: number(plan.effort),
             cost: number(plan.cost),
             finish: plan.finish,
@@ -190,6 +191,7 @@ fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, oth
     ctx.say(say_found(best, &decimal_or_fraction(&target), &words));
     ctx.say(say_proven(best, &words));
     say_margin(best, &target, &words).into_iter().for_each(|said| ctx.say(said));
+    say_ceiling(best, &words).into_iter().for_each(|said| ctx.say(said));
     say_not_judged(assessment, &card, &words).into_iter().for_each(|said| ctx.say(said));
     ctx.say("");
     let finishes = crate::planning::earliest_finishes(assessment, ask.today);

@@ -13,6 +13,6 @@ phrases! {
         plan_bad_number, plan_no_target, plan_unknown_target, plan_bad_minimise, plan_unknown_action, plan_in_and_out,
         plan_impossible, plan_nothing_applicable, plan_by_has_passed, plan_ruled, plan_late, plan_too_much_effort,
         plan_too_dear, plan_reached, plan_unreached, plan_proven, plan_unproven, plan_line, plan_other, plan_earliest,
-        plan_operation_unknown, plan_note, help_plan, plan_not_judged, plan_proven_judged, plan_margin, plan_no_margin, plan_reached_already, plan_unreached_none, plan_closed_action,
+        plan_operation_unknown, plan_note, help_plan, plan_not_judged, plan_proven_judged, plan_margin, plan_no_margin, plan_reached_already, plan_unreached_none, plan_closed_action, plan_ceiling,
     }
 }

@@ -70,6 +70,14 @@ pub fn say_margin(plan: &Plan, target: &Amount, words: &Words) -> Option<String>
     Some(w.plan_margin.fill(&[("score", &score), ("grade", grade), ("short", &short), ("margin", &margin)]))
 }
 
+/// How far a plan that misses its target could come if all that is not judged met; none where all is judged.
+#[must_use]
+pub fn say_ceiling(plan: &Plan, words: &Words) -> Option<String> {
+    let ceiling = plan.card.ceiling.as_ref().filter(|_| !plan.reached && !plan.card.complete())?;
+    let (score, grade) = (plan.card.show(&ceiling.score), &ceiling.grade.title);
+    Some(words.planning.plan_ceiling.fill(&[("score", &score), ("grade", grade)]))
+}
+
 /// What a plan cannot know before all clauses are judged: a sentence about clauses and one about actions on them.
 #[must_use]
 pub fn say_not_judged(assessment: &Assessment, card: &ScoreCard, words: &Words) -> Vec<String> {

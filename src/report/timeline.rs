@@ -69,7 +69,9 @@ pub fn gantt(timeline: &Timeline, assessment: &Assessment, words: &Words) -> Gan
     let room = last.checked_add_days(Days::new(MOST_AFTER)).unwrap_or(last);
     let dues = timeline.bars.iter().filter_map(|bar| bar.due).filter(|due| *due <= room).max();
     let end = dues.map_or(last, |due| due.max(last));
-    let end = end.checked_add_days(Days::new(7)).unwrap_or(end);
+    // Room for the note beside the last bar.
+    let beside = u64::try_from((end - begin).num_days() / 4).unwrap_or(0).max(7);
+    let end = end.checked_add_days(Days::new(beside)).unwrap_or(end);
     let mut marks = vec![GanttMark { day: today, label: w.mark_today.to_string() }];
     marks.extend(applied.map(|day| GanttMark { day, label: w.mark_application.to_string() }));
     Gantt { from: begin.with_day(1).unwrap_or(begin), to: end, rows, marks, due: w.mark_due.to_string() }

@@ -468,6 +468,7 @@ fn the_command_line_promises_no_day_that_nothing_stands_behind() {
     let said = super::cli::run(&folder, "plan @/案卷 --target five_star --as-of 2026-11-22 --json");
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!((&json["feasible"], &json["earliest_application"]), (&false.into(), &serde_json::Value::Null));
+    assert_eq!((&json["grade"], &json["unrated"]), (&serde_json::Value::Null, &43.into()), "too early for a grade");
     let scheme = scheme();
     let mut assessment = failing(&scheme, &["5.3.2.2"]);
     add(&scheme, &mut assessment, action("5.3.2.2", None, 0, 0, 0));
@@ -475,4 +476,55 @@ fn the_command_line_promises_no_day_that_nothing_stands_behind() {
     xingping::store::create(&folder.path().join("空白.xingping"), &case).unwrap();
     let said = super::cli::run(&folder, "plan @/空白.xingping --target five_star --margin 2 --as-of 2026-11-22");
     assert!(said.out.contains("（Z001），都按 0 算"), "{}", said.out);
+}
+
+/// 94 points, 95.4 with the only open action: five stars, and 0.6 points less than the usual margin.
+#[test]
+fn the_command_line_says_what_stands_in_the_way() {
+    let scheme = scheme();
+    let folder = tempfile::tempdir().unwrap();
+    let mut assessment = failing(&scheme, &["5.1.1.1", "5.3.2.2"]);
+    add(&scheme, &mut assessment, action("5.3.2.2", Some("1.4"), 100, 0, 5));
+    let closed = Action { state: ActionState::Closed, ..action("5.1.1.1", None, 0, 0, 0) };
+    add(&scheme, &mut assessment, closed);
+    let keep = |name: &str, assessment: &Assessment| {
+        let case = xingping::store::Case {
+            pinned: criteria::read(criteria::SHIPPED[0].text).unwrap(),
+            assessment: assessment.clone(),
+        };
+        xingping::store::create(&folder.path().join(name), &case).unwrap();
+    };
+    keep("甲.xingping", &assessment);
+    let plan = |rest: &str| super::cli::run(&folder, &format!("plan @/甲.xingping --as-of 2026-11-22 {rest}"));
+    let said = plan("--target five_star");
+    let margin = "做完能到 95.40 分，五星级，只差安全余量 0.6 分；把安全余量改为 0.4 分以内就能达到。";
+    assert!(said.done.code == 1 && said.out.contains(margin), "{}", said.out);
+    let json: serde_json::Value = serde_json::from_str(&plan("--target five_star --json").out).unwrap();
+    assert_eq!((&json["smaller_margin"], &json["unrated"]), (&"0.4".into(), &0.into()));
+    let said = plan("--target five_star --margin 0.4");
+    assert!(said.done.code == 0 && !said.out.contains("只差安全余量"), "{}", said.out);
+    assert!(plan("--target 90").out.starts_with("现在就达到 90 分，不用做任何措施。"));
+    for (rest, expected) in [
+        ("--target five_star --with Z002", "整改措施 Z002 已经关闭，不用再选；请去掉 --with Z002。"),
+        ("--target five_star --margin -1", "--margin 写的“-1”不能用；请写不小于 0 的数，例如 1.5。"),
+        ("--target five_star --by 2026-11-21", "要求完成的日期 2026-11-21 已经过去；请改成今天或以后。"),
+        ("--target 六星", "没有“六星”这个目标"),
+        ("--target five_star --with Z001 --without Z001", "整改措施 Z001 既要求做又要求不做"),
+        ("--target five_star --with Z001 --by 2026-11-24", "可是最早 2026-11-27 才完成，过了期限"),
+    ] {
+        let said = plan(rest);
+        assert_eq!(said.done.code, 2, "{rest}");
+        assert!(said.err.contains(expected), "{rest}: {}", said.err);
+    }
+    // 5.1.1.1 is not judged: its 2 points count as lost, and if it met there would be 97.4.
+    assessment.answers.remove(&"5.1.1.1".into());
+    keep("乙.xingping", &assessment);
+    let said = super::cli::run(&folder, "plan @/乙.xingping --as-of 2026-11-22 --target 98");
+    for expected in [
+        "在已评的条款范围内，已证明没有更好的选法。",
+        "还有 1 条（2.00 分）未评，这里都按不得分算",
+        "未评的条款如果都判符合，做完最高 97.40 分，五星级。",
+    ] {
+        assert!(said.out.contains(expected), "{}", said.out);
+    }
 }

@@ -106,6 +106,7 @@ fn a_round_that_is_not_judged_promises_nothing() {
     assert!(shows(&window, "还有 43 条"));
     click(&mut window, "待验证的全做成");
     assert!(!shows(&window, "不合格") && shows(&window, "未评完，暂不定级"));
+    click(&mut window, "求方案");
     click(&mut window, "去自评");
     assert!(!shows(&window, "再看方案"));
 }

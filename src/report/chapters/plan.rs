@@ -14,7 +14,7 @@ use crate::planning::{
     GradePrice, Plan, PlanAsk, Target, earliest_application, earliest_finishes, grade_prices, grades_above, timeline,
 };
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
-use crate::report::planning::{say_found, say_margin, say_not_judged, say_proven, say_refused};
+use crate::report::planning::{say_ceiling, say_found, say_margin, say_not_judged, say_proven, say_refused};
 use crate::report::timeline::{gantt, say_blanks, say_time, say_timeline};
 use crate::scoring::{Outcome, Relief, ScoreCard, points_span, score_as_if};
 
@@ -87,15 +87,14 @@ fn one(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Block> {
     let mut blocks = vec![Block::paragraph(Text::strong(said).then(" ").then(say_proven(plan, t.subject.words)))];
     let margin = say_margin(plan, &ask.target.score(t.scheme).unwrap_or_default(), t.subject.words);
     blocks.extend(margin.map(Block::paragraph));
+    blocks.extend(say_ceiling(plan, t.subject.words).map(Block::paragraph));
     blocks.push(Block::Facts(facts(t, plan, ask)));
-    if !plan.actions.is_empty() {
-        blocks.push(Block::Table(actions(t, plan, ask)));
-    }
-    blocks.extend(more(t, plan.actions.len()));
-    blocks.push(Block::small(&*p.plan_note));
     if plan.actions.is_empty() {
         return blocks;
     }
+    blocks.push(Block::Table(actions(t, plan, ask)));
+    blocks.extend(more(t, plan.actions.len()));
+    blocks.push(Block::small(&*p.plan_note));
     let line = timeline(t.assessment, ask.today, &plan.actions).unless(plan.reached);
     let mut picture = gantt(&line, t.assessment, t.subject.words);
     let bars = line.bars.len();
@@ -131,6 +130,9 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
         if !plan.reached && outcome.score < target {
             facts.push(Fact::new(&*w.fact_missing, t.card.show_up(&(target - &outcome.score))));
         }
+    }
+    if plan.actions.is_empty() {
+        return facts;
     }
     facts.push(Fact::new(&*w.fact_effort, w.days_of_work.fill(&[("n", &sum(plan.effort))])));
     facts.push(Fact::new(&*w.fact_cost, w.yuan.fill(&[("n", &sum(plan.cost))])));

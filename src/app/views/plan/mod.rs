@@ -184,7 +184,6 @@ pub fn ui(ui: &mut Ui, cx: &Cx, jobs: &Jobs, state: &mut PlanState, out: &mut Ve
         });
         ui.separator();
         if state.tab == Tab::WhatIf {
-            not_judged(ui, cx, out);
             return what_if::ui(ui, cx, &mut state.what_if, out);
         }
         ScrollArea::vertical().id_salt(("plan", state.tab as u8)).auto_shrink([false, false]).show(ui, |ui| {

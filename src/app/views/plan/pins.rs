@@ -5,6 +5,7 @@ use egui_extras::{Column, TableBuilder};
 
 use super::form::Form;
 use super::open_actions;
+use super::tables::cell;
 use crate::app::Cx;
 use crate::assessment::{Action, ActionId, hundredths};
 use crate::planning::choose::Pin;
@@ -42,10 +43,8 @@ fn table(ui: &mut Ui, cx: &Cx, form: &mut Form, open: &[(ActionId, &Action)]) {
         .column(Column::exact(70.0))
         .column(Column::exact(212.0))
         .header(24.0, |mut row| {
-            for head in heads {
-                row.col(|ui| {
-                    ui.label(RichText::new(&**head).small().weak());
-                });
+            for (at, head) in heads.into_iter().enumerate() {
+                cell(&mut row, (3..6).contains(&at), RichText::new(&**head).small().weak());
             }
         })
         .body(|body| {
@@ -55,11 +54,7 @@ fn table(ui: &mut Ui, cx: &Cx, form: &mut Form, open: &[(ActionId, &Action)]) {
                 row.col(|ui| drop(ui.add(Label::new(action.gap.say(cx.c)).truncate())));
                 row.col(|ui| drop(ui.add(Label::new(action.what.replace('\n', " ")).truncate())));
                 let figures = [hundredths(action.effort), hundredths(action.cost), action.lead_days.to_string()];
-                for text in figures {
-                    row.col(|ui| {
-                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
-                    });
-                }
+                figures.into_iter().for_each(|text| drop(cell(&mut row, true, text)));
                 row.col(|ui| {
                     let mut pin = form.pins.get(id).copied().unwrap_or_default();
                     let before = pin;

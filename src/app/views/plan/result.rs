@@ -11,7 +11,7 @@ use crate::app::{Action, Cx};
 use crate::assessment::{ActionId, Edit, Gap, Scenario, hundredths};
 use crate::criteria::Amount;
 use crate::planning::{Plan, earliest_application};
-use crate::report::planning::{say_found, say_margin, say_proven, say_refused};
+use crate::report::planning::{say_ceiling, say_found, say_margin, say_proven, say_refused};
 use crate::report::timeline::{gantt, ids, say_blanks};
 use crate::scoring::{Outcome, ScoreCard, decimal_or_fraction};
 
@@ -134,6 +134,9 @@ fn missing(ui: &mut Ui, cx: &Cx, asked: &Asked, nearest: &Shown) -> Option<Amoun
             ui.label(nothing);
         } else if let Some(outcome) = card.outcome.as_ref().filter(|outcome| outcome.score < target) {
             ui.label(w.missing_points.fill(&[("points", &card.show_up(&(target - &outcome.score)))]));
+        }
+        if let Some(said) = say_ceiling(plan, cx.words) {
+            ui.label(said);
         }
         let from = cx.session.scheme().rules.special_deductions.fail_from;
         if card.special_deductions >= from {

@@ -48,6 +48,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut PlanState) {
 
 /// A table with heads; those of figures stand at the right like the figures.
 fn table<'u>(ui: &'u mut Ui, name: &str, heads: &[(&str, Column, bool)]) -> egui_extras::Table<'u> {
+    // Figures end where words of the next column begin.
+    ui.spacing_mut().item_spacing.x = 16.0;
     let mut builder = TableBuilder::new(ui)
         .id_salt(name.to_owned())
         .striped(true)
@@ -64,7 +66,7 @@ fn table<'u>(ui: &'u mut Ui, name: &str, heads: &[(&str, Column, bool)]) -> egui
 }
 
 /// A cell, cut where it is too long; figures stand at the right.
-fn cell(row: &mut TableRow<'_, '_>, figure: bool, text: impl Into<RichText>) -> Response {
+pub(super) fn cell(row: &mut TableRow<'_, '_>, figure: bool, text: impl Into<RichText>) -> Response {
     let text = text.into();
     let layout = if figure { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
     row.col(|ui| drop(ui.with_layout(layout, |ui| ui.add(Label::new(text).truncate())))).1
@@ -74,47 +76,50 @@ fn cell(row: &mut TableRow<'_, '_>, figure: bool, text: impl Into<RichText>) -> 
 fn prices(ui: &mut Ui, cx: &Cx, prices: &[GradePrice], today: chrono::NaiveDate) -> Option<Amount> {
     let (w, p) = (&cx.words.plan_view, &cx.words.planning);
     let heads = [
-        (&*w.col_grade, Column::exact(140.0), false),
+        (&*w.col_grade, Column::exact(124.0), false),
         (&*w.col_reached, Column::remainder().at_least(220.0).clip(true), false),
-        (&*p.head_effort, Column::exact(64.0), true),
-        (&*p.head_cost, Column::exact(96.0), true),
-        (&*p.head_finish, Column::exact(96.0), false),
-        (&*w.col_application, Column::exact(96.0), false),
-        (&*w.col_count, Column::exact(56.0), true),
+        (&*p.head_effort, Column::exact(72.0), true),
+        (&*p.head_cost, Column::exact(80.0), true),
+        (&*p.head_finish, Column::exact(88.0), false),
+        (&*w.col_application, Column::exact(88.0), false),
+        (&*w.col_count, Column::exact(52.0), true),
     ];
     let mut wanted = None;
-    table(ui, "prices", &heads).body(|body| {
-        body.rows(ROW, prices.len(), |mut row| {
-            let Some(price) = prices.get(row.index()) else { return };
-            let known = cx.session.scheme().rules.grades.iter().find(|grade| grade.id == price.grade);
-            let title = known.map_or(price.grade.as_str(), |grade| cx.words.grade(&grade.id, &grade.title));
-            let score = decimal_or_fraction(&price.score);
-            cell(&mut row, false, w.grade_at.fill(&[("grade", &title), ("target", &score)]));
-            let plan = match &price.plan {
-                Ok(plan) => plan,
-                Err(refused) => {
-                    cell(&mut row, false, say_refused(refused, cx.words));
-                    return;
-                }
-            };
-            if let (Some(said), Some(margin)) = (say_margin(plan, &price.score, cx.words), &plan.smaller_margin) {
-                row.col(|ui| {
-                    ui.label(&*w.price_margin).on_hover_text(&said);
-                    if ui.button(w.set_margin.fill(&[("margin", &decimal_or_fraction(margin))])).clicked() {
-                        wanted = Some(margin.clone());
+    ui.scope(|ui| {
+        table(ui, "prices", &heads).body(|body| {
+            body.rows(ROW, prices.len(), |mut row| {
+                let Some(price) = prices.get(row.index()) else { return };
+                let known = cx.session.scheme().rules.grades.iter().find(|grade| grade.id == price.grade);
+                let title = known.map_or(price.grade.as_str(), |grade| cx.words.grade(&grade.id, &grade.title));
+                let score = decimal_or_fraction(&price.score);
+                cell(&mut row, false, w.grade_at.fill(&[("grade", &title), ("target", &score)]));
+                let plan = match &price.plan {
+                    Ok(plan) => plan,
+                    Err(refused) => {
+                        cell(&mut row, false, say_refused(refused, cx.words));
+                        return;
                     }
-                });
-            } else {
-                cell(&mut row, false, reached(cx, plan));
-            }
-            cell(&mut row, true, sum(plan.effort));
-            cell(&mut row, true, sum(plan.cost));
-            cell(&mut row, false, plan.finish.map(|day| day.to_string()).unwrap_or_default());
-            let applies = plan.reached.then(|| earliest_application(cx.session.assessment(), today, plan.finish).day);
-            cell(&mut row, false, applies.map(|day| day.to_string()).unwrap_or_default());
-            let named = ids(plan.actions.iter().copied(), cx.words);
-            cell(&mut row, true, plan.actions.len().to_string()).on_hover_text(named);
-        });
+                };
+                if let (Some(said), Some(margin)) = (say_margin(plan, &price.score, cx.words), &plan.smaller_margin) {
+                    row.col(|ui| {
+                        ui.label(&*w.price_margin).on_hover_text(&said);
+                        if ui.button(w.set_margin.fill(&[("margin", &decimal_or_fraction(margin))])).clicked() {
+                            wanted = Some(margin.clone());
+                        }
+                    });
+                } else {
+                    cell(&mut row, false, reached(cx, plan));
+                }
+                cell(&mut row, true, sum(plan.effort));
+                cell(&mut row, true, sum(plan.cost));
+                cell(&mut row, false, plan.finish.map(|day| day.to_string()).unwrap_or_default());
+                let applies =
+                    plan.reached.then(|| earliest_application(cx.session.assessment(), today, plan.finish).day);
+                cell(&mut row, false, applies.map(|day| day.to_string()).unwrap_or_default());
+                let named = ids(plan.actions.iter().copied(), cx.words);
+                cell(&mut row, true, plan.actions.len().to_string()).on_hover_text(named);
+            });
+        })
     });
     wanted
 }
@@ -142,31 +147,33 @@ fn gains(ui: &mut Ui, cx: &Cx, gains: &[crate::planning::GainPerDay]) {
     let heads = [
         (&*w.col_per_day, Column::exact(76.0), true),
         (&*w.col_gain, Column::exact(84.0), true),
-        (&*p.head_effort, Column::exact(60.0), true),
+        (&*p.head_effort, Column::exact(72.0), true),
         (&*p.head_id, Column::exact(54.0), false),
-        (&*w.col_needs, Column::exact(96.0).clip(true), false),
-        (&*p.head_gap, Column::exact(92.0).clip(true), false),
+        (&*w.col_needs, Column::exact(84.0).clip(true), false),
+        (&*p.head_gap, Column::exact(112.0).clip(true), false),
         (&*p.head_what, Column::remainder().at_least(160.0).clip(true), false),
     ];
-    table(ui, "gains", &heads).body(|body| {
-        body.rows(ROW, gains.len().min(LISTED), |mut row| {
-            let Some(gain) = gains.get(row.index()) else { return };
-            let Some(action) = assessment.actions.get(&gain.action) else { return };
-            match &gain.per_day {
-                _ if unjudged.contains(&gain.action) => {
-                    cell(&mut row, true, RichText::new(&*w.per_day_unjudged).weak())
-                }
-                Some(per_day) => cell(&mut row, true, RichText::new(card.show_marked(per_day)).strong()),
-                None => cell(&mut row, true, RichText::new(&*w.per_day_unknown).weak()),
-            };
-            cell(&mut row, true, card.show_marked(&gain.gain));
-            cell(&mut row, true, sum(gain.effort));
-            cell(&mut row, false, gain.action.to_string());
-            cell(&mut row, false, ids(gain.needs.iter().copied(), cx.words));
-            cell(&mut row, false, action.gap.say(cx.c));
-            // Cut, it says all of itself where the pointer rests.
-            cell(&mut row, false, action.what.replace('\n', " "));
-        });
+    ui.scope(|ui| {
+        table(ui, "gains", &heads).body(|body| {
+            body.rows(ROW, gains.len().min(LISTED), |mut row| {
+                let Some(gain) = gains.get(row.index()) else { return };
+                let Some(action) = assessment.actions.get(&gain.action) else { return };
+                match &gain.per_day {
+                    _ if unjudged.contains(&gain.action) => {
+                        cell(&mut row, true, RichText::new(&*w.per_day_unjudged).weak())
+                    }
+                    Some(per_day) => cell(&mut row, true, RichText::new(card.show_marked(per_day)).strong()),
+                    None => cell(&mut row, true, RichText::new(&*w.per_day_unknown).weak()),
+                };
+                cell(&mut row, true, card.show_marked(&gain.gain));
+                cell(&mut row, true, sum(gain.effort));
+                cell(&mut row, false, gain.action.to_string());
+                cell(&mut row, false, ids(gain.needs.iter().copied(), cx.words));
+                cell(&mut row, false, action.gap.say(cx.c));
+                // Cut, it says all of itself where the pointer rests.
+                cell(&mut row, false, action.what.replace('\n', " "));
+            });
+        })
     });
     if let Some(left) = gains.len().checked_sub(LISTED).filter(|left| *left > 0) {
         caption(ui, w.more.fill(&[("n", &left)]));

@@ -13,6 +13,7 @@ use crate::app::{Action, Cx};
 use crate::assessment::{ActionId, ActionState, Assessment, Edit, Scenario};
 use crate::lang::cut;
 use crate::planning::{earliest_application, earliest_finishes};
+use crate::report::planning::say_not_judged;
 use crate::report::timeline::ids;
 use crate::scoring::{Outcome, Relief, ScoreCard, points_span, score_as_if};
 
@@ -111,6 +112,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut WhatIf, out: &mut Vec<Action>
     let w = &cx.words.plan_view;
     state.refresh(cx);
     caption(ui, &*w.what_if_note);
+    // In one line: on a low window every row of the table counts.
+    if let Some(said) = say_not_judged(cx.session.assessment(), cx.session.card(), cx.words).first() {
+        ui.label(RichText::new(said).small().color(Color32::from(cx.theme.warn)));
+    }
     keeping(ui, cx, state, out);
     lacking(ui, cx, state);
     ui.add_space(4.0);
