@@ -10,6 +10,7 @@ mod gantt;
 mod measure;
 mod period;
 mod points;
+mod scroll;
 mod sign;
 mod stars;
 
@@ -23,5 +24,6 @@ pub use gantt::gantt;
 pub use measure::widest;
 pub use period::period_field;
 pub use points::points_field;
+pub use scroll::shown_bar;
 pub use sign::{Sign, paint_sign, sign};
 pub use stars::stars;
