@@ -482,6 +482,12 @@ fn the_register_is_grouped_by_state_in_the_order_of_states() {
     let top = |label: &str| window.get_by_label(label).rect().top();
     let tops = ["计划　8 项", "进行　1 项", "待验证　1 项"].map(top);
     assert!(tops.is_sorted(), "{tops:?}");
+    // The list of keys names those of the register.
+    press(&mut window, Key::F1);
+    window.get_by_label("整改台账里（光标不在输入框里）");
+    for keys in ["↑ ↓", "PageDown / PageUp", "Insert"] {
+        window.get_by_label(keys);
+    }
 }
 
 /// The list of gaps is no wider than its field, and words in it narrow it down.

@@ -3,6 +3,7 @@
 mod badge;
 mod bar;
 mod button;
+mod cell;
 mod date;
 mod differs;
 mod field;
@@ -17,6 +18,7 @@ mod stars;
 pub use badge::{Tone, badge, callout};
 pub use bar::bar;
 pub use button::{dangerous, primary};
+pub use cell::{sort_head, two_lines};
 pub use date::date_field;
 pub use differs::{Side, differs};
 pub use field::{Held, caption, field, heading, section_title, text_area, text_field, text_line};
