@@ -517,3 +517,18 @@ fn what_an_action_is_about_is_found_by_words() {
     click(&mut window, "加入台账");
     assert_eq!(action(&window, 11).gap, Gap::Clause("5.1.6.4".into()));
 }
+
+#[test]
+fn a_new_action_that_is_half_written_goes_along_to_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("另存.xingping");
+    let mut window = register(folder.path(), vec![vec![copy.clone()]]);
+    press(&mut window, Key::Insert);
+    fill(&mut window, Role::MultilineTextInput, "措施", "请老师讲一次");
+    window.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::S);
+    steps(&mut window);
+    assert_eq!(window.state().path(), Some(copy.as_path()));
+    command(&mut window, Key::R);
+    let text = window.get_by_role_and_label(Role::MultilineTextInput, "措施").value();
+    assert_eq!(text.as_deref(), Some("请老师讲一次"));
+}

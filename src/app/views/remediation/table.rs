@@ -47,7 +47,7 @@ fn columns<'a>(ui: &Ui, cx: &Cx<'a>, compact: bool) -> Vec<Col<'a>> {
     let all = [
         Col { key: Key::Number, name: &r.number, width: 48.0 },
         Col { key: Key::Gap, name: &cx.c.clause, width: gap.clamp(74.0, 150.0) },
-        Col { key: Key::What, name: &r.what, width: 130.0 },
+        Col { key: Key::What, name: &r.what, width: if compact { 90.0 } else { 130.0 } },
         Col { key: Key::Gain, name: &r.gain, width: 62.0 },
         Col { key: Key::Effort, name: &r.effort, width: 54.0 },
         Col { key: Key::Cost, name: &r.cost, width: 72.0 },
