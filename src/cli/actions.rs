@@ -157,19 +157,8 @@ fn import_table(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         None => {}
     }
     import::account(plan.account(&table_name, table.sheet.as_deref(), &ctx.words), ctx);
-    let w = &ctx.words.cli;
-    let case_name = case_path.display();
-    let last = match (dry, plan.changes_something()) {
-        (true, _) => w.import_dry_run.fill(&[("case", &case_name)]),
-        (false, true) => w.import_saved.fill(&[
-            ("case", &case_name),
-            ("added", &plan.added.len()),
-            ("changed", &plan.changed.len()),
-            ("ignored", &plan.ignored.len()),
-        ]),
-        (false, false) => w.import_nothing.fill(&[("case", &case_name)]),
-    };
-    ctx.say(last);
+    let counts = [plan.added.len(), plan.changed.len(), plan.ignored.len()];
+    import::finish(&case_path, (dry, plan.changes_something()), counts, ctx);
     if plan.problems.is_empty() { Ok(OK) } else { Ok(PROBLEMS) }
 }
 

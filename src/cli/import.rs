@@ -1,6 +1,7 @@
 //! `import CASE TABLE [--dry-run]`: answers from a table, with an account of every row.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use super::args::{self, Place, Spec};
 use super::{Ctx, OK, Outcome, PROBLEMS, Stop, files};
@@ -26,20 +27,24 @@ pub(super) fn run(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
         None => {}
     }
     account(plan.account(&table_name, table.sheet.as_deref(), &ctx.words), ctx);
+    let counts = [plan.added.len(), plan.changed.len(), plan.ignored.len()];
+    finish(&case_path, (dry, plan.changes_something()), counts, ctx);
+    if plan.problems.is_empty() { Ok(OK) } else { Ok(PROBLEMS) }
+}
+
+/// Says what became of the case; `counts` are rows that were added, changed and ignored.
+pub(super) fn finish(case: &Path, (dry, changed): (bool, bool), counts: [usize; 3], ctx: &mut Ctx<'_>) {
     let w = &ctx.words.cli;
-    let case_name = case_path.display();
-    let last = match (dry, plan.changes_something()) {
-        (true, _) => w.import_dry_run.fill(&[("case", &case_name)]),
-        (false, true) => w.import_saved.fill(&[
-            ("case", &case_name),
-            ("added", &plan.added.len()),
-            ("changed", &plan.changed.len()),
-            ("ignored", &plan.ignored.len()),
-        ]),
-        (false, false) => w.import_nothing.fill(&[("case", &case_name)]),
+    let case = case.display();
+    let [added, moved, ignored] = counts;
+    let last = match (dry, changed) {
+        (true, _) => w.import_dry_run.fill(&[("case", &case)]),
+        (false, true) => {
+            w.import_saved.fill(&[("case", &case), ("added", &added), ("changed", &moved), ("ignored", &ignored)])
+        }
+        (false, false) => w.import_nothing.fill(&[("case", &case)]),
     };
     ctx.say(last);
-    if plan.problems.is_empty() { Ok(OK) } else { Ok(PROBLEMS) }
 }
 
 /// Says what is added, changed, ignored and why, and what is wrong.

@@ -526,6 +526,12 @@ fn the_register_is_grouped_by_state_in_the_order_of_states() {
     let top = |label: &str| window.get_by_label(label).rect().top();
     let tops = ["计划　8 项", "进行　1 项", "待验证　1 项"].map(top);
     assert!(tops.is_sorted(), "{tops:?}");
+    // The list of keys names those of the register.
+    press(&mut window, Key::F1);
+    window.get_by_label("整改台账里（光标不在输入框里）");
+    for keys in ["↑ ↓", "PageDown / PageUp", "Insert"] {
+        window.get_by_label(keys);
+    }
 }
 
 /// The list of gaps is no wider than its field, and words in it narrow it down.
@@ -554,4 +560,19 @@ fn what_an_action_is_about_is_found_by_words() {
     window.get_by_label_contains("台账里还有“顾明远”，只差空格");
     click(&mut window, "加入台账");
     assert_eq!(action(&window, 11).gap, Gap::Clause("5.1.6.4".into()));
+}
+
+#[test]
+fn a_new_action_that_is_half_written_goes_along_to_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("另存.xingping");
+    let mut window = register(folder.path(), vec![vec![copy.clone()]]);
+    press(&mut window, Key::Insert);
+    fill(&mut window, Role::MultilineTextInput, "措施", "请老师讲一次");
+    window.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::S);
+    steps(&mut window);
+    assert_eq!(window.state().path(), Some(copy.as_path()));
+    command(&mut window, Key::R);
+    let text = window.get_by_role_and_label(Role::MultilineTextInput, "措施").value();
+    assert_eq!(text.as_deref(), Some("请老师讲一次"));
 }

@@ -92,7 +92,7 @@ fn register_keys(ui: &mut Ui, words: &Words) {
     Grid::new("register_keys").num_columns(2).spacing([20.0, 4.0]).show(ui, |ui| {
         for (keys, text) in [
             ("↑ ↓", &r.help_move),
-            ("PageUp / PageDown", &r.help_page),
+            ("PageDown / PageUp", &r.help_page),
             ("F2 / Enter", &r.help_text),
             ("Insert", &r.new),
             ("Esc", &r.help_close),

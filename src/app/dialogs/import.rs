@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use egui::style::ScrollStyle;
 use egui::{Key, ScrollArea, Ui};
 
-use crate::app::widgets::{heading, primary, section_title};
+use crate::app::widgets::{heading, primary, section_title, shown_bar};
 use crate::app::{Action, Theme};
 use crate::assessment::Edit;
 use crate::lang::Words;
@@ -54,8 +53,7 @@ pub(super) fn ui(ui: &mut Ui, words: &Words, theme: &Theme, preview: &ImportPrev
     let lists = lists.map(|(title, lines)| (title, lines)).into_iter().filter(|(_, lines)| !lines.is_empty());
     let height = (ui.ctx().content_rect().height() - 300.0).max(120.0);
     ui.scope(|ui| {
-        // A bar beside the lines, always in sight where there are more of them.
-        ui.spacing_mut().scroll = ScrollStyle::solid();
+        shown_bar(ui);
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             for (title, lines) in lists.clone() {
                 ui.add_space(6.0);

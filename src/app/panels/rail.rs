@@ -90,7 +90,7 @@ fn entry(ui: &mut Ui, cx: &Cx, (place, selected): (Place, bool), count: usize, h
     if count > 0 {
         let text = cx.w.rail_open.fill(&[("n", &count)]);
         let small: Color32 = if selected { theme.on_accent.into() } else { theme.weak.into() };
-        let below = Rect::from_center_size(pos2(rect.center().x, rect.center().y + 10.0), vec2(rect.width(), 14.0));
+        let below = Rect::from_center_size(pos2(rect.center().x, rect.center().y + 9.0), vec2(rect.width(), 14.0));
         painter.text(below.center(), Align2::CENTER_CENTER, text, FontId::proportional(11.5), small);
     }
     let hint = Command::Go(place).shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();

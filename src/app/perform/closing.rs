@@ -97,6 +97,10 @@ impl App {
         self.take_reports(ctx);
         if let Err(error) = result {
             self.save_failed(&error);
+            // It is not opened anew after all.
+            if let Some(back) = self.comes_back.take() {
+                self.view.remediation.go_on_with(back.register);
+            }
             if self.dialog == Some(Dialog::Saving) {
                 self.dialog = None;
             }

@@ -13,9 +13,9 @@ use crate::app::*;
 use crate::assessment::{self, ActionId, Edit, EditKind, Gap};
 use crate::planning;
 use crate::report::planning::say_rectify;
+use crate::store;
 use crate::store::actions::{self, ActionsSheet, Light, Reminders};
 use crate::store::tables::{Table, TableKind};
-use crate::store::{self, CASE_EXTENSION};
 
 impl App {
     pub(super) fn remediation(&mut self, ctx: &Context, action: RemediationAction) {
@@ -155,23 +155,12 @@ impl App {
         case: &Path,
         result: Result<Box<ImportPreview>, String>,
     ) {
-        let Some(open) = self.open.as_ref().filter(|open| open.path == case) else { return };
-        match result {
-            // Something was changed meanwhile: it is said what the register would do to what is there now.
-            Ok(preview) if preview.revision != open.session.revision() => self.read_register(ctx, path),
-            Ok(preview) => self.dialog = Some(Dialog::Import(preview)),
-            Err(text) => self.tell(ctx, Tone::Bad, text),
-        }
+        self.show_import(ctx, case, result, |app| app.read_register(ctx, path));
     }
 
     /// Writes the register as a table, in the background.
     pub(super) fn write_register(&mut self, ctx: &Context, path: PathBuf) {
-        let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
-        let over_case = path.extension().is_some_and(|ending| ending == CASE_EXTENSION);
-        let Some(kind) = TableKind::for_writing(&path).filter(|_| !over_case) else {
-            let text = self.words.app.export_kind.fill(&[("path", &path.display())]);
-            return self.tell(ctx, Tone::Bad, text);
-        };
+        let Some((path, kind)) = self.table_target(ctx, path) else { return };
         let Some(open) = &self.open else { return };
         let (session, words) = (open.session.clone(), Arc::clone(&self.words));
         self.jobs.start(ctx, JobKind::Export, move |_| {

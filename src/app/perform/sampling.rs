@@ -125,13 +125,7 @@ impl App {
         ledger: LedgerId,
         result: Result<Box<ImportPreview>, String>,
     ) {
-        let Some(open) = self.open.as_ref().filter(|open| open.path == case) else { return };
-        match result {
-            // Something was changed meanwhile: it is said what the sheet would do to what is there now.
-            Ok(preview) if preview.revision != open.session.revision() => self.read_sheet(ctx, ledger, path),
-            Ok(preview) => self.dialog = Some(Dialog::Import(preview)),
-            Err(text) => self.tell(ctx, Tone::Bad, text),
-        }
+        self.show_import(ctx, case, result, |app| app.read_sheet(ctx, ledger, path));
     }
 }
 

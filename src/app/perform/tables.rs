@@ -47,13 +47,36 @@ impl App {
         case: &Path,
         result: Result<Box<ImportPreview>, String>,
     ) {
+        self.show_import(ctx, case, result, |app| app.read_table(ctx, path));
+    }
+
+    /// Shows what a table would do, where the case that it was read for is still open; `again` reads it once more.
+    pub(super) fn show_import(
+        &mut self,
+        ctx: &Context,
+        case: &Path,
+        result: Result<Box<ImportPreview>, String>,
+        again: impl FnOnce(&mut Self),
+    ) {
         let Some(open) = self.open.as_ref().filter(|open| open.path == case) else { return };
         match result {
             // Something was changed meanwhile: it is said what the table would do to what is there now.
-            Ok(preview) if preview.revision != open.session.revision() => self.read_table(ctx, path),
+            Ok(preview) if preview.revision != open.session.revision() => again(self),
             Ok(preview) => self.dialog = Some(Dialog::Import(preview)),
             Err(text) => self.tell(ctx, Tone::Bad, text),
         }
+    }
+
+    /// Where a table is written, and as what; a name that promises something else is told and refused.
+    pub(super) fn table_target(&mut self, ctx: &Context, path: PathBuf) -> Option<(PathBuf, TableKind)> {
+        let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
+        let over_case = path.extension().is_some_and(|ending| ending == CASE_EXTENSION);
+        let kind = TableKind::for_writing(&path).filter(|_| !over_case);
+        if kind.is_none() {
+            let text = self.words.app.export_kind.fill(&[("path", &path.display())]);
+            self.tell(ctx, Tone::Bad, text);
+        }
+        Some((path, kind?))
     }
 
     /// Takes a table over as one step: what the preview showed and nothing else.
@@ -86,13 +109,8 @@ impl App {
 
     /// Writes the answers as a table, in the background.
     pub(super) fn write_table(&mut self, ctx: &Context, path: PathBuf) {
+        let Some((path, kind)) = self.table_target(ctx, path) else { return };
         let Some(open) = &self.open else { return };
-        let path = if path.extension().is_none() { path.with_extension("xlsx") } else { path };
-        let over_case = path.extension().is_some_and(|ending| ending == CASE_EXTENSION);
-        let Some(kind) = TableKind::for_writing(&path).filter(|_| !over_case) else {
-            let text = self.words.app.export_kind.fill(&[("path", &path.display())]);
-            return self.tell(ctx, Tone::Bad, text);
-        };
         let (session, words) = (open.session.clone(), self.words.clone());
         self.jobs.start(ctx, JobKind::Export, move |_| {
             Done::Exported(store::write_table(&path, kind, session.scheme(), session.assessment(), &words))

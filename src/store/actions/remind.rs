@@ -10,13 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::columns::{ActionColumn, state_name};
+use super::columns::ActionColumn;
 use super::read::plain;
-use super::write::{MAX_CELL, Value, text_of, value};
+use super::write::{MAX_CELL, Value, states, text_of, value, write_cell};
 use crate::assessment::{Action, ActionId, ActionState, Assessment, Gap};
 use crate::criteria::Scheme;
 use crate::lang::Words;
@@ -208,19 +207,10 @@ fn write_sheet(sheet: &mut Worksheet, meant: &Sheet, words: &Words) -> Result<()
                 Col::Title => Value::Text,
                 Col::Overdue => cell.parse().map_or(Value::Text, Value::Number),
             };
-            match kind {
-                _ if cell.is_empty() => sheet.write_blank(at, column_at, format)?,
-                Value::Text => sheet.write_string_with_format(at, column_at, cell, format)?,
-                Value::Number(number) => sheet.write_number_with_format(at, column_at, number, format)?,
-                Value::Day(day) => sheet.write_datetime_with_format(at, column_at, &day, format)?,
-            };
+            write_cell(sheet, (at, column_at), (kind, cell), format)?;
         }
     }
-    let list = ActionState::ALL.map(|state| state_name(state, words.language));
-    let states = DataValidation::new()
-        .allow_list_strings(&list)?
-        .set_error_title(ActionColumn::State.name(words.language))?
-        .set_error_message(words.actions.state_hint.to_string())?;
+    let states = states(words)?;
     let state = u16::try_from(COLUMNS.len() - 1).unwrap_or(0);
     let last = 1 + u32::try_from(meant.rows.len()).unwrap_or(1);
     sheet.add_data_validation(2, state, last.max(2), state, &states)?;

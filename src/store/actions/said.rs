@@ -6,7 +6,7 @@ use super::problem::{ActionProblem, ActionProblemKind};
 use super::write::text_of;
 use crate::assessment::{Action, differing};
 use crate::lang::{Words, cut};
-use crate::store::tables::{Account, TableProblemKind};
+use crate::store::tables::{Account, TableProblemKind, summary};
 
 /// Most numbers that one sentence names.
 const MAX_NAMED: usize = 12;
@@ -19,13 +19,8 @@ impl ActionsPlan {
     #[must_use]
     pub fn account(&self, file: &str, sheet: Option<&str>, words: &Words) -> Account {
         let w = &words.cli;
-        let summary = w.import_summary.fill(&[
-            ("added", &self.added.len()),
-            ("changed", &self.changed.len()),
-            ("unchanged", &self.same),
-            ("ignored", &self.ignored.len()),
-            ("problems", &self.problems.len()),
-        ]);
+        let [added, changed] = [self.added.len(), self.changed.len()];
+        let summary = summary([added, changed, self.same, self.ignored.len(), self.problems.len()], words);
         let of_headings = |problem: &ActionProblem| {
             use TableProblemKind::{ColumnMissing, ColumnTwice};
             matches!(problem.kind, ActionProblemKind::Table(ColumnMissing { .. } | ColumnTwice { .. }))

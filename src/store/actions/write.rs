@@ -211,19 +211,10 @@ fn register_sheet(
                 ActionColumn::Cost => &money,
                 _ => &wrapped,
             };
-            match value(column, cell)? {
-                _ if cell.is_empty() => sheet.write_blank(at, column_at, format)?,
-                Value::Text => sheet.write_string_with_format(at, column_at, cell, format)?,
-                Value::Number(number) => sheet.write_number_with_format(at, column_at, number, format)?,
-                Value::Day(day) => sheet.write_datetime_with_format(at, column_at, &day, format)?,
-            };
+            write_cell(sheet, (at, column_at), (value(column, cell)?, cell), format)?;
         }
     }
-    let list = ActionState::ALL.map(|state| state_name(state, words.language));
-    let states = DataValidation::new()
-        .allow_list_strings(&list)?
-        .set_error_title(ActionColumn::State.name(words.language))?
-        .set_error_message(a.state_hint.to_string())?;
+    let states = states(words)?;
     let at = ActionColumn::State as u16;
     let last = top + u32::try_from(rows.len()).unwrap_or(0) + MORE_ROWS;
     sheet.add_data_validation(top + 1, at, last, at, &states)?;
@@ -275,4 +266,29 @@ fn help_sheet(sheet: &mut Worksheet, words: &Words) -> Result<(), XlsxError> {
         sheet.write_string_with_format(at, 1, text.trim(), &wrapped)?;
     }
     Ok(())
+}
+
+/// Writes a cell as what it is; nothing but its format where it is empty.
+pub(super) fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    (kind, cell): (Value, &str),
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match kind {
+        _ if cell.is_empty() => sheet.write_blank(row, column, format)?,
+        Value::Text => sheet.write_string_with_format(row, column, cell, format)?,
+        Value::Number(number) => sheet.write_number_with_format(row, column, number, format)?,
+        Value::Day(day) => sheet.write_datetime_with_format(row, column, &day, format)?,
+    };
+    Ok(())
+}
+
+/// The words that a cell for a state may hold.
+pub(super) fn states(words: &Words) -> Result<DataValidation, XlsxError> {
+    let list = ActionState::ALL.map(|state| state_name(state, words.language));
+    DataValidation::new()
+        .allow_list_strings(&list)?
+        .set_error_title(ActionColumn::State.name(words.language))?
+        .set_error_message(words.actions.state_hint.to_string())
 }

@@ -27,18 +27,24 @@ pub struct Account {
 /// A heading and the lines under it.
 pub type Section = (String, Vec<String>);
 
+/// How many rows are added, changed, unchanged, ignored, and how many problems there are.
+pub(in crate::store) fn summary([added, changed, unchanged, ignored, problems]: [usize; 5], words: &Words) -> String {
+    words.cli.import_summary.fill(&[
+        ("added", &added),
+        ("changed", &changed),
+        ("unchanged", &unchanged),
+        ("ignored", &ignored),
+        ("problems", &problems),
+    ])
+}
+
 impl ImportPlan {
     /// Tells the plan of importing the table in `file`, from `sheet` where it stood on one.
     #[must_use]
     pub fn account(&self, file: &str, sheet: Option<&str>, words: &Words) -> Account {
         let w = &words.cli;
-        let summary = w.import_summary.fill(&[
-            ("added", &self.added.len()),
-            ("changed", &self.changed.len()),
-            ("unchanged", &self.unchanged),
-            ("ignored", &self.ignored.len()),
-            ("problems", &self.problems.len()),
-        ]);
+        let [added, changed] = [self.added.len(), self.changed.len()];
+        let summary = summary([added, changed, self.unchanged, self.ignored.len(), self.problems.len()], words);
         let lost = |change: &&Change| matches!(&change.verdict, Some((_, Verdict::Unrated)));
         let lost = self.changed.iter().filter(lost).count();
         let mut remarks = Vec::new();

@@ -41,6 +41,7 @@ pub(super) mod values;
 pub(super) mod workbook;
 mod write;
 
+pub(in crate::store) use account::summary;
 pub use account::{Account, Section};
 pub use calibration::{PointsTable, PointsTableProblem, points_table};
 pub use changes_sheet::{ChangeRow, change_rows, changes_sheet, count_changes};

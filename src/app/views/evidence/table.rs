@@ -11,7 +11,7 @@ use super::EvidenceState;
 use super::rows::{Key, Sort};
 use crate::app::Cx;
 use crate::app::views::assess;
-use crate::app::widgets::{sign, widest};
+use crate::app::widgets::{sign, sort_head, two_lines, widest};
 use crate::assessment::{Evidence, EvidenceId, EvidenceKind, PieceState, Strength};
 use crate::criteria::ClauseId;
 use crate::lang::Phrase;
@@ -141,18 +141,9 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut EvidenceState, fit: Fit) {
 }
 
 fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
-    let mark = match (sort.key == column.key, sort.backwards) {
-        (true, false) => " ↑",
-        (true, true) => " ↓",
-        (false, _) => "",
-    };
-    let text = RichText::new(format!("{}{mark}", &**column.name)).small().weak();
-    ui.add(Label::new(text).truncate().selectable(false));
-    // The whole cell, not the word alone.
-    let clicked = ui.interact(ui.max_rect(), ui.scope_id().with("sort"), Sense::click());
-    let clicked = clicked.on_hover_text(&*cx.words.evidence.sort_by);
-    if clicked.clicked() {
-        *sort = Sort { key: column.key, backwards: sort.key == column.key && !sort.backwards };
+    let by = (sort.key == column.key).then_some(sort.backwards);
+    if sort_head(ui, column.name, by, &cx.words.evidence.sort_by) {
+        *sort = Sort { key: column.key, backwards: by == Some(false) };
     }
 }
 
@@ -245,26 +236,12 @@ fn cell(ui: &mut Ui, cx: &Cx, (fit, key): (Fit, Key), id: EvidenceId, piece: &Ev
     };
     let unstated = matches!(key, Key::Kind | Key::Strength) && text == *cx.c.kind_unstated;
     if snug && key != Key::Number {
-        small(ui, &text, unstated);
+        let ink = if unstated { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
+        two_lines(ui, &text, ink, Sense::hover());
     } else if unstated {
         ui.add(Label::new(RichText::new(text).small().weak()).selectable(false));
     } else {
         ui.add(Label::new(text).truncate().selectable(false));
     }
     false
-}
-
-/// Small text on at most two lines; what does not fit ends in dots and is told where the pointer rests.
-fn small(ui: &mut Ui, text: &str, weak: bool) {
-    let colour = if weak { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
-    let mut job =
-        LayoutJob::simple(text.to_owned(), TextStyle::Small.resolve(ui.style()), colour, ui.available_width());
-    job.wrap.max_rows = 2;
-    ui.spacing_mut().extra_text_line_spacing = 0.0;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let cut = galley.elided;
-    let label = ui.add(Label::new(galley).selectable(false));
-    if cut {
-        label.on_hover_text(text);
-    }
 }

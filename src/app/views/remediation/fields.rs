@@ -1,6 +1,5 @@
 //! The fields of an action that choose from what there is, and its figures.
 
-use egui::style::ScrollStyle;
 use egui::{
     Button, Color32, ComboBox, Id, Key, Label, PopupCloseBehavior, RichText, Role, ScrollArea, TextEdit, TextStyle, Ui,
     WidgetInfo,
@@ -9,7 +8,7 @@ use egui::{
 use super::draft::Draft;
 use super::rows::{Rows, gap_named};
 use crate::app::Cx;
-use crate::app::widgets::{caption, field, section_title, text_field, widest};
+use crate::app::widgets::{caption, field, section_title, shown_bar, text_field, widest};
 use crate::assessment::{ActionId, Gap, Verdict, spaced_otherwise};
 use crate::criteria::Amount;
 use crate::planning::lost_by_verdict;
@@ -71,7 +70,7 @@ fn gap_list(ui: &mut Ui, cx: &Cx, now: Option<&Gap>, search: Id) -> Option<Gap> 
         return None;
     }
     let mut chosen = None;
-    ui.spacing_mut().scroll = ScrollStyle::solid();
+    shown_bar(ui);
     ScrollArea::vertical().max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
         for (at, list) in lists.into_iter().filter(|list| !list.is_empty()).enumerate() {
             if at > 0 {

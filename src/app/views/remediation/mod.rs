@@ -1,8 +1,13 @@
 //! 整改: the register of remediation. Above it what was lost and nobody does anything about; beside it the editor of one
 //! action.
 //!
-//! Why it is so: what is typed into the editor goes to the case as soon as it can be taken, as everywhere; what cannot,
-//! such as a term before the start, stays in the editor with the reason, and the case keeps what it had.
+//! Why it is so:
+//! * What is typed into the editor goes to the case as soon as it can be taken, as everywhere; what cannot, such as a term
+//!   before the start, stays in the editor with the reason, and the case keeps what it had.
+//! * A new action is in the case when it is added and not before. What is written of it until then outlives every other
+//!   view, and closing the case is held back once for it.
+//! * Names of people are compared without the blanks around them and as they are otherwise: “李 强” and “李强” are two,
+//!   which is said beside the field and before an import, since only a person knows whether they are one.
 
 mod draft;
 mod editor;

@@ -7,9 +7,9 @@ use egui_extras::{Column, TableBuilder};
 use super::RemediationState;
 use super::rows::{Key, Line, Rows, Sort, gives_back};
 use crate::app::theme::strong;
-use crate::app::widgets::{Tone, badge, widest};
+use crate::app::widgets::{Tone, badge, sort_head, two_lines, widest};
 use crate::app::{Action, Cx};
-use crate::assessment::{self, ActionId, ActionState, Gap, hundredths};
+use crate::assessment::{self, ActionId, ActionState, Gap, SpecialDeductionId, hundredths};
 use crate::lang::Phrase;
 use crate::planning::Tally;
 use crate::scoring::decimal_or_fraction;
@@ -41,10 +41,13 @@ fn columns<'a>(ui: &Ui, cx: &Cx<'a>, compact: bool) -> Vec<Col<'a>> {
     // As wide as its longest word in this language.
     let words = ActionState::ALL.iter().map(|state| &**state.word(cx.c));
     let state = widest(ui, &TextStyle::Small, words.chain([&*r.unverified])) + 22.0;
+    // A special deduction with its number; clauses are shorter.
+    let deduction = Gap::SpecialDeduction(SpecialDeductionId(10)).say(cx.c).replace(' ', "_");
+    let gap = widest(ui, &TextStyle::Small, std::iter::once(&*deduction)) + 8.0;
     let all = [
         Col { key: Key::Number, name: &r.number, width: 48.0 },
-        Col { key: Key::Gap, name: &cx.c.clause, width: 74.0 },
-        Col { key: Key::What, name: &r.what, width: 130.0 },
+        Col { key: Key::Gap, name: &cx.c.clause, width: gap.clamp(74.0, 150.0) },
+        Col { key: Key::What, name: &r.what, width: if compact { 90.0 } else { 130.0 } },
         Col { key: Key::Gain, name: &r.gain, width: 62.0 },
         Col { key: Key::Effort, name: &r.effort, width: 54.0 },
         Col { key: Key::Cost, name: &r.cost, width: 72.0 },
@@ -105,17 +108,9 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, compact: bool, out:
 }
 
 fn head(ui: &mut Ui, cx: &Cx, column: &Col<'_>, sort: &mut Sort) {
-    let mark = match (sort.key == column.key, sort.backwards) {
-        (true, false) => " ↑",
-        (true, true) => " ↓",
-        (false, _) => "",
-    };
-    let text = RichText::new(format!("{}{mark}", &**column.name)).small().weak();
-    ui.add(Label::new(text).truncate().selectable(false));
-    // The whole cell, not the word alone.
-    let clicked = ui.interact(ui.max_rect(), ui.scope_id().with("sort"), Sense::click());
-    if clicked.on_hover_text(&*cx.words.evidence.sort_by).clicked() {
-        *sort = Sort { key: column.key, backwards: sort.key == column.key && !sort.backwards };
+    let by = (sort.key == column.key).then_some(sort.backwards);
+    if sort_head(ui, column.name, by, &cx.words.evidence.sort_by) {
+        *sort = Sort { key: column.key, backwards: by == Some(false) };
     }
 }
 
@@ -277,20 +272,4 @@ fn state(ui: &mut Ui, cx: &Cx, action: &assessment::Action) {
 
 fn small(ui: &mut Ui, text: &str) {
     two_lines(ui, text, ui.visuals().text_color(), Sense::hover());
-}
-
-/// Small text on at most two lines; what does not fit ends in dots and is told where the pointer rests.
-fn two_lines(ui: &mut Ui, text: &str, colour: Color32, sense: Sense) -> bool {
-    let mut job =
-        LayoutJob::simple(text.to_owned(), TextStyle::Small.resolve(ui.style()), colour, ui.available_width());
-    job.wrap.max_rows = 2;
-    ui.spacing_mut().extra_text_line_spacing = 0.0;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let cut = galley.elided;
-    let label = ui.add(Label::new(galley).selectable(false).sense(sense));
-    let clicked = label.clicked();
-    if cut {
-        label.on_hover_text(text);
-    }
-    clicked
 }
