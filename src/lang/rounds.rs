@@ -75,5 +75,6 @@ phrases! {
         export_current,
         differs_beyond,
         visit_report_note,
+        told_untaken,
     }
 }
