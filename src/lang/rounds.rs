@@ -76,5 +76,6 @@ phrases! {
         differs_beyond,
         visit_report_note,
         told_untaken,
+        export_replace,
     }
 }
