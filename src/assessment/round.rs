@@ -70,6 +70,8 @@ pub struct NewRound {
     pub scenarios: usize,
     /// Whether what the certification body found is left in the old round.
     pub visit: bool,
+    /// Findings of it that are no actions, and so do not come along.
+    pub untaken: usize,
 }
 
 impl Assessment {
@@ -142,7 +144,9 @@ fn opened(assessment: &Assessment) -> (Assessment, NewRound) {
     let mut told = NewRound { evidence: next.evidence.len(), samples: next.samples.len(), ..NewRound::default() };
     next.samples.clear();
     told.scenarios = std::mem::take(&mut next.scenarios).len();
-    told.visit = next.visit.take().is_some();
+    let visit = next.visit.take();
+    told.visit = visit.is_some();
+    told.untaken = visit.map_or(0, |visit| visit.untaken(assessment));
     told.period = next.period.take().is_some();
     told.bonus = next.bonus.take().is_some();
     for answer in next.answers.values_mut() {

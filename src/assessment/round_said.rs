@@ -32,6 +32,7 @@ impl NewRound {
             period,
             scenarios,
             visit,
+            untaken,
         } = self;
         let mut out = vec![w.told_carried.fill(&[("n", carried)])];
         let mut line = |there: bool, text: String| out.extend(there.then_some(text));
@@ -45,6 +46,7 @@ impl NewRound {
         line(*gates > 0, w.told_gates.fill(&[("n", gates)]));
         line(*scenarios > 0, w.told_scenarios.fill(&[("n", scenarios)]));
         line(*visit, w.told_visit.to_string());
+        line(*untaken > 0, w.told_untaken.fill(&[("n", untaken)]));
         line(*period, w.told_period.to_string());
         out
     }

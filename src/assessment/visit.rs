@@ -53,6 +53,18 @@ impl Visit {
     pub fn rectify_by(&self) -> Option<NaiveDate> {
         self.ended_on?.checked_add_months(Months::new(RECTIFICATION_MONTHS))
     }
+
+    /// What was found in words, by clause.
+    pub fn found(&self) -> impl Iterator<Item = (&ClauseId, &str)> {
+        let found = self.findings.iter().map(|(clause, finding)| (clause, finding.found.trim()));
+        found.filter(|(_, found)| !found.is_empty())
+    }
+
+    /// How many findings are no actions of an assessment.
+    #[must_use]
+    pub fn untaken(&self, assessment: &Assessment) -> usize {
+        self.found().filter(|(clause, found)| finding_action(assessment, clause, found).is_none()).count()
+    }
 }
 
 /// The action that was made of what the body found on a clause; none where there is none, or its text was rewritten.
@@ -94,9 +106,8 @@ pub fn visit_actions(assessment: &Assessment) -> (Edit, Vec<ClauseId>) {
     let due = visit.rectify_by();
     let mut id = assessment.next_action_id();
     let (mut edits, mut clauses) = (Vec::new(), Vec::new());
-    for (clause, finding) in &visit.findings {
-        let what = finding.found.trim();
-        if what.is_empty() || finding_action(assessment, clause, what).is_some() {
+    for (clause, what) in visit.found() {
+        if finding_action(assessment, clause, what).is_some() {
             continue;
         }
         let mut action = Action::of(Gap::Clause(clause.clone()), what.to_owned());

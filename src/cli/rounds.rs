@@ -10,7 +10,7 @@ use super::{Ctx, OK, Outcome, Stop, files, report, text};
 use crate::assessment::{Round, new_round};
 use crate::lang::Words;
 use crate::scoring::{self, ScoreCard, fraction};
-use crate::store::{self, Me, Opening};
+use crate::store::{self, Me, Opening, RoundError};
 
 const START: Spec = Spec {
     name: "round",
@@ -105,7 +105,10 @@ fn export(args: Vec<OsString>, ctx: &mut Ctx<'_>) -> Outcome {
     };
     let opening = Opening::new(Me::here(&files::person()), ctx.now);
     let receipt = store::write_round(&target, &from, (&case.assessment, number), given.flag("replace"), &opening);
-    let receipt = receipt.map_err(|error| Stop(error.say(&ctx.words)))?;
+    let receipt = receipt.map_err(|error| match &error {
+        RoundError::Exists(_) => Stop(format!("{}{}", error.say(&ctx.words), w.export_replace)),
+        _ => Stop(error.say(&ctx.words)),
+    })?;
     ctx.say(receipt.say(&ctx.words));
     if let Some(round) = case.assessment.rounds.get(number - 1) {
         let card = card_of(round, ctx)?;

@@ -75,5 +75,7 @@ phrases! {
         export_current,
         differs_beyond,
         visit_report_note,
+        told_untaken,
+        export_replace,
     }
 }

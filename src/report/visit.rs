@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use num_traits::Signed as _;
 
 use super::rounds::signed_short;
-use crate::assessment::{Assessment, Visit, finding_action};
+use crate::assessment::{Assessment, Visit};
 use crate::criteria::{PointsStatus, Scheme};
 use crate::lang::Words;
 use crate::scoring::{ScoreCard, VisitCheck, VisitLine, Why, decimal_or_fraction};
@@ -117,12 +117,8 @@ fn deductions(told: &Told<'_>, words: &Words, out: &mut Vec<(Weight, String)>) {
 /// How many findings there are, until when they have to be put right, and how many of them are actions.
 fn findings(told: &Told<'_>, words: &Words) -> Option<(Weight, String)> {
     let r = &words.rounds;
-    let found = told.visit.findings.iter().filter(|(_, finding)| !finding.found.trim().is_empty());
-    let (mut count, mut taken) = (0_usize, 0_usize);
-    for (clause, finding) in found {
-        count += 1;
-        taken += usize::from(finding_action(told.assessment, clause, &finding.found).is_some());
-    }
+    let count = told.visit.found().count();
+    let taken = count - told.visit.untaken(told.assessment);
     if count == 0 {
         return None;
     }

@@ -454,6 +454,20 @@ fn rounds_on_the_command_line() {
 }
 
 #[test]
+fn findings_that_are_no_actions_are_told_before_a_new_round() {
+    let Case { pinned, mut assessment } = small();
+    let told = |assessment: &Assessment| new_round(&pinned, assessment, "一", day("2026-03-20")).unwrap().1;
+    assert_eq!((told(&assessment).visit, told(&assessment).untaken), (false, 0));
+    apply(&pinned.scheme, &mut assessment, &Edit::SetVisit(Some(Box::new(visit())))).unwrap();
+    // Of three clauses the body said something in words about two.
+    assert_eq!((told(&assessment).visit, told(&assessment).untaken), (true, 2));
+    assert!(told(&assessment).say(&words().rounds).iter().any(|line| line.contains("2 条机构发现没有列为整改")));
+    let (edit, _) = visit_actions(&assessment);
+    apply(&pinned.scheme, &mut assessment, &edit).unwrap();
+    assert_eq!((told(&assessment).visit, told(&assessment).untaken), (true, 0));
+}
+
+#[test]
 fn a_frozen_round_is_a_case_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let Case { pinned, mut assessment } = full();

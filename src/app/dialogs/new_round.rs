@@ -1,10 +1,10 @@
 //! Opening a round: what the one that is closed is called, what comes along and what stays in it.
 
 use chrono::NaiveDate;
-use egui::{Button, Id, Ui};
+use egui::{Id, Ui};
 
 use crate::app::rounds::RoundsAction;
-use crate::app::widgets::{Tone, callout, caption, date_field, field, heading, text_line};
+use crate::app::widgets::{Tone, callout, caption, date_field, field, heading, primary, text_line};
 use crate::app::{Action, Cx};
 
 /// What is being written.
@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &m
     let ready = cx.writable && !unreadable && !ahead && !writing.title.trim().is_empty();
     let mut done = false;
     ui.horizontal(|ui| {
-        let start = ui.add_enabled(ready, Button::new(&*r.start_do));
+        let start = primary(ui, &r.start_do, ready, cx.theme);
         if start.on_disabled_hover_text(&*r.start_needs).clicked() {
             let (title, day) = (writing.title.trim().to_owned(), writing.day);
             out.push(Action::Rounds(RoundsAction::Start { title, day }));

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use super::remediation::action_anchor;
 use super::teller::{Teller, clause_anchor};
-use crate::assessment::{Visit, VisitFinding, finding_action};
+use crate::assessment::{Visit, finding_action};
 use crate::criteria::ClauseId;
 use crate::report::outline::{Block, Column, Fact, Row, Table, Text};
 use crate::report::rounds::{grade_said, grade_title, signed_short};
@@ -118,17 +118,10 @@ fn clauses(t: &Teller, check: &VisitCheck) -> Vec<Block> {
 fn findings(t: &Teller, visit: &Visit) -> Vec<Block> {
     let r = &t.subject.words.rounds;
     let due = visit.rectify_by().map_or_else(|| t.dash(), |day| t.day(day));
-    let found = visit.findings.iter().filter(|(_, finding)| !finding.found.trim().is_empty());
-    let rows: Vec<Row> = found
-        .map(|(clause, finding)| {
-            Row::new(vec![
-                clause_named(t, clause),
-                finding.found.trim().into(),
-                due.clone().into(),
-                action_of(t, clause, finding),
-            ])
-        })
-        .collect();
+    let row = |(clause, found)| {
+        Row::new(vec![clause_named(t, clause), Text::plain(found), due.clone().into(), action_of(t, clause, found)])
+    };
+    let rows: Vec<Row> = visit.found().map(row).collect();
     if rows.is_empty() {
         return Vec::new();
     }
@@ -143,9 +136,9 @@ fn findings(t: &Teller, visit: &Visit) -> Vec<Block> {
 }
 
 /// The action that was made of a finding, its term and how far it is.
-fn action_of(t: &Teller, clause: &ClauseId, finding: &VisitFinding) -> Text {
+fn action_of(t: &Teller, clause: &ClauseId, found: &str) -> Text {
     let r = &t.subject.words.rounds;
-    let Some((id, action)) = finding_action(t.assessment, clause, &finding.found) else {
+    let Some((id, action)) = finding_action(t.assessment, clause, found) else {
         return Text::strong(format!("! {}", r.finding_open));
     };
     let due = action.due.map_or_else(|| t.dash(), |due| t.day(due));

@@ -199,6 +199,7 @@ impl<'a> Setter<'a> {
         let names = Face { colour: style::QUIET, ..face };
         let longest = facts.iter().map(|fact| text_width(self.fonts, &fact.name, face)).fold(0.0, f32::max);
         let indent = (longest + 14.0).clamp(width * 0.13, width * 0.3);
+        let start = out.len();
         for (at, fact) in facts.iter().enumerate() {
             let left = self.lines(&Text::plain(&fact.name), names, indent - 10.0);
             let right = wrap(self.fonts, &fact.value, face, width - indent, true, &mut self.missing);
@@ -217,6 +218,7 @@ impl<'a> Setter<'a> {
                 out.push(slab);
             }
         }
+        super::table::keep_whole(&mut out[start..]);
         if let Some(last) = out.last_mut() {
             last.after = style::GAP;
         }

@@ -42,11 +42,11 @@ fn put(slab: &mut Slab, line: &Line, face: Face, place: Place, y: f32) {
     slab.put_line(line, face, (x, y));
 }
 
-/// A table of so many rows at most, head and all, is read at one glance and stays on one page.
+/// What has so many rows at most, head and all, is read at one glance and stays on one page.
 const WHOLE: usize = 6;
 
-/// Holds a short table together.
-fn keep_whole(slabs: &mut [Slab]) {
+/// Holds a short table or list together.
+pub(super) fn keep_whole(slabs: &mut [Slab]) {
     let height: f32 = slabs.iter().map(|slab| slab.height).sum();
     if slabs.len() > WHOLE || height > style::HEIGHT / 3.0 {
         return;

@@ -60,7 +60,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, state: &mut CompareState, out: &mut Vec<A
     }
     section_title(ui, &*r.compare_section);
     let (mut from, mut to) = state.chosen.filter(|(_, to)| *to <= current).unwrap_or((current - 1, current));
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         pick(ui, cx, &r.compare_from, &mut from, 1..=current - 1);
         to = to.max(from + 1);
         pick(ui, cx, &r.compare_to, &mut to, from + 1..=current);

@@ -35,7 +35,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
     hold(ui, cx, height);
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
-        let any = visit.findings.values().any(|finding| !finding.found.trim().is_empty());
+        let any = visit.found().next().is_some();
         let take = ui.add_enabled(cx.writable && any, Button::new(&*r.take_findings));
         if take.on_hover_text(&*r.take_findings_hint).on_disabled_hover_text(&*r.take_findings_none).clicked() {
             out.push(Action::Rounds(RoundsAction::TakeFindings));
