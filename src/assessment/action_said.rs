@@ -1,6 +1,7 @@
 //! An action in words, for the log of changes, messages and tables.
 
 use super::{Action, ActionState, Gap, ten_thousandths};
+use crate::criteria::decimal_or_fraction;
 use crate::lang::{CommonWords, Phrase, Words};
 
 impl ActionState {
@@ -34,7 +35,7 @@ impl Action {
         let (k, c) = (&words.keeping, &words.common);
         let mut parts = vec![self.gap.say(c), self.what.clone(), self.state.word(c).to_string()];
         let mut part = |there: bool, text: String| parts.extend(there.then_some(text));
-        let gain = self.gain.as_ref().map_or_else(String::new, |gain| gain.0.to_string());
+        let gain = self.gain.as_ref().map_or_else(String::new, |gain| decimal_or_fraction(&gain.0));
         part(self.gain.is_some(), k.action_gain.fill(&[("points", &gain)]));
         part(self.effort > 0, k.action_effort.fill(&[("days", &hundredths(self.effort))]));
         part(self.cost > 0, k.action_cost.fill(&[("yuan", &hundredths(self.cost))]));

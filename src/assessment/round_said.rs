@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Award, DueState, MilestoneKind, NewRound, Round, Visit};
+use crate::criteria::decimal_or_fraction;
 use crate::lang::{Phrase, RoundsWords, Words};
 
 impl Round {
@@ -61,12 +62,12 @@ impl Visit {
         let head = k.told_visit.fill(&[
             ("body", &self.body),
             ("day", &self.ended_on.map_or_else(open, |day| day.to_string())),
-            ("score", &self.score.as_ref().map_or_else(open, |score| score.0.to_string())),
+            ("score", &self.score.as_ref().map_or_else(open, |score| decimal_or_fraction(&score.0))),
             ("deductions", &self.special_deductions.map_or_else(open, |count| count.to_string())),
             ("note", &self.note),
         ]);
         let findings = self.findings.iter().map(|(clause, finding)| {
-            let lost = finding.lost.as_ref().map_or_else(open, |lost| lost.0.to_string());
+            let lost = finding.lost.as_ref().map_or_else(open, |lost| decimal_or_fraction(&lost.0));
             k.told_visit_finding.fill(&[("clause", clause), ("lost", &lost), ("found", &finding.found)])
         });
         [head].into_iter().chain(self.grade.clone()).chain(findings).collect::<Vec<_>>().join(" · ")

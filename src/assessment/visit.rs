@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
+use num_traits::Signed as _;
 use serde::{Deserialize, Serialize};
 
 use super::check::{self, Problem, Subject};
@@ -58,6 +59,13 @@ impl Visit {
     pub fn found(&self) -> impl Iterator<Item = (&ClauseId, &str)> {
         let found = self.findings.iter().map(|(clause, finding)| (clause, finding.found.trim()));
         found.filter(|(_, found)| !found.is_empty())
+    }
+
+    /// Clauses with a deduction and not a word on what was found.
+    pub fn unsaid(&self) -> impl Iterator<Item = &ClauseId> {
+        let lost = |finding: &VisitFinding| finding.lost.as_ref().is_some_and(|lost| lost.0.is_positive());
+        let unsaid = self.findings.iter().filter(move |(_, finding)| lost(finding) && finding.found.trim().is_empty());
+        unsaid.map(|(clause, _)| clause)
     }
 
     /// How many findings are no actions of an assessment.

@@ -1,8 +1,8 @@
-//! Exact amounts of points: rationals of big integers.
+//! Exact amounts of points: rationals of big integers, and how they are read and written without losing anything.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero as _;
+use num_traits::{One as _, Signed as _, Zero as _};
 
 /// An exact amount, in points unless said otherwise. Never a float: a grade must not turn on a rounding error.
 pub type Amount = BigRational;
@@ -37,6 +37,36 @@ pub fn parse_amount(text: &str) -> Option<Amount> {
     Some(if negative { -amount } else { amount })
 }
 
+/// Whole units of so many decimals as a decimal number: `9440` of 2 is `94.40`.
+pub(crate) fn write_scaled(scaled: &BigInt, decimals: u32) -> String {
+    let width = decimals as usize + 1;
+    let digits = format!("{:0>width$}", scaled.abs().to_string());
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    let (before, after) = digits.split_at(digits.len() - decimals as usize);
+    if decimals == 0 { format!("{sign}{before}") } else { format!("{sign}{before}.{after}") }
+}
+
+/// The reduced fraction `N/D`, also for whole numbers (`95/1`).
+#[must_use]
+pub fn fraction(amount: &Amount) -> String {
+    format!("{}/{}", amount.numer(), amount.denom())
+}
+
+/// The exact value as a person would write it: a decimal where one of at most six places is exact, else `N/D`.
+#[must_use]
+pub fn decimal_or_fraction(amount: &Amount) -> String {
+    let mut scale = BigInt::one();
+    for decimals in 0..=6 {
+        let scaled = amount * Amount::from_integer(scale.clone());
+        if scaled.is_integer() {
+            return write_scaled(&scaled.to_integer(), decimals);
+        }
+        scale *= 10;
+    }
+    debug_assert!(!amount.denom().is_zero());
+    fraction(amount)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +84,17 @@ mod tests {
         for text in ["", ".", "1.", ".5", "1/0", "1e3", "１", "NaN", "1 ", "1234567890", "--1", "1/2/3"] {
             assert_eq!(parse_amount(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn exact_values_are_written_exactly() {
+        assert_eq!(decimal_or_fraction(&parsed("98.8")), "98.8");
+        assert_eq!(decimal_or_fraction(&parsed("100")), "100");
+        assert_eq!(decimal_or_fraction(&parsed("1/3")), "1/3");
+        assert_eq!(fraction(&parsed("190/2")), "95/1");
+    }
+
+    fn parsed(text: &str) -> Amount {
+        parse_amount(text).unwrap()
     }
 }

@@ -32,7 +32,8 @@ mod shipped;
 mod tree;
 mod upgrade;
 
-pub use amount::{Amount, parse_amount, whole};
+pub(crate) use amount::write_scaled;
+pub use amount::{Amount, decimal_or_fraction, fraction, parse_amount, whole};
 pub use calibrate::{
     Calibrated, CalibrationAsk, Correction, Corrections, GroupTally, PointsEntry, SectionTally, UNSIGNED, calibrate,
     calibrate_entries, entries_of_rows, pasted_entries, read_corrections, tally,

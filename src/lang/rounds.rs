@@ -21,7 +21,7 @@ phrases! {
         unstated, points_unreadable, visit_empty, visit_totals, visit_not_kind, visit_kind,
         visit_agrees, visit_disagrees, visit_makes, visit_clauses, visit_ours, visit_of, visit_lost, visit_differs,
         visit_found, too_kind, too_strict, same_loss, take_findings, take_findings_hint, take_findings_none,
-        findings_taken, findings_taken_open, findings_there,
+        findings_taken, findings_taken_open, findings_there, findings_unsaid, findings_none,
         tab_award, award_empty, award_issued, award_expires, award_number, award_begin, award_usual, award_again,
         award_again_hint, award_remove, milestones, milestone_kind, milestone_due, milestone_note, milestone_done,
         milestone_done_on, milestone_add, state_done, state_open, next_due, next_none,

@@ -21,7 +21,7 @@ phrases! {
         cal_read_help, cal_clear, cal_stated, cal_points, cal_points_of, cal_stated_free, cal_stated_known, cal_group,
         cal_section_empty, cal_section_fits, cal_section_so_far, cal_section_over, cal_section_short, cal_unusual,
         cal_contradicts, cal_nothing, cal_not_fitting, cal_wrong, cal_fits, cal_texts_given, cal_unverified, cal_score,
-        cal_not_carried, cal_contradicted, cal_take, cal_take_help, cal_save, cal_save_help, cal_kept,
+        cal_not_carried, cal_contradicted, cal_take, cal_take_help, cal_save, cal_save_help, cal_kept, cal_unsigned,
         cal_still_there, cal_before_closing, cal_saved, cal_exists, cal_filled_down, cal_fill_refused, cal_taken, cal_row,
         cal_texts_help, cal_text_given, cal_text_unsure, cal_text_now, cal_text_new, cal_text_hint, cal_text_same,
         cal_text_next,

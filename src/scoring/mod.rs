@@ -12,8 +12,9 @@ mod repair;
 mod score;
 mod visit;
 
+pub use crate::criteria::{decimal_or_fraction, fraction};
 pub use compare::{Cause, ClauseMove, RoundComparison, compare_rounds};
-pub use exact::{decimal_or_fraction, fraction, mixed, show, show_marked, show_up};
+pub use exact::{mixed, show, show_marked, show_up};
 pub use grade::{GradeReason, Grading, NextGrade};
 pub use range::{
     Fragile, PointsSpan, PointsTable, Range, Sureness, exclusions_refused, fragile, points_span, points_tables, range,

@@ -1,6 +1,6 @@
 //! The menu bar: commands on the left, the case in the middle, what is saved on the right.
 
-use egui::{Align, Button, Layout, MenuBar, Panel, RichText, Ui};
+use egui::{Align, Button, Layout, MenuBar, Panel, RichText, ScrollArea, Ui};
 
 use crate::app::{Action, Command, Cx, OpenCase, Place};
 
@@ -69,27 +69,34 @@ fn menus(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
         }
     });
     ui.menu_button(&*w.menu_view, |ui| {
-        for place in Place::ALL {
-            item(ui, cx, C::Go(place), true, out);
-        }
-        ui.separator();
-        for command in [C::Back, C::Forward] {
-            item(ui, cx, command, true, out);
-        }
-        ui.separator();
-        for command in [C::ZoomIn, C::ZoomOut, C::ZoomReset] {
-            item(ui, cx, command, true, out);
-        }
-        ui.separator();
-        for command in [C::ThemeLight, C::ThemeDark, C::ThemeSystem, C::ShowBanner] {
-            item(ui, cx, command, true, out);
-        }
+        let high = ui.ctx().content_rect().height() - 70.0;
+        ScrollArea::vertical().max_height(high).show(ui, |ui| view_menu(ui, cx, out));
     });
     ui.menu_button(&*w.menu_help, |ui| {
         for command in [C::Help, C::About] {
             item(ui, cx, command, true, out);
         }
     });
+}
+
+/// The places and how they look.
+fn view_menu(ui: &mut Ui, cx: &Cx, out: &mut Vec<Action>) {
+    use Command as C;
+    for place in Place::ALL {
+        item(ui, cx, C::Go(place), true, out);
+    }
+    ui.separator();
+    for command in [C::Back, C::Forward] {
+        item(ui, cx, command, true, out);
+    }
+    ui.separator();
+    for command in [C::ZoomIn, C::ZoomOut, C::ZoomReset] {
+        item(ui, cx, command, true, out);
+    }
+    ui.separator();
+    for command in [C::ThemeLight, C::ThemeDark, C::ThemeSystem, C::ShowBanner] {
+        item(ui, cx, command, true, out);
+    }
 }
 
 fn item(ui: &mut Ui, cx: &Cx, command: Command, enabled: bool, out: &mut Vec<Action>) {

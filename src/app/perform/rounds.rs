@@ -134,9 +134,19 @@ impl App {
         let (edit, clauses) = visit_actions(assessment);
         let due = assessment.visit.as_ref().and_then(|visit| visit.rectify_by());
         let r = &self.words.rounds;
+        // A deduction without a word on what was found makes no action, and nobody should think it did.
+        let unsaid = assessment.visit.iter().flat_map(|visit| visit.unsaid()).map(|clause| clause.to_string());
+        let unsaid: Vec<String> = unsaid.collect();
+        let separator = &*self.words.common.list_separator;
+        let left = (!unsaid.is_empty())
+            .then(|| r.findings_unsaid.fill(&[("n", &unsaid.len()), ("list", &unsaid.join(separator))]));
         if clauses.is_empty() {
-            let text = r.findings_there.to_string();
-            return self.tell(ctx, Tone::Good, text);
+            let any = assessment.visit.as_ref().is_some_and(|visit| visit.found().next().is_some());
+            let there = any.then(|| r.findings_there.to_string());
+            let tone = if left.is_some() { Tone::Warn } else { Tone::Good };
+            let text = there.into_iter().chain(left).collect::<String>();
+            let text = if text.is_empty() { r.findings_none.to_string() } else { text };
+            return self.tell(ctx, tone, text);
         }
         open.session.pause();
         let done = open.session.edit(&edit);
@@ -146,12 +156,13 @@ impl App {
             return self.tell(ctx, Tone::Bad, text);
         }
         let list: Vec<&str> = clauses.iter().map(|clause| clause.as_str()).collect();
-        let list = list.join(&self.words.common.list_separator);
+        let list = list.join(separator);
         let text = match due {
             Some(day) => r.findings_taken.fill(&[("n", &clauses.len()), ("day", &day), ("list", &list)]),
             None => r.findings_taken_open.fill(&[("n", &clauses.len()), ("list", &list)]),
         };
-        self.tell(ctx, Tone::Good, text);
+        let tone = if left.is_some() { Tone::Warn } else { Tone::Good };
+        self.tell(ctx, tone, text + &left.unwrap_or_default());
     }
 
     /// Writes a frozen round as a case of its own; `asked` where the system's dialog asked whether a file may go.

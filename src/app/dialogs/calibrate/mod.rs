@@ -143,6 +143,9 @@ fn outcome(ui: &mut Ui, cx: &Cx, state: &CalibrateState) {
         text += &w.cal_contradicted.fill(&[("clause", clause)]);
     }
     line(ui, if done.contradicted.is_empty() { Tone::Good } else { Tone::Warn }, text);
+    if state.by.trim().is_empty() {
+        line(ui, Tone::Warn, w.cal_unsigned.to_string());
+    }
 }
 
 /// Score and grade in few words.
@@ -155,7 +158,8 @@ fn scored(card: &ScoreCard, words: &Words) -> String {
 
 fn buttons(ui: &mut Ui, cx: &Cx, state: &CalibrateState, out: &mut Vec<Action>) {
     let w = &cx.words.sureness;
-    let made = state.seen.made.as_deref();
+    // What nobody stands behind is not verified.
+    let made = state.seen.made.as_deref().filter(|_| !state.by.trim().is_empty());
     ui.horizontal_wrapped(|ui| {
         let carries = made.is_some_and(|made| made.card.is_some());
         let take = primary(ui, &w.cal_take, carries && cx.writable, cx.theme).on_hover_text(&*w.cal_take_help);
