@@ -16,11 +16,13 @@ impl App {
         let has_case = self.open.is_some();
         // Keys that do nothing over a dialog are left to its fields: Ctrl+Z is then the field's own.
         let works = |command: &Command| self.dialog.as_ref().is_none_or(|dialog| command.works_over(dialog));
-        for command in Command::ALL.into_iter().filter(works) {
-            let pressed = [command.shortcut(), command.other_shortcut()]
-                .into_iter()
-                .flatten()
-                .any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+        // Those with Shift first: keys without it are taken to be pressed with it as well.
+        let keys = |command: Command| [command.shortcut(), command.other_shortcut()].into_iter().flatten();
+        let mut all: Vec<_> =
+            Command::ALL.into_iter().filter(works).flat_map(|one| keys(one).map(move |keys| (one, keys))).collect();
+        all.sort_by_key(|(_, keys)| !keys.modifiers.shift);
+        for (command, keys) in all {
+            let pressed = ctx.input_mut(|input| input.consume_shortcut(&keys));
             if pressed && (has_case || !command.needs_case()) {
                 self.actions.push(Action::Command(command));
             }

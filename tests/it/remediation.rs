@@ -525,7 +525,8 @@ fn a_new_action_that_is_half_written_goes_along_to_another_file() {
     let mut window = register(folder.path(), vec![vec![copy.clone()]]);
     press(&mut window, Key::Insert);
     fill(&mut window, Role::MultilineTextInput, "措施", "请老师讲一次");
-    super::journeys::palette(&mut window, "另存为");
+    window.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::S);
+    steps(&mut window);
     assert_eq!(window.state().path(), Some(copy.as_path()));
     command(&mut window, Key::R);
     let text = window.get_by_role_and_label(Role::MultilineTextInput, "措施").value();
