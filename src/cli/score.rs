@@ -275,6 +275,10 @@ fn sections(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {
     if let Some(note) = note {
         ctx.say(note);
     }
+    if !card.whole.unrated.is_zero() {
+        let note = ctx.words.cli.score_unrated_lost.fill(&[("points", &card.show_marked(&card.whole.unrated))]);
+        ctx.say(note);
+    }
 }
 
 fn gaps(scheme: &Scheme, card: &ScoreCard, ctx: &mut Ctx<'_>) {

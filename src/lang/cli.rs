@@ -43,7 +43,7 @@ phrases! {
         // score
         score_head, score_value, score_none, score_gate, score_gate_value, score_next, score_next_value,
         score_range, score_range_value, score_rated, score_rated_value, score_deductions_value, score_rectified,
-        score_bonus_value,         score_section, points, excluded_points, earned, lost, total, score_cut, score_gaps, score_lost_of,
+        score_bonus_value,         score_section, points, excluded_points, earned, lost, total, score_cut, score_unrated_lost, score_gaps, score_lost_of,
         score_provisional, score_closing, why_head, why_step, why_normalise, why_deductions, why_bonus,
         why_no_bonus, why_cap, why_shown, why_grade, why_grade_below, why_grade_gate, why_identity, why_unrated,
         why_reason, why_clause_unrated, why_sampled, why_sampled_all, why_mark,

@@ -44,8 +44,18 @@ pub struct Told<'a> {
 #[must_use]
 pub fn sentences(told: &Told<'_>, words: &Words) -> Vec<(Weight, String)> {
     let mut out = Vec::new();
+    let r = &words.rounds;
+    if told.check.said > 0 && told.card.unrated > 0 {
+        out.push((Weight::Warn, r.visit_unrated.fill(&[("n", &told.card.unrated)])));
+    }
     if told.check.said == 0 {
-        out.push((Weight::Plain, words.rounds.visit_empty.to_string()));
+        out.push((Weight::Plain, r.visit_empty.to_string()));
+        // Who looks for what was entered last time finds where it is.
+        let rounds = told.assessment.rounds.iter().enumerate().rev();
+        let last = rounds.into_iter().find(|(_, round)| round.assessment.visit.is_some());
+        if let Some((at, round)) = last.filter(|_| *told.visit == Visit::default()) {
+            out.push((Weight::Plain, r.visit_before.fill(&[("number", &(at + 1)), ("title", &round.title)])));
+        }
     } else {
         deductions(told, words, &mut out);
     }

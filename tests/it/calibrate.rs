@@ -525,7 +525,7 @@ fn a_case_that_takes_it_over_keeps_every_answer() {
     assert_eq!(store::open(&path).unwrap().assessment, before);
 
     // Both are in the change log, as is what is done afterwards, once; nothing seems amiss with the file.
-    std::fs::write(folder.path().join("一.csv"), "条款,说明\n5.1.1.1,换用之后写的\n").unwrap();
+    std::fs::write(folder.path().join("一.csv"), "条款,判定,说明\n5.1.1.1,符合,换用之后写的\n").unwrap();
     done(&folder, &format!("import {name} @/一.csv --by 李强"));
     let changes = done(&folder, &format!("changes {name}"));
     assert!(changes.err.is_empty(), "{}", changes.err);

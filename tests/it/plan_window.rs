@@ -89,7 +89,7 @@ fn a_round_that_is_not_judged_promises_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = example(folder.path());
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-    super::cli::done(&folder, &format!("round start @/{name} --title 首次 --as-of 2026-11-20"));
+    super::cli::done(&folder, &format!("round start @/{name} --title 首次 --as-of 2026-03-20"));
     let mut window = window(folder.path(), vec![], Some(path));
     command(&mut window, Key::T);
     window.get_by_label("还有 43 条（100.00 分）未评，这里都按不得分算；请先评完，再看方案。");

@@ -137,6 +137,24 @@ fn an_action_is_edited_and_what_cannot_be_taken_says_why() {
     assert!(!action(&window, 3).unverified());
 }
 
+/// The first click of two opens the editor, beside which the rows may stand elsewhere.
+#[test]
+fn a_double_click_opens_the_row_that_was_under_it_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = register(folder.path(), vec![]);
+    let place = window.get_by_label_contains("制定维修").rect().center();
+    for _ in 0..2 {
+        for pressed in [true, false] {
+            let button = egui::PointerButton::Primary;
+            window.event(egui::Event::PointerMoved(place));
+            window.event(egui::Event::PointerButton { pos: place, button, pressed, modifiers: egui::Modifiers::NONE });
+        }
+        window.run_steps(1);
+    }
+    steps(&mut window);
+    window.get_by_label("整改措施 Z003");
+}
+
 /// Types into a field as a person does, one character after the other, over all that was in it.
 fn type_over(window: &mut Harness<'_, App>, label: &str, text: &str) {
     window.get_by_role_and_label(Role::TextInput, label).focus();

@@ -427,7 +427,9 @@ fn rounds_on_the_command_line() {
     let dry = out("round start @/甲 --title 首次 --as-of 2026-03-20 --dry-run");
     assert!(dry.contains("将封存第 1 轮“首次”") && dry.contains("3 条判定沿用待确认"), "{dry}");
     assert!(out("round list @/甲").contains("还没有结束过一轮"));
+    assert!(out("score @/甲").contains("扣分里有 3.00 分只是因为还没有评。"), "2.1.2");
     let started = out("round start @/甲 --title 首次 --as-of 2026-03-20");
+    assert!(out("score @/甲").contains("扣分里有 10.00 分只是因为还没有评。"), "nothing is confirmed");
     assert!(started.contains("现在是第 2 轮") && started.contains("1 份抽样留在封存的一轮"), "{started}");
     // Of 9 applicable points 2 + 4×7/10 are earned, 4.8×10/9 = 16/3; one deduction, and the bonus: 16/3 again.
     let listed: Value = serde_json::from_str(&out("round list @/甲 --json")).unwrap();

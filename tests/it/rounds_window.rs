@@ -217,6 +217,19 @@ fn the_visit_stands_beside_ours_and_its_findings_become_remediation() {
     assert_eq!(assessment(&window).actions.len(), actions + 1);
     command(&mut window, Key::Z);
     assert_eq!(assessment(&window).actions.len(), actions);
+    // A deduction without a word on what was found makes no action, and that is said.
+    fill(&mut window, "5.1.1.2 机构扣分", "1/3");
+    click(&mut window, "把发现列为整改");
+    assert_eq!(assessment(&window).actions.len(), actions + 1);
+    let left = "有 1 条只有扣分、没有写发现，没有列入：5.1.1.2";
+    assert!(window.state().notices().iter().any(|text| text.contains(left)), "{:?}", window.state().notices());
+
+    // In the next round it is said where all this is.
+    click(&mut window, "轮次");
+    click(&mut window, "开新一轮");
+    click(&mut window, "封存并开新一轮");
+    click(&mut window, "现场评价");
+    window.get_by_label_contains("第 1 轮（2026 年自评）的现场评价封存在那一轮里");
 }
 
 #[test]

@@ -108,6 +108,15 @@ fn a_pasted_column_becomes_a_file_and_the_scheme_of_the_case() {
     steps(&mut window);
     assert_eq!(value(&window, "5.3.2.3 标准分值"), "3");
     window.get_by_label_contains("合计相符：给了 43 条的分值，与现在不同的 0 条");
+    // What nobody stands behind is not verified.
+    window.get_by_label_contains("没有人署名的分值不能算已核对");
+    for button in ["用于本案卷", "存成准则文件…"] {
+        assert!(window.get_by_label(button).accesskit_node().is_disabled(), "{button}");
+    }
+    window.get_by_label("校准人").focus();
+    steps(&mut window);
+    window.get_by_label("校准人").type_text("许文静");
+    steps(&mut window);
     click(&mut window, "存成准则文件…");
     steps(&mut window);
     let saved = store::read_scheme(&file).unwrap();

@@ -20,6 +20,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &m
     let r = &cx.words.rounds;
     let id = Id::unique(("new_round", cx.path));
     let begun = ui.data(|data| data.get_temp::<Writing>(id)).filter(|writing| writing.suggested == suggested);
+    let begins = begun.is_none();
     let mut writing = begun.unwrap_or_else(|| Writing {
         suggested: suggested.to_owned(),
         title: suggested.to_owned(),
@@ -28,7 +29,11 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &m
     heading(ui, &*r.start);
     ui.label(r.start_text.fill(&[("number", &cx.session.assessment().current_round())]));
     ui.add_space(6.0);
-    text_line(ui, &r.start_title, "", &mut writing.title);
+    let title = text_line(ui, &r.start_title, "", &mut writing.title);
+    if begins {
+        title.request_focus();
+    }
+    let entered = title.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let mut unreadable = false;
     field(ui, &r.start_day, |ui| {
         let picked = date_field(ui, id.with("day"), Some(writing.day), &cx.w.date_hint, true);
@@ -58,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx, suggested: &str, told: &[String], out: &m
     let mut done = false;
     ui.horizontal(|ui| {
         let start = primary(ui, &r.start_do, ready, cx.theme);
-        if start.on_disabled_hover_text(&*r.start_needs).clicked() {
+        if start.on_disabled_hover_text(&*r.start_needs).clicked() || entered && ready {
             let (title, day) = (writing.title.trim().to_owned(), writing.day);
             out.push(Action::Rounds(RoundsAction::Start { title, day }));
             done = true;

@@ -98,7 +98,9 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, compact: bool, out:
                     for column in &columns {
                         row.col(|ui| open |= cell(ui, cx, column.key, (*id, action), rows, out));
                     }
-                    if open || row.response().clicked() {
+                    // The editor that the first click opened may have moved another row under the pointer.
+                    let second = row.response().double_clicked() && selected.is_some();
+                    if open || row.response().clicked() && !second {
                         (*selected, *adding) = (Some(*id), false);
                     }
                 }
