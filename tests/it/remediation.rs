@@ -143,12 +143,13 @@ fn a_double_click_opens_the_row_that_was_under_it_first() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = register(folder.path(), vec![]);
     let place = window.get_by_label_contains("制定维修").rect().center();
+    let button = |pressed| {
+        let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+        egui::Event::PointerButton { pos: place, button, pressed, modifiers }
+    };
     for _ in 0..2 {
-        for pressed in [true, false] {
-            let button = egui::PointerButton::Primary;
-            window.event(egui::Event::PointerMoved(place));
-            window.event(egui::Event::PointerButton { pos: place, button, pressed, modifiers: egui::Modifiers::NONE });
-        }
+        // All in one frame, so that the two clicks are near enough.
+        window.input_mut().events.extend([egui::Event::PointerMoved(place), button(true), button(false)]);
         window.run_steps(1);
     }
     steps(&mut window);

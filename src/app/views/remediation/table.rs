@@ -1,7 +1,7 @@
 //! The table of actions: only the rows in sight are drawn.
 
 use egui::text::LayoutJob;
-use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui};
+use egui::{Align, Color32, Label, Layout, PointerButton, RichText, ScrollArea, Sense, TextStyle, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::RemediationState;
@@ -99,8 +99,9 @@ fn table(ui: &mut Ui, cx: &Cx, state: &mut RemediationState, compact: bool, out:
                         row.col(|ui| open |= cell(ui, cx, column.key, (*id, action), rows, out));
                     }
                     // The editor that the first click opened may have moved another row under the pointer.
-                    let second = row.response().double_clicked() && selected.is_some();
-                    if open || row.response().clicked() && !second {
+                    let clicks = |input: &egui::InputState| input.pointer.button_double_clicked(PointerButton::Primary);
+                    let second = selected.is_some() && row.response().ctx.input(clicks);
+                    if (open || row.response().clicked()) && !second {
                         (*selected, *adding) = (Some(*id), false);
                     }
                 }
