@@ -166,7 +166,7 @@ impl JsonPlan {
             effort: number(plan.effort),
             cost: number(plan.cost),
             finish: plan.finish,
-            earliest_application: plan.reached.then(|| earliest_application(assessment, today, plan.finish).day),
+            earliest_application: plan.can_apply().then(|| earliest_application(assessment, today, plan.finish).day),
             smaller_margin: plan.smaller_margin.as_ref().map(decimal_or_fraction),
         }
     }
@@ -241,7 +241,7 @@ fn say(scheme: &Scheme, assessment: &Assessment, ask: &PlanAsk, best: &Plan, oth
     if !blanks.is_empty() {
         ctx.say(w.plan_blank.fill(&[("ids", &blanks.join(&words.common.list_separator))]));
     }
-    if best.reached {
+    if best.can_apply() {
         let Earliest { day, operation } = earliest_application(assessment, ask.today, best.finish);
         ctx.say(w.plan_earliest.fill(&[("day", &day)]));
         if operation.is_none() {

@@ -92,6 +92,14 @@ pub struct Plan {
     pub smaller_margin: Option<Amount>,
 }
 
+impl Plan {
+    /// Whether there is something to apply with once it is done: the target is reached, and every clause is judged.
+    #[must_use]
+    pub fn can_apply(&self) -> bool {
+        self.reached && self.card.unrated == 0
+    }
+}
+
 /// Why there is no plan at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanRefused {

@@ -120,10 +120,10 @@ pub fn timeline(assessment: &Assessment, today: NaiveDate, chosen: &BTreeSet<Act
 }
 
 impl Timeline {
-    /// The same for actions that do not reach what was asked for: there is nothing to apply with.
+    /// The same, unless there is nothing to apply with; see [`Plan::can_apply`](super::Plan::can_apply).
     #[must_use]
-    pub fn unless(self, reached: bool) -> Self {
-        Self { applies: reached, ..self }
+    pub fn unless(self, can_apply: bool) -> Self {
+        Self { applies: can_apply, ..self }
     }
 }
 

@@ -475,7 +475,16 @@ fn the_command_line_promises_no_day_that_nothing_stands_behind() {
     let case = xingping::store::Case { pinned: criteria::read(criteria::SHIPPED[0].text).unwrap(), assessment };
     xingping::store::create(&folder.path().join("空白.xingping"), &case).unwrap();
     let said = super::cli::run(&folder, "plan @/空白.xingping --target five_star --margin 2 --as-of 2026-11-22");
-    assert!(said.out.contains("（Z001），都按 0 算"), "{}", said.out);
+    assert!(said.out.contains("（Z001），都按 0 算") && said.out.contains("最早可申请日：2026-11-22"), "{}", said.out);
+    // A target may be reached while something is not judged yet; nobody applies with that.
+    let table = "条款,判定\n5.1.1.1,未评\n";
+    std::fs::write(folder.path().join("一.csv"), table).unwrap();
+    super::cli::done(&folder, "import @/空白.xingping @/一.csv");
+    let said = super::cli::run(&folder, "plan @/空白.xingping --target 90 --as-of 2026-11-22");
+    assert!(said.out.contains("达到 90 分") && !said.out.contains("最早可申请日"), "{}", said.out);
+    let said = super::cli::run(&folder, "plan @/空白.xingping --target 90 --as-of 2026-11-22 --json");
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&json["feasible"], &json["earliest_application"]), (&true.into(), &serde_json::Value::Null));
 }
 
 /// 94 points, 95.4 with the only open action: five stars, and 0.6 points less than the usual margin.

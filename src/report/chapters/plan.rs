@@ -95,7 +95,7 @@ fn one(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Block> {
     blocks.push(Block::Table(actions(t, plan, ask)));
     blocks.extend(more(t, plan.actions.len()));
     blocks.push(Block::small(&*p.plan_note));
-    let line = timeline(t.assessment, ask.today, &plan.actions).unless(plan.reached);
+    let line = timeline(t.assessment, ask.today, &plan.actions).unless(plan.can_apply());
     let mut picture = gantt(&line, t.assessment, t.subject.words);
     let bars = line.bars.len();
     if bars > ROWS {
@@ -137,7 +137,7 @@ fn facts(t: &Teller, plan: &Plan, ask: &PlanAsk) -> Vec<Fact> {
     facts.push(Fact::new(&*w.fact_effort, w.days_of_work.fill(&[("n", &sum(plan.effort))])));
     facts.push(Fact::new(&*w.fact_cost, w.yuan.fill(&[("n", &sum(plan.cost))])));
     facts.push(Fact::new(&*w.fact_finish, plan.finish.map_or_else(|| t.dash(), |day| t.day(day))));
-    if plan.reached {
+    if plan.can_apply() {
         let day = earliest_application(t.assessment, ask.today, plan.finish).day;
         facts.push(Fact::new(&*w.fact_application, t.day(day)));
     }
@@ -243,7 +243,7 @@ fn price_table(t: &Teller, prices: &[GradePrice]) -> Vec<Block> {
                 .unwrap_or_else(|| w.price_unreached.fill(&[("result", &result(t, &plan.card))])),
         };
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| t.dash(), |day| t.day(day));
-        let applies = plan.reached.then(|| earliest_application(t.assessment, t.subject.date, plan.finish).day);
+        let applies = plan.can_apply().then(|| earliest_application(t.assessment, t.subject.date, plan.finish).day);
         Row::new(vec![
             name,
             state.into(),

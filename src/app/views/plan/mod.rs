@@ -99,7 +99,7 @@ impl Found {
         let limits = Limits { stop: Some(stop), ..Limits::default() };
         let card = score(scheme, assessment);
         let shown = |plan: Plan| {
-            let line = timeline(assessment, asked.ask.today, &plan.actions).unless(plan.reached);
+            let line = timeline(assessment, asked.ask.today, &plan.actions).unless(plan.can_apply());
             let span = if scheme.points_are_known() { None } else { points_span(scheme, &plan.card) };
             Shown { span, plan, line }
         };

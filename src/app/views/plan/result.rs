@@ -248,7 +248,7 @@ fn figures(cx: &Cx, asked: &Asked, plan: &Plan) -> Vec<String> {
     if let Some(finish) = plan.finish {
         lines.push(pair(&w.fact_finish, &finish));
     }
-    if plan.reached {
+    if plan.can_apply() {
         let day = earliest_application(cx.session.assessment(), asked.ask.today, plan.finish).day;
         lines.push(pair(&w.fact_application, &day));
     }

@@ -114,7 +114,7 @@ fn prices(ui: &mut Ui, cx: &Cx, prices: &[GradePrice], today: chrono::NaiveDate)
                 cell(&mut row, true, sum(plan.cost));
                 cell(&mut row, false, plan.finish.map(|day| day.to_string()).unwrap_or_default());
                 let applies =
-                    plan.reached.then(|| earliest_application(cx.session.assessment(), today, plan.finish).day);
+                    plan.can_apply().then(|| earliest_application(cx.session.assessment(), today, plan.finish).day);
                 cell(&mut row, false, applies.map(|day| day.to_string()).unwrap_or_default());
                 let named = ids(plan.actions.iter().copied(), cx.words);
                 cell(&mut row, true, plan.actions.len().to_string()).on_hover_text(named);

@@ -48,7 +48,8 @@ struct Column {
     effort: u128,
     cost: u128,
     finish: Option<NaiveDate>,
-    application: NaiveDate,
+    /// None where clauses are not judged: there is nothing to apply with.
+    application: Option<NaiveDate>,
 }
 
 impl Column {
@@ -62,15 +63,16 @@ impl Column {
         });
         let finishes = earliest_finishes(assessment, cx.today);
         let finish = done.iter().filter_map(|id| finishes.get(id)).max().copied();
+        let application = (card.unrated == 0).then(|| earliest_application(assessment, cx.today, finish).day);
         Self {
             name,
+            application,
             done: done.clone(),
             ends: points_span(scheme, &card).filter(|_| !scheme.points_are_known()).map(|span| (span.low, span.high)),
             card,
             effort,
             cost,
             finish,
-            application: earliest_application(assessment, cx.today, finish).day,
         }
     }
 }
@@ -347,7 +349,7 @@ fn figure(row: &mut TableRow<'_, '_>, cx: &Cx, at: usize, columns: &[Column]) {
             3 => drop(ui.label(sum(column.effort))),
             4 => drop(ui.label(sum(column.cost))),
             5 => drop(ui.label(column.finish.map(|day| day.to_string()).unwrap_or_default())),
-            _ => drop(ui.label(column.application.to_string())),
+            _ => drop(ui.label(column.application.map(|day| day.to_string()).unwrap_or_default())),
         });
     }
 }
