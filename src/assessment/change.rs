@@ -5,7 +5,7 @@
 //! list can be done. Former answers are no part of it: they change with the scheme only, which no edit can do.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -303,36 +303,10 @@ pub fn changes(before: &Assessment, after: &Assessment) -> Vec<Change> {
         out.push(Change::Company { from: before.company.clone(), to: after.company.clone() });
     }
     // Before the verdicts, which follow from samples.
-    sample_changes(before, after, &mut out);
-    let untouched = Answer::default();
-    for (clause, a, b) in pairs(&before.answers, &after.answers) {
-        let answer = |given: Option<&Arc<Answer>>| given.map_or_else(|| untouched.clone(), |given| (**given).clone());
-        let (a, b, clause) = (answer(a), answer(b), clause.clone());
-        let verdict_differs = a.verdict != b.verdict;
-        if verdict_differs {
-            out.push(Change::Verdict { clause: clause.clone(), from: a.verdict, to: b.verdict });
-        }
-        if a.finding != b.finding {
-            out.push(Change::Finding { clause: clause.clone(), from: a.finding, to: b.finding });
-        }
-        if a.note != b.note {
-            out.push(Change::Note { clause: clause.clone(), from: a.note, to: b.note });
-        }
-        if a.look_again != b.look_again {
-            out.push(Change::LookAgain { clause: clause.clone(), from: a.look_again, to: b.look_again });
-        }
-        if a.doubtful != b.doubtful {
-            out.push(Change::Doubtful { clause: clause.clone(), from: a.doubtful, to: b.doubtful });
-        }
-        // After the verdict, which clears it.
-        if a.carried != b.carried {
-            out.push(Change::Carried { clause: clause.clone(), from: a.carried, to: b.carried });
-        }
-        // A verdict clears the mark; where it is to stay, that has to be said again.
-        if a.recheck != b.recheck || (verdict_differs && b.recheck) {
-            out.push(Change::Recheck { clause, from: a.recheck, to: b.recheck });
-        }
-    }
+    let mut samples = Vec::new();
+    sample_changes(before, after, &mut samples);
+    out.extend(samples.iter().cloned());
+    answer_changes(before, after, &samples, &mut out);
     if before.period != after.period {
         out.push(Change::Period { from: before.period, to: after.period });
     }
@@ -408,17 +382,63 @@ fn sample_changes(before: &Assessment, after: &Assessment, out: &mut Vec<Change>
             _ => out.push(Change::Sample { ledger, from: from.cloned(), to: to.cloned() }),
         }
     }
-    // A clause whose samples come to say nothing is unrated by that; one that a person judged the same way meanwhile is
-    // judged once more.
-    let now = after.sampled();
-    for (clause, count) in before.sampled() {
-        let silent = now.get(clause).is_some_and(|count| count.verdict().is_none());
-        let verdict = after.verdict(clause);
-        if count.verdict().is_some() && silent && before.verdict(clause) == verdict && *verdict != Verdict::Unrated {
-            let excluded = matches!(verdict, Verdict::Excluded { .. });
-            if !excluded {
-                out.push(Change::Verdict { clause: clause.clone(), from: verdict.clone(), to: verdict.clone() });
+}
+
+/// The answers once samples are changed like this and nothing else is: verdicts follow samples at every step of the way.
+fn followed(before: &Assessment, samples: &[Change]) -> Assessment {
+    let (answers, samples_before) = (before.answers.clone(), before.samples.clone());
+    let mut out = Assessment { answers, samples: samples_before, ..Assessment::default() };
+    // As in `changes`, what leaves the case comes first.
+    let (leaving, coming): (Vec<&Change>, Vec<&Change>) = samples.iter().partition(|change| change.removes());
+    for change in leaving.into_iter().chain(coming) {
+        let counts = out.sample_counts();
+        match change {
+            Change::Sample { ledger, to: Some(sample), .. } => drop(out.samples.insert(ledger.clone(), sample.clone())),
+            Change::Sample { ledger, to: None, .. } => drop(out.samples.remove(ledger)),
+            Change::Drawn { ledger, to, .. } => {
+                let sample = out.samples.get_mut(ledger).map(Arc::make_mut);
+                let drawn = sample.and_then(|sample| sample.drawn.iter_mut().find(|one| one.record == to.record));
+                drawn.into_iter().for_each(|drawn| drawn.clone_from(to));
             }
+            _ => {}
+        }
+        out.follow_samples(&counts);
+    }
+    out
+}
+
+/// Answers that differ, and those that have to be said again, since what was done before, such as `samples`, goes over them.
+fn answer_changes(before: &Assessment, after: &Assessment, samples: &[Change], out: &mut Vec<Change>) {
+    let followed = (!samples.is_empty()).then(|| followed(before, samples));
+    let on_the_way = followed.as_ref().unwrap_or(before);
+    let differing = pairs(&before.answers, &after.answers).chain(pairs(&on_the_way.answers, &after.answers));
+    let clauses: BTreeSet<&ClauseId> = differing.map(|(clause, ..)| clause).collect();
+    for clause in clauses {
+        let answer = |of: &Assessment| of.answer(clause).cloned().unwrap_or_default();
+        let (a, way, b, clause) = (answer(before), answer(on_the_way), answer(after), clause.clone());
+        let judged = a.verdict != b.verdict || way.verdict != b.verdict;
+        if judged {
+            out.push(Change::Verdict { clause: clause.clone(), from: a.verdict, to: b.verdict });
+        }
+        if a.finding != b.finding {
+            out.push(Change::Finding { clause: clause.clone(), from: a.finding, to: b.finding });
+        }
+        if a.note != b.note {
+            out.push(Change::Note { clause: clause.clone(), from: a.note, to: b.note });
+        }
+        if a.look_again != b.look_again {
+            out.push(Change::LookAgain { clause: clause.clone(), from: a.look_again, to: b.look_again });
+        }
+        if a.doubtful != b.doubtful {
+            out.push(Change::Doubtful { clause: clause.clone(), from: a.doubtful, to: b.doubtful });
+        }
+        // After the verdict, which clears these two; where they are to stay, that has to be said again.
+        let (carried, recheck) = if judged { (None, false) } else { (way.carried, way.recheck) };
+        if a.carried != b.carried || carried != b.carried {
+            out.push(Change::Carried { clause: clause.clone(), from: a.carried, to: b.carried });
+        }
+        if a.recheck != b.recheck || recheck != b.recheck {
+            out.push(Change::Recheck { clause, from: a.recheck, to: b.recheck });
         }
     }
 }

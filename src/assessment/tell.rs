@@ -48,6 +48,10 @@ impl Change {
         let or_nothing = |text: &str| if text.is_empty() { nothing() } else { text.to_owned() };
         match self {
             Self::Company { from, to } => company(from, to, words),
+            // Said again only so that it stays; nothing has changed.
+            Self::Verdict { from, to, .. } if from == to => Vec::new(),
+            Self::Carried { from, to, .. } if from == to => Vec::new(),
+            Self::Recheck { from, to, .. } if from == to => Vec::new(),
             Self::Verdict { from, to, .. } => {
                 vec![told(k.field_verdict.to_string(), from.say(words), to.say(words))]
             }

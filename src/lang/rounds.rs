@@ -18,7 +18,7 @@ phrases! {
         compare_from, compare_to, score_line, col_move, col_from, col_to, col_change, col_cause, move_back,
         move_pending, move_up, move_other,
         tab_visit, visit_hint, visit_body, visit_day, visit_score, visit_grade, visit_deductions, visit_note,
-        unstated, points_unreadable, visit_empty, visit_before, visit_unrated, visit_totals, visit_not_kind, visit_kind,
+        unstated, points_unreadable, visit_empty, day_ahead, visit_before, visit_unrated, visit_totals, visit_not_kind, visit_kind,
         visit_agrees, visit_disagrees, visit_makes, visit_clauses, visit_ours, visit_of, visit_lost, visit_differs,
         visit_found, too_kind, too_strict, same_loss, take_findings, take_findings_hint, take_findings_none,
         findings_taken, findings_taken_open, findings_there, findings_unsaid, findings_none,

@@ -61,21 +61,25 @@ pub fn say_margin(plan: &Plan, target: &Amount, words: &Words) -> Option<String>
     let (margin, outcome) = (plan.smaller_margin.as_ref()?, plan.card.outcome.as_ref()?);
     let score = plan.card.show(&outcome.score);
     if *margin == Amount::default() {
-        return Some(w.plan_no_margin.fill(&[("score", &score), ("grade", &outcome.grade.title)]));
+        return Some(
+            w.plan_no_margin
+                .fill(&[("score", &score), ("grade", &words.grade(&outcome.grade.id, &outcome.grade.title))]),
+        );
     }
     let short = decimal_or_fraction(&(target - &outcome.score));
     let short = if short.contains('/') { plan.card.show_up(&(target - &outcome.score)) } else { short };
     let margin = decimal_or_fraction(margin);
-    let grade = &outcome.grade.title;
-    Some(w.plan_margin.fill(&[("score", &score), ("grade", grade), ("short", &short), ("margin", &margin)]))
+    let grade = words.grade(&outcome.grade.id, &outcome.grade.title);
+    Some(w.plan_margin.fill(&[("score", &score), ("grade", &grade), ("short", &short), ("margin", &margin)]))
 }
 
 /// How far a plan that misses its target could come if all that is not judged met; none where all is judged.
 #[must_use]
 pub fn say_ceiling(plan: &Plan, words: &Words) -> Option<String> {
     let ceiling = plan.card.ceiling.as_ref().filter(|_| !plan.reached && !plan.card.complete())?;
-    let (score, grade) = (plan.card.show(&ceiling.score), &ceiling.grade.title);
-    Some(words.planning.plan_ceiling.fill(&[("score", &score), ("grade", grade)]))
+    let grade = words.grade(&ceiling.grade.id, &ceiling.grade.title);
+    let score = plan.card.show(&ceiling.score);
+    Some(words.planning.plan_ceiling.fill(&[("score", &score), ("grade", &grade)]))
 }
 
 /// What a plan cannot know before all clauses are judged: a sentence about clauses and one about actions on them.

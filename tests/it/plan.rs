@@ -469,6 +469,8 @@ fn the_command_line_promises_no_day_that_nothing_stands_behind() {
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!((&json["feasible"], &json["earliest_application"]), (&false.into(), &serde_json::Value::Null));
     assert_eq!((&json["grade"], &json["unrated"]), (&serde_json::Value::Null, &43.into()), "too early for a grade");
+    let english = super::cli::run(&folder, "--lang en plan @/案卷 --target five_star --as-of 2026-11-22").out;
+    assert!(english.contains("Five stars") && !english.contains("星级"), "{english}");
     let scheme = scheme();
     let mut assessment = failing(&scheme, &["5.3.2.2"]);
     add(&scheme, &mut assessment, action("5.3.2.2", None, 0, 0, 0));

@@ -164,6 +164,9 @@ fn what_is_no_number_leaves_none_behind() {
         let visit = assessment(window).visit.clone()?;
         Some((visit.special_deductions, visit.score.as_ref().map(|score| score.0.clone())))
     };
+    // A day to come may be a slip; it is taken, and said to be one.
+    letters(&mut window, "现场评价结束日期", "2026-11-30");
+    window.get_by_label("2026-11-30 在今天（2026-11-21）之后，请核对。");
     letters(&mut window, "机构特别扣分项数", "3x");
     assert_eq!(said(&window).and_then(|said| said.0), None);
     // 12 of 120 points was a score for a moment; 120 is more than there is, and the field keeps what was typed.

@@ -67,6 +67,7 @@ fn begin(ui: &mut Ui, cx: &Cx, state: &mut AwardState, out: &mut Vec<Action>) {
     if unreadable {
         ui.colored_label(egui::Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
     }
+    super::visit::ahead(ui, cx, state.issued);
     ui.add_space(6.0);
     let ready = state.issued.filter(|_| cx.writable && !unreadable).and_then(|day| Some((day, usual_expiry(day)?)));
     if primary(ui, &r.award_begin, ready.is_some(), cx.theme).on_hover_text(&*r.award_usual).clicked()
@@ -114,6 +115,7 @@ fn certificate(ui: &mut Ui, cx: &Cx, award: &mut Award) -> bool {
     if unreadable {
         ui.colored_label(egui::Color32::from(cx.theme.warn), &*cx.w.date_unreadable);
     }
+    super::visit::ahead(ui, cx, Some(award.issued));
     left
 }
 

@@ -118,6 +118,7 @@ fn head(ui: &mut Ui, cx: &Cx, visit: &mut Visit) -> bool {
     if unreadable.0 {
         ui.colored_label(warn, &*cx.w.date_unreadable);
     }
+    ahead(ui, cx, visit.ended_on);
     if unreadable.1 {
         let text = match &visit.score {
             Some(score) => r.score_kept.fill(&[("points", &decimal_or_fraction(&score.0))]),
@@ -126,6 +127,14 @@ fn head(ui: &mut Ui, cx: &Cx, visit: &mut Visit) -> bool {
         ui.colored_label(egui::Color32::from(cx.theme.bad), text);
     }
     left | text_area(ui, &r.visit_note, "", 1, &mut cx.held(&mut visit.note)).lost_focus()
+}
+
+/// A day of what has been, given as one to come.
+pub(super) fn ahead(ui: &mut Ui, cx: &Cx, day: Option<chrono::NaiveDate>) {
+    if let Some(day) = day.filter(|day| *day > cx.today) {
+        let text = cx.words.rounds.day_ahead.fill(&[("day", &day), ("today", &cx.today)]);
+        ui.colored_label(egui::Color32::from(cx.theme.warn), text);
+    }
 }
 
 /// Which grade, or none.
