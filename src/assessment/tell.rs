@@ -35,6 +35,16 @@ impl Told {
 }
 
 impl Change {
+    /// Whether it only says again what was so before.
+    fn says_again(&self) -> bool {
+        match self {
+            Self::Verdict { from, to, .. } => from == to,
+            Self::Carried { from, to, .. } => from == to,
+            Self::Recheck { from, to, .. } => from == to,
+            _ => false,
+        }
+    }
+
     /// What changed, a line for each field.
     #[must_use]
     pub fn tell(&self, words: &Words) -> Vec<Told> {
@@ -49,9 +59,7 @@ impl Change {
         match self {
             Self::Company { from, to } => company(from, to, words),
             // Said again only so that it stays; nothing has changed.
-            Self::Verdict { from, to, .. } if from == to => Vec::new(),
-            Self::Carried { from, to, .. } if from == to => Vec::new(),
-            Self::Recheck { from, to, .. } if from == to => Vec::new(),
+            _ if self.says_again() => Vec::new(),
             Self::Verdict { from, to, .. } => {
                 vec![told(k.field_verdict.to_string(), from.say(words), to.say(words))]
             }
