@@ -201,7 +201,7 @@ fn sums_that_do_not_fit_keep_the_scheme_from_being_made() {
     window.event(Event::Paste("3\n2\n".into()));
     steps(&mut window);
     // Two numbers go down from the first row: 41 of 40 in the first section.
-    window.get_by_label_contains("41 / 40 分，多 1 分；还有 16 条没填");
+    window.get_by_label_contains("41 / 40 分，多 1 分；没填的 16 条按现在的分值算");
     window.get_by_label_contains("各部分合计还不相符");
     assert!(window.get_by_label("用于本案卷").accesskit_node().is_disabled());
 }
